@@ -1,0 +1,109 @@
+import type { z } from 'zod'
+import type { ChangeSet, FileChange } from './change-set.ts'
+import type { Confidence, Level } from './level.ts'
+import type { Location, Region, RelatedLocation } from './location.ts'
+
+/** A replacement of whole lines of the head that mends the finding: a GitHub `suggestion` block. */
+export interface Suggestion {
+  path: string
+  /** The lines of the head that are replaced; columns are not used. */
+  region: Region
+  /** New text of those lines, without the final line end. */
+  replacement: string
+}
+
+/** What a rule says about one place. */
+export interface Report {
+  /** The exact place: for something removed, its line in the base. */
+  location: Location
+  relatedLocations?: RelatedLocation[]
+  /**
+   * What the report is about, in words that survive moved lines and re-indentation (`GET /pets 200 name`,
+   * the normalised text of a call…). Feeds the fingerprint together with the rule and the path.
+   */
+  subject: string
+  /** One sentence: what is wrong here, with the names involved. Plain text, secrets masked. */
+  message: string
+  /** What to do about this very finding, where it can be more exact than the rule's page. Plain text. */
+  fix?: string
+  /** Overrides the rule's default level for this report; the configuration still has the last word. */
+  level?: Level
+  suggestion?: Suggestion
+}
+
+/** A named part of the code that the configuration calls critical. */
+export interface CriticalPath {
+  name: string
+  globs: string[]
+  level?: Level
+}
+
+/** What a rule may see and do. It has no clock, file system, network or process of its own. */
+export interface RuleContext<Options = unknown> {
+  changeSet: ChangeSet
+  /** The changes whose path matches the rule's globs and which the configuration does not ignore. */
+  changes: readonly FileChange[]
+  /** Options as configured for the repository. */
+  options: Options
+  /** Options as configured for one path (overrides applied). */
+  optionsFor(path: string): Options
+  criticalPaths: readonly CriticalPath[]
+  now: Date
+  signal: AbortSignal
+  /**
+   * Computes once per review for all rules that ask with the same key: parsed specs, the import graph.
+   * A rejected value is not kept.
+   */
+  shared<T>(key: string, make: () => Promise<T>): Promise<T>
+  /** Names something the rule should have looked at and could not; the outcome can then not be `success`. */
+  incomplete(what: string): void
+}
+
+/** A rule as its folder exports it; its id is its path and is added by the registry. */
+export interface RuleDefinition<Schema extends z.ZodType = z.ZodType> {
+  /** Short name, sentence case, no full stop. */
+  title: string
+  level: Level
+  confidence: Confidence
+  /** `preview` rules are silent unless the configuration names them. */
+  status: 'preview' | 'stable' | 'deprecated'
+  /** Number of the roadmap module that teaches it, 1 to 15. */
+  module: number
+  /** CWE numbers. */
+  cwe?: number[]
+  /** A change of any file matching these starts the rule. */
+  files: readonly string[]
+  /** Whether it may report places that this change did not touch (default false). */
+  outsideDiff?: boolean
+  /** Zod schema of the rule's options; every field needs a default. */
+  options: Schema
+  check(context: RuleContext<z.output<Schema>>): AsyncIterable<Report>
+}
+
+/** A rule with the identity that the registry gives it. */
+export interface Rule extends RuleDefinition {
+  /** `<family>/<rule>` */
+  id: string
+  family: string
+}
+
+/** What each `checks/<family>/family.ts` exports. */
+export interface FamilyDefinition {
+  /** Short name, sentence case: `API compatibility`. Also the name of the check run. */
+  title: string
+  /** One sentence for people who see the check for the first time. */
+  description: string
+  /** Number of the roadmap module that stands behind the family. */
+  module: number
+  /** Turns a `rule.yml` of this family into a rule; only families with rules as data have it. */
+  fromData?(data: unknown, id: string): RuleDefinition
+}
+
+export interface Family extends FamilyDefinition {
+  id: string
+}
+
+/** Identity function that infers the options' type from the schema. */
+export function defineRule<Schema extends z.ZodType>(rule: RuleDefinition<Schema>): RuleDefinition {
+  return rule
+}
