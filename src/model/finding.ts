@@ -3,6 +3,7 @@ import type { Report } from './rule.ts'
 
 /** Why a finding is not shown. Filters mark, they never drop. */
 export type HiddenBecause =
+  | 'off'
   | 'outside-diff'
   | 'ignored-path'
   | 'suppressed'

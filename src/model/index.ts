@@ -1,6 +1,7 @@
 export * from './change-set.ts'
 export * from './errors.ts'
 export * from './finding.ts'
+export * from './globs.ts'
 export * from './level.ts'
 export * from './location.ts'
 export * from './review.ts'

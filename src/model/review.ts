@@ -3,7 +3,7 @@ import type { Location } from './location.ts'
 
 /** What became of one rule. */
 export type RuleOutcome =
-  | { kind: 'ran'; ruleId: string; findings: number; milliseconds?: number }
+  | { kind: 'ran'; ruleId: string; findings: number }
   | { kind: 'skipped'; ruleId: string; reason: string }
   | { kind: 'failed'; ruleId: string; error: string }
   | { kind: 'incomplete'; ruleId: string; findings: number; notLookedAt: string[] }

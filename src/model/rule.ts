@@ -46,7 +46,7 @@ export interface RuleContext<Options = unknown> {
   /** Options as configured for the repository. */
   options: Options
   /** Options as configured for one path (overrides applied). */
-  optionsFor(path: string): Options
+  optionsFor: (path: string) => Options
   criticalPaths: readonly CriticalPath[]
   now: Date
   signal: AbortSignal
@@ -54,9 +54,9 @@ export interface RuleContext<Options = unknown> {
    * Computes once per review for all rules that ask with the same key: parsed specs, the import graph.
    * A rejected value is not kept.
    */
-  shared<T>(key: string, make: () => Promise<T>): Promise<T>
+  shared: <T>(key: string, make: () => Promise<T>) => Promise<T>
   /** Names something the rule should have looked at and could not; the outcome can then not be `success`. */
-  incomplete(what: string): void
+  incomplete: (what: string) => void
 }
 
 /** A rule as its folder exports it; its id is its path and is added by the registry. */
@@ -96,7 +96,7 @@ export interface FamilyDefinition {
   /** Number of the roadmap module that stands behind the family. */
   module: number
   /** Turns a `rule.yml` of this family into a rule; only families with rules as data have it. */
-  fromData?(data: unknown, id: string): RuleDefinition
+  fromData?: (data: unknown, id: string) => RuleDefinition
 }
 
 export interface Family extends FamilyDefinition {
