@@ -17,7 +17,7 @@ const LAYERS: readonly { folder: string; why: string }[] = [
   { folder: 'src/cli', why: 'thin shell' },
   { folder: 'src/action', why: 'thin shell' },
 ]
-const SHELLS = ['src/app', 'src/cli', 'src/action']
+const SHELLS = new Set(['src/app', 'src/cli', 'src/action'])
 /** Libraries that only one layer may import. */
 const OWNED: readonly { library: RegExp; folders: readonly string[] }[] = [
   { library: /^(@octokit\/|octokit$|probot$)/, folders: ['src/github', 'src/jobs', 'src/app'] },
@@ -50,7 +50,7 @@ test.each(files)('%s imports only what stands to its left', (file) => {
     }
     const path = relative(root, join(root, dirname(file), target))
     const layer = layerOf(path)
-    const allowed = layer === own || (rank(layer) < rank(own) && !SHELLS.includes(layer))
+    const allowed = layer === own || (rank(layer) < rank(own) && !SHELLS.has(layer))
     expect(allowed, `${file} (${own}) imports ${path}: ${LAYERS[rank(own)]?.why ?? ''}`).toBe(true)
   }
 })
