@@ -1,0 +1,5 @@
+export * from './comments.ts'
+export * from './languages.ts'
+export * from './node.ts'
+export * from './parse.ts'
+export * from './source.ts'
