@@ -67,3 +67,5 @@ export interface Links {
 export function makeLinks(_options: { config: Config; appUrl?: string; repositoryUrl?: string }): Links {
   throw new Error('not yet')
 }
+
+export * from './roadmap/index.ts'
