@@ -1,0 +1,81 @@
+import { CORE_SCHEMA, mergeTag, parseEvents, YAMLException, constructFromEvents } from 'js-yaml'
+import { LineIndex, MAX_DEPTH, MAX_TEXT, type SourceTree, type SyntaxProblem } from '../source-tree.ts'
+import { locateInEvents } from './locate.ts'
+
+/** YAML 1.2 core schema, with the merge keys that hand-written API descriptions use. */
+const SCHEMA = CORE_SCHEMA.withTags(mergeTag)
+/** Nodes of a document with all aliases written out. GitHub's 10 MB description has 0.5 million. */
+const MAX_EXPANDED_NODES = 2_000_000
+const MAX_ALIASES = 10_000
+
+/**
+ * Reads one YAML document. A duplicate key is a problem, and the last one counts (as most tools have it), so
+ * that the rest of the document is still looked at.
+ */
+export function parseYaml(path: string, text: string): SourceTree {
+  const nowhere: SourceTree['locate'] = (pointers) => pointers.map(() => ({ startLine: 1, endLine: 1 }))
+  if (text.length > MAX_TEXT) {
+    const message = `is larger than ${MAX_TEXT} characters`
+    return { path, value: undefined, problems: [{ message }], locate: nowhere }
+  }
+  const problems: SyntaxProblem[] = []
+  let value: unknown
+  try {
+    const events = parseEvents(text, { maxDepth: MAX_DEPTH })
+    const construct = (json: boolean): unknown[] =>
+      constructFromEvents(events, { source: text, schema: SCHEMA, json, maxAliases: MAX_ALIASES })
+    let documents: unknown[]
+    try {
+      documents = construct(false)
+    } catch (error) {
+      problems.push(problemOf(text, error))
+      documents = construct(true)
+    }
+    if (documents.length > 1)
+      problems.push({ message: `holds ${documents.length} documents; one is expected` })
+    value = documents[0]
+    const tangle = text.includes('*') ? aliasProblem(value) : undefined
+    if (tangle !== undefined) {
+      problems.push({ message: tangle })
+      value = undefined
+    }
+  } catch (error) {
+    if (problems.length === 0) problems.push(problemOf(text, error))
+    value = undefined
+  }
+  const locate: SourceTree['locate'] =
+    value === undefined
+      ? nowhere
+      : (pointers) => locateInEvents(text, parseEvents(text, { maxDepth: MAX_DEPTH }), pointers)
+  return { path, value, problems, locate }
+}
+
+function problemOf(text: string, error: unknown): SyntaxProblem {
+  if (!(error instanceof YAMLException)) throw error
+  const message = `is not YAML: ${error.reason}`
+  if (!error.mark) return { message }
+  const start = error.mark.position
+  return { message, region: new LineIndex(text).region({ start, end: start }) }
+}
+
+/** Aliases share one object, so a small text can stand for an endless or enormous document. */
+function aliasProblem(root: unknown): string | undefined {
+  const sizes = new Map<object, number>()
+  const open = new Set<object>()
+  const sizeOf = (value: unknown): number => {
+    if (typeof value !== 'object' || value === null) return 1
+    const known = sizes.get(value)
+    if (known !== undefined) return known
+    if (open.has(value)) return Infinity
+    open.add(value)
+    let size = 1
+    for (const child of Object.values(value)) size += sizeOf(child)
+    open.delete(value)
+    sizes.set(value, size)
+    return size
+  }
+  const size = sizeOf(root)
+  if (size === Infinity) return 'holds an alias that contains itself'
+  if (size > MAX_EXPANDED_NODES) return `has aliases that expand to more than ${MAX_EXPANDED_NODES} nodes`
+  return undefined
+}
