@@ -1,0 +1,204 @@
+import type { FileChange, FileContent, RuleContext, Snapshot } from '../../src/model/index.ts'
+import { pathOn } from '../../src/model/index.ts'
+import { Source } from '../../src/parse/code/source.ts'
+import { adapters, templateAdapter } from '../../src/parse/migrations/index.ts'
+import type { Adapter, MigrationFile, Place, Step } from '../../src/parse/migrations/index.ts'
+import type { MigrationOptions } from './options.ts'
+
+/** A migration that this change adds or touches. */
+export interface MigrationChange {
+  adapter: Adapter
+  place: Place
+  head: Step
+  /** The same migration in the base, under its earlier name where it was renamed. */
+  base?: Step
+  /** The change of the file that holds the way up, if it changed. */
+  upChange?: FileChange
+  /** Every change of its files. */
+  changes: FileChange[]
+  /** Whether the bytes of the way up's file differ, apart from line ends. */
+  textEdited: boolean
+}
+
+export interface Migrations {
+  changes: MigrationChange[]
+  /** Files of one framework in one commit, by key. */
+  head: ReadonlyMap<Adapter, Layout>
+  base: ReadonlyMap<Adapter, Layout>
+  /** Migrations that could not be looked at, with the reason. */
+  notLookedAt: { path: string; why: string }[]
+  /** Reads a migration of the head that this change does not touch. */
+  readHead(adapter: Adapter, key: string): Promise<Step | undefined>
+}
+
+interface Files {
+  place: Place
+  up?: string
+  down?: string
+}
+
+/** All migration files of a tree, as their names tell. */
+export class Layout {
+  readonly files = new Map<string, Files>()
+  readonly setsWithDowns = new Set<string>()
+
+  constructor(adapter: Adapter, paths: Iterable<string>) {
+    for (const path of paths) {
+      const place = adapter.place(path)
+      if (!place) continue
+      const files = this.files.get(place.key) ?? { place }
+      if (place.role === 'down') {
+        files.down = path
+        this.setsWithDowns.add(place.set)
+      } else {
+        files.up = path
+        files.place = place
+      }
+      this.files.set(place.key, files)
+    }
+  }
+}
+
+/** The migrations that a change touches, read once a review for all rules of the family. */
+export async function migrationsOf(context: RuleContext<MigrationOptions>): Promise<Migrations> {
+  const { options, changeSet } = context
+  const migrations = await context.shared(`migrations ${JSON.stringify(options)}`, () => collect(context))
+  const mine = new Set(context.changes)
+  const paths = new Set(context.changes.map((change) => change.path))
+  for (const { path, why } of migrations.notLookedAt)
+    if (paths.has(path)) context.incomplete(`${path}: ${why}`)
+  if (mine.size === changeSet.changes.length) return migrations
+  const changes = migrations.changes.filter((migration) =>
+    migration.changes.some((change) => mine.has(change)),
+  )
+  return { ...migrations, changes }
+}
+
+async function collect({ changeSet, options, signal }: RuleContext<MigrationOptions>): Promise<Migrations> {
+  const all = [...adapters, ...options.templates.map(({ up, down }) => templateAdapter(up, down))]
+  const touching = all.filter((adapter) =>
+    changeSet.changes.some((change) => sides(change).some((path) => adapter.place(path) !== undefined)),
+  )
+  const [basePaths, headPaths] = await Promise.all([files(changeSet.base), files(changeSet.head)])
+  const base = new Map(touching.map((adapter) => [adapter, new Layout(adapter, basePaths)]))
+  const head = new Map(touching.map((adapter) => [adapter, new Layout(adapter, headPaths)]))
+  const candidates = touching.flatMap((adapter) => candidatesOf(adapter, changeSet.changes, base, head))
+  const [baseTexts, headTexts] = await Promise.all([
+    changeSet.base.readMany(paths(candidates.map((candidate) => candidate.base))),
+    changeSet.head.readMany(paths(candidates.map((candidate) => candidate.head))),
+  ])
+  const notLookedAt: Migrations['notLookedAt'] = []
+  const read = async (
+    adapter: Adapter,
+    found: Files | undefined,
+    texts: ReadonlyMap<string, FileContent>,
+    tell: boolean,
+  ): Promise<Step | undefined> => {
+    signal.throwIfAborted()
+    if (found?.up === undefined) return undefined
+    const up = fileOf(found.up, texts)
+    const down = found.down === undefined ? undefined : fileOf(found.down, texts)
+    for (const file of [up, down]) {
+      if (file && 'why' in file) {
+        if (tell) notLookedAt.push(file)
+        return undefined
+      }
+    }
+    const setHasDowns =
+      options['flyway-undo'] === 'auto'
+        ? [base, head].some((layouts) => layouts.get(adapter)?.setsWithDowns.has(found.place.set))
+        : options['flyway-undo'] === 'required'
+    const step = await adapter.read({
+      place: found.place,
+      up: up as MigrationFile,
+      ...(down && { down: down as MigrationFile }),
+      setHasDowns,
+    })
+    if (!step || !('unreadable' in step)) return step
+    if (tell) notLookedAt.push({ path: found.up, why: step.unreadable })
+    return undefined
+  }
+  const changes: MigrationChange[] = []
+  for (const candidate of candidates) {
+    const step = await read(candidate.adapter, candidate.head, headTexts, true)
+    if (!step) continue
+    const before = await read(candidate.adapter, candidate.base, baseTexts, false)
+    const upChange = candidate.changes.find((change) => pathOn(change, 'head') === step.path)
+    changes.push({
+      adapter: candidate.adapter,
+      place: candidate.head.place,
+      head: step,
+      ...(before && { base: before }),
+      ...(upChange && { upChange }),
+      changes: candidate.changes,
+      textEdited: before !== undefined && lines(baseTexts, before.path) !== lines(headTexts, step.path),
+    })
+  }
+  const readHead = async (adapter: Adapter, key: string): Promise<Step | undefined> => {
+    const found = head.get(adapter)?.files.get(key)
+    const texts = await changeSet.head.readMany(paths([found]))
+    return read(adapter, found, texts, false)
+  }
+  return { changes, base, head, notLookedAt, readHead }
+}
+
+interface Candidate {
+  adapter: Adapter
+  head: Files
+  base: Files | undefined
+  changes: FileChange[]
+}
+
+/** What a change touches of one framework, by name alone. */
+function candidatesOf(
+  adapter: Adapter,
+  changes: readonly FileChange[],
+  base: ReadonlyMap<Adapter, Layout>,
+  head: ReadonlyMap<Adapter, Layout>,
+): Candidate[] {
+  const found = new Map<string, Candidate>()
+  const baseFiles = base.get(adapter)?.files
+  for (const change of changes) {
+    const keys = sides(change).flatMap((path) => adapter.place(path)?.key ?? [])
+    // A removed rollback counts for the migration that is still there under the same key.
+    const key = keys.find((one) => head.get(adapter)?.files.get(one)?.up !== undefined)
+    const files = key === undefined ? undefined : head.get(adapter)?.files.get(key)
+    if (key === undefined || !files) continue
+    const candidate = found.get(key) ?? { adapter, head: files, base: baseFiles?.get(key), changes: [] }
+    candidate.changes.push(change)
+    const before =
+      change.status === 'renamed' && change.path === files.up ? pathOn(change, 'base') : undefined
+    if (before !== undefined)
+      candidate.base = baseFiles?.get(adapter.place(before)?.key ?? '') ?? candidate.base
+    found.set(key, candidate)
+  }
+  return [...found.values()]
+}
+
+/** Paths of a change, the head's first. */
+function sides(change: FileChange): string[] {
+  return [pathOn(change, 'head'), pathOn(change, 'base')].filter((path) => path !== undefined)
+}
+
+function paths(found: readonly (Files | undefined)[]): string[] {
+  return [...new Set(found.flatMap((files) => [files?.up, files?.down]).filter((path) => path !== undefined))]
+}
+
+async function files(snapshot: Snapshot): Promise<string[]> {
+  const entries = await snapshot.entries()
+  return entries.flatMap((entry) => (entry.kind === 'file' ? [entry.path] : []))
+}
+
+function fileOf(
+  path: string,
+  texts: ReadonlyMap<string, FileContent>,
+): MigrationFile | { path: string; why: string } {
+  const content = texts.get(path)
+  if (content?.kind === 'text') return { path, source: new Source(content.text) }
+  return { path, why: `a migration that was not read (${content?.reason ?? 'unavailable'})` }
+}
+
+function lines(texts: ReadonlyMap<string, FileContent>, path: string): string | undefined {
+  const content = texts.get(path)
+  return content?.kind === 'text' ? content.text.replaceAll(/\r\n?/g, '\n').trimEnd() : undefined
+}

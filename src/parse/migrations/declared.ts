@@ -1,0 +1,26 @@
+/** Ways in which people say that there is no way back, or that none is needed. */
+const DECLARED =
+  /\b(?:irreversible|not (?:be )?reversible|non-?reversible|unreversible|one-?way|forward-only|no-?op|intentional(?:ly)?(?: left)?(?: (?:empty|blank))?|(?:there is |there's )?no (?:down(?:grade)?|rollback|way back|reverse|undo)(?: migration)?|(?:there is |there's )?nothing to (?:do|undo|revert|reverse|roll ?back)|(?:do|does) nothing|(?:can ?not|can't|could not|couldn't|impossible to|unable to|not possible to|won't|will not|do not|don't|should not|shouldn't|must not|no need to|never) (?:be )?(?:\w+ )?(?:safely )?(?:revers\w+|revert\w*|roll(?:ed|ing)? ?back|undo\w*|undone|downgrad\w+|migrat\w+ (?:back|down)|restor\w+|recover\w*|drop\w*|remov\w+|delet\w+))/gi
+
+const FILLER = new Set(
+  'this that the these those migration migrations migrate down downgrade rollback roll back up and but for you not are was were will would with its here there please sorry yet now any all todo fixme has have had been can cannot sql step change changes revert reverse reversed reverting undo operation safely'.split(
+    ' ',
+  ),
+)
+
+/** Whether a comment says that the missing way back is on purpose. */
+export function declaresIrreversible(text: string): boolean {
+  DECLARED.lastIndex = 0
+  return DECLARED.test(text)
+}
+
+/**
+ * Why there is no way back, from a comment or an error message: the text, or undefined where it states
+ * nothing but the fact ("irreversible", "not implemented", "no downgrade").
+ */
+export function statedReason(text: string): string | undefined {
+  const rest = text.replaceAll(DECLARED, ' ').replaceAll(/not ?implemented(?:error)?/gi, ' ')
+  const words = rest.toLowerCase().match(/\p{L}{3,}/gu) ?? []
+  const telling = words.filter((word) => !FILLER.has(word))
+  return telling.length >= 2 ? text.replaceAll(/\s+/g, ' ').trim() : undefined
+}

@@ -1,0 +1,41 @@
+import type { Adapter } from '../adapter.ts'
+import { baseName, directoryOf } from '../adapter.ts'
+import { pairedStep } from '../paired-sql.ts'
+import { normalVersion } from '../versions.ts'
+
+/**
+ * `V<version>__<description>.sql` with `U<version>__….sql` as its undo
+ * (https://documentation.red-gate.com/fd/migrations-184127470.html). Repeatable (R) and baseline (B)
+ * migrations have no undo and are meant to change: they are none of ours.
+ */
+export const flyway: Adapter = {
+  framework: 'flyway',
+  title: 'Flyway',
+  // CRC32 over the lines without their ends: a comment counts, CRLF does not.
+  checksummed: true,
+  // `validate` fails on it unless outOfOrder is on.
+  late: 'refused',
+  place(path) {
+    const match = /^([VU])(\d[\d._]*)__(.+)\.sql$/.exec(baseName(path))
+    if (!match) return undefined
+    const [, prefix, version = '', name = ''] = match
+    // Undo scripts may have a folder of their own beside that of the versioned ones.
+    const set = directoryOf(path).replace(/(?:^|\/)(?:undo|versioned)$/i, '')
+    return {
+      key: `${set}/V${normalVersion(version)}`,
+      role: prefix === 'U' ? 'down' : 'up',
+      set,
+      version: normalVersion(version),
+      name,
+    }
+  },
+  async read(files) {
+    const up = files.up.path
+    const expected = `${directoryOf(up)}/${baseName(up).replace(/^V/, 'U')}`.replace(/^\//, '')
+    const step = await pairedStep(flyway, files, expected)
+    // Undo is not part of the Community edition: a repository without any undo script does not use it.
+    if (step.reversibility === 'missing' && !files.setHasDowns)
+      return { ...step, reversibility: 'forward-only' }
+    return step
+  },
+}

@@ -1,0 +1,31 @@
+import type { Adapter } from '../adapter.ts'
+import { baseName, directoryOf } from '../adapter.ts'
+import { pairedStep } from '../paired-sql.ts'
+
+/**
+ * `<version>_<title>.up.sql` and `.down.sql`, as golang-migrate names them
+ * (https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md); tern, popx and sqlx's reversible
+ * migrations use the same names.
+ */
+export const golangMigrate: Adapter = {
+  framework: 'golang-migrate',
+  title: 'golang-migrate',
+  checksummed: false,
+  // It keeps one number, the current version: an older file that comes later is never looked at.
+  late: 'skipped',
+  place(path) {
+    const match = /^(\d+)_(.*)\.(up|down)\.sql$/.exec(baseName(path))
+    if (!match) return undefined
+    const [, version = '', name = '', role] = match
+    return {
+      key: path.replace(/\.(?:up|down)\.sql$/, ''),
+      role: role === 'down' ? 'down' : 'up',
+      set: directoryOf(path),
+      version,
+      name,
+    }
+  },
+  read(files) {
+    return pairedStep(golangMigrate, files, files.up.path.replace(/\.up\.sql$/, '.down.sql'))
+  },
+}

@@ -1,0 +1,15 @@
+import type { Adapter } from './adapter.ts'
+import { dbmate } from './dbmate/adapter.ts'
+import { diesel } from './diesel/adapter.ts'
+import { flyway } from './flyway/adapter.ts'
+import { golangMigrate } from './golang-migrate/adapter.ts'
+import { goose } from './goose/adapter.ts'
+import { sqlMigrate } from './sql-migrate/adapter.ts'
+
+export * from './adapter.ts'
+export * from './step.ts'
+export { templateAdapter } from './template/adapter.ts'
+export * from './versions.ts'
+
+/** Every framework that is understood. A path may be a candidate of several; the content decides. */
+export const adapters: readonly Adapter[] = [golangMigrate, diesel, goose, sqlMigrate, dbmate, flyway]

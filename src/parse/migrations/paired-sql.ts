@@ -1,0 +1,37 @@
+import type { Adapter, MigrationFiles } from './adapter.ts'
+import { inverseOf, judgeSql, replaceLines, sqlPart } from './sql-part.ts'
+import type { Step } from './step.ts'
+
+/**
+ * Reads a migration that is kept in two files of plain SQL.
+ * @param expected path of the file that holds the way back
+ */
+export async function pairedStep(
+  adapter: Pick<Adapter, 'framework'>,
+  files: MigrationFiles,
+  expected: string,
+): Promise<Step> {
+  const { place } = files
+  const up = await sqlPart(files.up)
+  const down = files.down && (await sqlPart(files.down))
+  const judged = judgeSql(up, down)
+  const inverse = inverseOf(up)
+  const remedy =
+    inverse !== undefined && files.down && down && ['empty', 'fake'].includes(judged.reversibility)
+      ? replaceLines(down.path, files.down.source, 1, down.region.endLine, inverse)
+      : undefined
+  return {
+    id: `${adapter.framework}:${place.key}`,
+    framework: adapter.framework,
+    ...(place.version !== undefined && { version: place.version }),
+    name: place.name,
+    path: files.up.path,
+    up,
+    ...(down && { down }),
+    ...judged,
+    obstacles: [],
+    expected: `\`${expected}\``,
+    ...(inverse !== undefined && { inverse }),
+    ...(remedy && { remedy }),
+  }
+}

@@ -1,0 +1,77 @@
+import type { Source } from '../code/source.ts'
+import { effectsOf } from '../sql/effect.ts'
+import { parseSql } from '../sql/parse.ts'
+import type { MigrationFile } from './adapter.ts'
+import { declaresIrreversible, statedReason } from './declared.ts'
+import type { Part, Remedy, Reversibility } from './step.ts'
+
+/** A way of a migration written in SQL, with what is needed to judge it. */
+export interface SqlPart extends Part {
+  comments: string[]
+  statements: number
+}
+
+/** Comments that speak to the framework, not to people. */
+const ANNOTATION = /^(?:\+goose|\+migrate|migrate:)/
+
+/** Reads `[start, end)` of a file as SQL. */
+export async function sqlPart(
+  { path, source }: MigrationFile,
+  start = 0,
+  end = source.text.length,
+): Promise<SqlPart> {
+  const script = await parseSql(source.text.slice(start, end))
+  return {
+    path,
+    region: source.region(start, end),
+    effects: script.statements.flatMap((statement) => effectsOf(statement)),
+    code: script.statements.map((statement) => flat(statement.text)).join(';\n'),
+    comments: script.comments.flatMap(({ text }) => (ANNOTATION.test(text) ? [] : [text])),
+    statements: script.statements.length,
+  }
+}
+
+/** Layout outside of quotes does not run. Good enough to tell an edit of the layout from one of the code. */
+function flat(sql: string): string {
+  return sql.replaceAll(/'(?:[^']|'')*'|"[^"]*"|\s+/g, (match) => (/^\s/.test(match) ? ' ' : match))
+}
+
+/** What the way back is worth, seen beside the way up. */
+export function judgeSql(
+  up: SqlPart,
+  down: SqlPart | undefined,
+): { reversibility: Reversibility; reason?: string } {
+  // Where nothing was done nothing has to be undone.
+  if (up.effects.length === 0) return { reversibility: 'explicit' }
+  if (!down) return { reversibility: 'missing' }
+  const comments = down.comments.join('\n')
+  const raised = down.effects.find((effect) => effect.kind === 'raises')
+  if (raised && down.effects.length === 1) {
+    const reason = statedReason(`${raised.reason ?? ''}\n${comments}`)
+    return { reversibility: 'declared-irreversible', ...(reason !== undefined && { reason }) }
+  }
+  if (down.effects.length > 0) return { reversibility: 'explicit' }
+  const reason = declaresIrreversible(comments) ? statedReason(comments) : undefined
+  if (reason !== undefined) return { reversibility: 'declared-irreversible', reason }
+  return { reversibility: down.statements === 0 ? 'empty' : 'fake' }
+}
+
+/** The statements that undo a part, last first; undefined where one of them has no exact inverse. */
+export function inverseOf(up: Part): string | undefined {
+  const inverses = up.effects.map((effect) => effect.inverse).toReversed()
+  if (inverses.length === 0 || inverses.includes(undefined)) return undefined
+  return inverses.map((inverse) => `${inverse};`).join('\n')
+}
+
+/** Replaces the lines of a region, which must hold nothing else. */
+export function replaceLines(
+  path: string,
+  source: Source,
+  first: number,
+  last: number,
+  replacement: string,
+): Remedy | undefined {
+  // A suggestion needs at least one line to stand on.
+  if (source.text === '') return undefined
+  return { path, region: { startLine: first, endLine: Math.max(first, last) }, replacement }
+}

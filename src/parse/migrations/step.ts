@@ -1,0 +1,78 @@
+import type { Region } from '../../model/index.ts'
+import type { SqlEffect } from '../sql/effect.ts'
+
+/**
+ * What the way back of a migration is worth.
+ * - `explicit`: written by hand, and it does something (or the way up does nothing)
+ * - `automatic`: the framework inverts the way up by itself
+ * - `declared-irreversible`: refuses, or does nothing, on purpose and says so; `reason` holds why, if stated
+ * - `missing`: the framework looks for it and there is none
+ * - `empty`: there is a place for it and nothing in it but comments
+ * - `fake`: there are statements, none of which changes anything
+ * - `not-invertible`: left to the framework, which cannot invert `obstacles`
+ * - `forward-only`: the framework, as this repository uses it, has no rollbacks
+ */
+export type Reversibility =
+  | 'explicit'
+  | 'automatic'
+  | 'declared-irreversible'
+  | 'missing'
+  | 'empty'
+  | 'fake'
+  | 'not-invertible'
+  | 'forward-only'
+
+/** One lasting change, whatever language it is written in. */
+export type Effect = SqlEffect
+
+/** One way of a migration. */
+export interface Part {
+  path: string
+  /** All of it: the file, the section, or the function. */
+  region: Region
+  effects: Effect[]
+  /** What it executes, without comments and layout: equal when an edit changed nothing that runs. */
+  code: string
+}
+
+/** An operation that the framework cannot undo by itself. */
+export interface Obstacle {
+  region: Region
+  /** The operation with its operands: `remove_column :users, :email`. */
+  operation: string
+  /** Why it cannot be undone as it stands. */
+  why: string
+  /** How to make it reversible. */
+  fix: string
+}
+
+/** Text that gives a migration its way back: replaces whole lines of the head. */
+export interface Remedy {
+  path: string
+  region: Region
+  replacement: string
+}
+
+/** One migration of one framework. */
+export interface Step {
+  /** Identity that survives edits: framework and path without what tells up from down. */
+  id: string
+  framework: string
+  /** What the framework orders and recognises it by, where it has that in the file's name. */
+  version?: string
+  name: string
+  /** The file that holds the way up. */
+  path: string
+  up: Part
+  down?: Part
+  reversibility: Reversibility
+  /** Of `declared-irreversible`: why, in the author's words. */
+  reason?: string
+  obstacles: Obstacle[]
+  /** Where the framework looks for the way back, in words: a path, or a section or function of `path`. */
+  expected: string
+  /** Statements that undo the way up exactly, in order, ready to paste. */
+  inverse?: string
+  /** `inverse` put where it belongs; only where lines of an existing file can be replaced. */
+  remedy?: Remedy
+}
