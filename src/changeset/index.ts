@@ -1,0 +1,7 @@
+export * from './errors.ts'
+export type { ChangeSetLimits } from './limits.ts'
+export { DEFAULT_LIMITS } from './limits.ts'
+export { memoryChangeSet, memorySnapshot } from './memory.ts'
+export type { OpenGitOptions } from './open-git.ts'
+export { defaultRevisions, openGit } from './open-git.ts'
+export type { OpenedChangeSet } from './opened.ts'
