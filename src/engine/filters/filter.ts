@@ -1,0 +1,21 @@
+import type { Config } from '../../../config/index.ts'
+import type { ChangeSet, Finding, HiddenBecause, Rule } from '../../model/index.ts'
+import type { Suppressions } from '../suppressions.ts'
+
+/** What filters may look at. Findings come in order of weight. */
+export interface FilterContext {
+  changeSet: ChangeSet
+  config: Config
+  rules: ReadonlyMap<string, Rule>
+  suppressions: Suppressions
+  now: Date
+  only?: (path: string) => boolean
+}
+
+/** Why a finding is not to be shown, or undefined to leave it to the next filter. Filters mark, never drop. */
+export type Filter = (finding: Finding, context: FilterContext) => Hidden | undefined
+
+export interface Hidden {
+  because: HiddenBecause
+  detail?: string
+}

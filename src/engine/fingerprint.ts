@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto'
+import type { ChangeSet, Report } from '../model/index.ts'
+import { findChange } from '../model/index.ts'
+
+/**
+ * Gives each report of one rule its identity: 32 hexadecimal digits over rule, path and subject. No line
+ * numbers, so a moved line keeps it; a file renamed by this change counts by its old path. Reports that
+ * agree in all of that are told apart by their order in the file.
+ * @param reports of one rule, in the order of their places.
+ */
+export function fingerprints(ruleId: string, reports: readonly Report[], changeSet: ChangeSet): string[] {
+  const seen = new Map<string, number>()
+  return reports.map(({ location: { side, path }, subject }) => {
+    const change = side === 'head' ? findChange(changeSet, side, path) : undefined
+    const key = JSON.stringify([ruleId, change?.previousPath ?? path, subject])
+    const ordinal = seen.get(key) ?? 0
+    seen.set(key, ordinal + 1)
+    return createHash('sha256').update(`${key}#${ordinal}`).digest('hex').slice(0, 32)
+  })
+}

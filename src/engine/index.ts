@@ -1,0 +1,3 @@
+export { MAX_SHOWN } from './filters/index.ts'
+export { type PoolOptions, RulePool } from './pool.ts'
+export { type Progress, review, type ReviewRequest } from './review.ts'

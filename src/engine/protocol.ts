@@ -1,0 +1,35 @@
+import type { Config } from '../../config/index.ts'
+import type { FileChange, FileContent, Side, TreeEntry } from '../model/index.ts'
+import type { RuleResult } from './run-rule.ts'
+
+/** A family's rules of one review, for a worker. Plain data: it crosses a thread. */
+export interface Task {
+  rules: { id: string; changes: readonly FileChange[] }[]
+  changes: readonly FileChange[]
+  incomplete: readonly string[]
+  baseSha: string
+  headSha: string
+  config: Config
+  /** Milliseconds since the epoch. */
+  now: number
+}
+
+/** What the thread that owns the snapshots answers. */
+export interface SnapshotOperations {
+  entries: { arguments: []; value: readonly TreeEntry[] }
+  readMany: { arguments: [readonly string[]]; value: ReadonlyMap<string, FileContent> }
+}
+
+export type SnapshotOperation = keyof SnapshotOperations
+
+export type FromWorker =
+  | { kind: 'ask'; question: number; side: Side; operation: SnapshotOperation; paths: readonly string[] }
+  | { kind: 'start'; ruleId: string }
+  | { kind: 'done'; ruleId: string; result: RuleResult; milliseconds: number }
+  | { kind: 'failed'; ruleId: string; error: string; milliseconds: number }
+  | { kind: 'finished' }
+
+export type ToWorker =
+  | { kind: 'run'; task: Task }
+  | { kind: 'answer'; question: number; value: unknown }
+  | { kind: 'refusal'; question: number; error: string }

@@ -1,0 +1,224 @@
+import { families, rules as allRules } from '../../checks/index.ts'
+import type { Config } from '../../config/index.ts'
+import { ruleSettings } from '../../config/index.ts'
+import type { ChangeSet, Finding, Notice, Region, Review, Rule, RuleOutcome } from '../model/index.ts'
+import { changesLines, findChange, matcher } from '../model/index.ts'
+import { concludeFamily, worst } from './conclude.ts'
+import { applyFilters } from './filters/index.ts'
+import { fingerprints } from './fingerprint.ts'
+import { byPlace, byWeight, compare } from './order.ts'
+import { type Planned, plan } from './plan.ts'
+import type { RuleAnswer, RulePool } from './pool.ts'
+import { runRule, SharedValues } from './run-rule.ts'
+import { findSuppression, readSuppressions, type Suppressions } from './suppressions.ts'
+
+export interface Progress {
+  /** Rules finished so far, of `total`. */
+  done: number
+  total: number
+  ruleId: string
+  milliseconds: number
+}
+
+export interface ReviewRequest {
+  changeSet: ChangeSet
+  config: Config
+  /** What loading the configuration had to say; passed on in the review. */
+  notices?: readonly Notice[]
+  now: Date
+  signal?: AbortSignal
+  /** Threads for the rules; without it they run in this one, with no bound on time or memory. */
+  pool?: RulePool
+  /** Rules to choose from; by default every rule there is. Other rules than those need `pool` unset. */
+  rules?: readonly Rule[]
+  /** Globs: looks at these paths only. */
+  only?: readonly string[]
+  onProgress?: (progress: Progress) => void
+}
+
+/**
+ * Reviews a change set. The same input gives the same bytes: the answer holds no time and no order that
+ * depends on threads. A rule that crashes or exceeds its bounds is an outcome, not an exception.
+ * @throws the signal's reason when it is aborted.
+ */
+export async function review(request: ReviewRequest): Promise<Review> {
+  const { changeSet, config, now } = request
+  const signal = request.signal ?? new AbortController().signal
+  const rules = request.rules ?? allRules
+  const only = request.only?.length ? matcher(request.only) : undefined
+  const { planned, skipped } = plan(changeSet, rules, config, only)
+  const [answers, suppressions] = await Promise.all([
+    runPlanned(request, planned, signal),
+    readSuppressions(changeSet, new Set(rules.map(({ id }) => id))),
+  ])
+  signal.throwIfAborted()
+
+  const outcomes = [...skipped]
+  const raw: Finding[] = []
+  for (const { rule, notLookedAt } of planned) {
+    const answer = answers.get(rule.id)
+    outcomes.push(outcomeOf(rule, notLookedAt, answer))
+    if (answer?.result) raw.push(...findingsOf(rule, answer.result.reports, changeSet, config))
+  }
+  outcomes.sort((a, b) => compare(a.ruleId, b.ruleId))
+  const findings = applyFilters(raw.toSorted(byWeight), {
+    changeSet,
+    config,
+    rules: new Map(rules.map((rule) => [rule.id, rule])),
+    suppressions,
+    now,
+    ...(only && { only }),
+  })
+  const notLookedAt = [...changeSet.incomplete, ...suppressions.notLookedAt]
+  const results = families
+    .filter((family) => rules.some((rule) => rule.family === family.id))
+    .map((family) =>
+      concludeFamily(
+        family,
+        outcomes.filter(({ ruleId }) => ruleId.startsWith(`${family.id}/`)),
+        findings.filter(({ ruleId }) => ruleId.startsWith(`${family.id}/`)),
+        notLookedAt.length > 0,
+        config,
+      ),
+    )
+  return {
+    baseSha: changeSet.base.sha,
+    headSha: changeSet.head.sha,
+    conclusion: worst(results.map(({ conclusion }) => conclusion)),
+    families: results,
+    outcomes,
+    findings,
+    notices: [
+      ...(request.notices ?? []),
+      ...suppressions.notices,
+      ...unusedSuppressions(suppressions, changeSet, findings, outcomes),
+    ],
+    notLookedAt,
+  }
+}
+
+async function runPlanned(
+  request: ReviewRequest,
+  planned: readonly Planned[],
+  signal: AbortSignal,
+): Promise<Map<string, RuleAnswer>> {
+  const { changeSet, config, now, pool } = request
+  const answers = new Map<string, RuleAnswer>()
+  const onAnswer = (answer: RuleAnswer): void => {
+    answers.set(answer.ruleId, answer)
+    const { ruleId, milliseconds } = answer
+    request.onProgress?.({ done: answers.size, total: planned.length, ruleId, milliseconds })
+  }
+  const byFamily = Map.groupBy(planned, ({ rule }) => rule.family)
+  await Promise.all(
+    [...byFamily.values()].map((group) => {
+      if (!pool) return runHere(request, group, signal, onAnswer)
+      const task = {
+        rules: group.map(({ rule, changes }) => ({ id: rule.id, changes })),
+        changes: changeSet.changes,
+        incomplete: changeSet.incomplete,
+        baseSha: changeSet.base.sha,
+        headSha: changeSet.head.sha,
+        config,
+        now: now.getTime(),
+      }
+      return pool.run(task, changeSet, signal, onAnswer)
+    }),
+  )
+  return answers
+}
+
+async function runHere(
+  { changeSet, config, now }: ReviewRequest,
+  group: readonly Planned[],
+  signal: AbortSignal,
+  onAnswer: (answer: RuleAnswer) => void,
+): Promise<void> {
+  const shared = new SharedValues()
+  for (const { rule, changes } of group) {
+    signal.throwIfAborted()
+    const started = performance.now()
+    const timed = (): { ruleId: string; milliseconds: number } => ({
+      ruleId: rule.id,
+      milliseconds: Math.round(performance.now() - started),
+    })
+    try {
+      const result = await runRule({
+        rule,
+        changeSet,
+        changes,
+        options: ruleSettings(config, rule).options,
+        optionsFor: (path) => ruleSettings(config, rule, path).options,
+        criticalPaths: config.criticalPaths,
+        now,
+        signal,
+        shared,
+      })
+      onAnswer({ ...timed(), result })
+    } catch (error) {
+      signal.throwIfAborted()
+      onAnswer({
+        ...timed(),
+        error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      })
+    }
+  }
+}
+
+function outcomeOf(rule: Rule, unread: readonly string[], answer: RuleAnswer | undefined): RuleOutcome {
+  if (!answer?.result) return { kind: 'failed', ruleId: rule.id, error: answer?.error ?? 'it gave no answer' }
+  const notLookedAt = [...new Set([...unread, ...answer.result.notLookedAt])].toSorted(compare)
+  const findings = answer.result.reports.length
+  return notLookedAt.length > 0
+    ? { kind: 'incomplete', ruleId: rule.id, findings, notLookedAt }
+    : { kind: 'ran', ruleId: rule.id, findings }
+}
+
+function findingsOf(
+  rule: Rule,
+  reports: NonNullable<RuleAnswer['result']>['reports'],
+  changeSet: ChangeSet,
+  config: Config,
+): Finding[] {
+  const sorted = reports.toSorted(byPlace)
+  const identities = fingerprints(rule.id, sorted, changeSet)
+  return sorted.map(({ level, ...report }, index) => {
+    const settings = ruleSettings(config, rule, report.location.path)
+    return {
+      ...report,
+      ruleId: rule.id,
+      level: settings.levelIsSet ? settings.level : (level ?? settings.level),
+      confidence: rule.confidence,
+      fingerprint: identities[index] ?? '',
+      verdict: { shown: true },
+    }
+  })
+}
+
+/**
+ * Suppressions that met nothing: said, so that they do not outlive their reason. Only where the rule looked at
+ * everything and the line they speak of was changed: rules may stay silent about lines that were not.
+ */
+function unusedSuppressions(
+  { byPath }: Suppressions,
+  changeSet: ChangeSet,
+  findings: readonly Finding[],
+  outcomes: readonly RuleOutcome[],
+): Notice[] {
+  const ran = new Set(outcomes.filter(({ kind }) => kind === 'ran').map(({ ruleId }) => ruleId))
+  const used = new Set(findings.map((finding) => findSuppression(byPath, finding)))
+  const region = (line: number): Region => ({ startLine: line, endLine: line })
+  return [...byPath.values()]
+    .flat()
+    .filter((suppression) => ran.has(suppression.ruleId) && !used.has(suppression))
+    .filter(({ path, target }) => {
+      const change = findChange(changeSet, 'head', path)
+      return change && changesLines(change, 'head', region(target))
+    })
+    .toSorted((a, b) => compare(a.path, b.path) || a.line - b.line)
+    .map(({ path, line, ruleId }) => ({
+      level: 'note',
+      message: `roadmap-ignore ${ruleId} is not needed: the rule reports nothing here`,
+      location: { side: 'head', path, region: region(line) },
+    }))
+}

@@ -1,0 +1,71 @@
+import { parentPort } from 'node:worker_threads'
+import { findRule } from '../../checks/index.ts'
+import { ruleSettings } from '../../config/index.ts'
+import type { FromWorker, Task, ToWorker } from './protocol.ts'
+import { type Ask, remoteSnapshot } from './remote-snapshot.ts'
+import { runRule, SharedValues } from './run-rule.ts'
+
+// The thread in which rules run. It is ended from outside when a rule takes too long or too much memory.
+if (!parentPort) throw new Error('this module is a worker thread')
+const port = parentPort
+const questions = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
+let asked = 0
+
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'run') {
+    void runTask(message.task)
+    return
+  }
+  const question = questions.get(message.question)
+  questions.delete(message.question)
+  if (message.kind === 'answer') question?.resolve(message.value as never)
+  else question?.reject(new Error(message.error))
+})
+
+const ask: Ask = (side, operation, paths) => {
+  const question = ++asked
+  send({ kind: 'ask', question, side, operation, paths })
+  return new Promise((resolve, reject) => questions.set(question, { resolve, reject }))
+}
+
+async function runTask(task: Task): Promise<void> {
+  const changeSet = {
+    base: remoteSnapshot('base', task.baseSha, ask),
+    head: remoteSnapshot('head', task.headSha, ask),
+    changes: [...task.changes],
+    incomplete: [...task.incomplete],
+  }
+  const shared = new SharedValues()
+  for (const { id, changes } of task.rules) {
+    send({ kind: 'start', ruleId: id })
+    const started = performance.now()
+    const milliseconds = (): number => Math.round(performance.now() - started)
+    try {
+      const rule = findRule(id)
+      if (!rule) throw new Error(`no rule ${id}`)
+      const result = await runRule({
+        rule,
+        changeSet,
+        changes,
+        options: ruleSettings(task.config, rule).options,
+        optionsFor: (path) => ruleSettings(task.config, rule, path).options,
+        criticalPaths: task.config.criticalPaths,
+        now: new Date(task.now),
+        signal: new AbortController().signal,
+        shared,
+      })
+      send({ kind: 'done', ruleId: id, result, milliseconds: milliseconds() })
+    } catch (error) {
+      send({ kind: 'failed', ruleId: id, error: describe(error), milliseconds: milliseconds() })
+    }
+  }
+  send({ kind: 'finished' })
+}
+
+function send(message: FromWorker): void {
+  port.postMessage(message)
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}
