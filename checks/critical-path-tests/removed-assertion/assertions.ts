@@ -1,0 +1,52 @@
+import type { Language, SyntaxNode } from '../../../src/parse/code/index.ts'
+
+const CALLS = new Set([
+  'call_expression',
+  'call',
+  'method_invocation',
+  'invocation_expression',
+  'member_call_expression',
+  'function_call_expression',
+  'scoped_call_expression',
+])
+
+/** What begins an assertion, by the text of the outermost call. */
+const ASSERTION: Partial<Record<Language, RegExp>> = {
+  python: /^(?:self\.(?:assert|fail)|pytest\.raises|\w+\.assert_)/,
+  java: /^(?:(?:Assertions?|Assert|Mockito|Truth|StepVerifier)\.)?(?:assert\w*|verify\w*|fail|expect\w*|then)\s*\(|\.and(?:Expect|ExpectAll)\(/,
+  go: /^(?:\w+\.(?:Error|Fatal|Fail)(?:f|ln|Now)?|(?:assert|require|is|qt|cmp)\.\w+)\(/,
+  ruby: /^(?:expect|assert\w*|refute\w*|is_expected|must_\w+)\b|\.should\b/,
+  'c-sharp': /^(?:Assert|CollectionAssert|StringAssert)\.|\.Should\(/,
+  php: /^(?:\$this->|self::|static::|\w*Assert::)(?:assert|expect)|^expect\(/,
+}
+const SCRIPT =
+  /^(?:(?:await\s+)?(?:expect\w*|assert\w*|should)\b|t\.(?:is|not|true|false|truthy|falsy|deepEqual|like|throws\w*|equal|same|ok|notOk|match|pass|fail|error|strictSame|has)\(|chai\.)|\.should\b/
+
+/** The outermost assertions of a test's body, in source order. */
+export function assertions(body: SyntaxNode, language: Language): SyntaxNode[] {
+  const pattern = ASSERTION[language] ?? SCRIPT
+  const found: SyntaxNode[] = []
+  const stack = [body]
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    const asserts = node.type === 'assert_statement' || (CALLS.has(node.type) && pattern.test(node.text))
+    if (asserts) found.push(node)
+    else stack.push(...node.children.toReversed())
+  }
+  return found
+}
+
+/** The text of an assertion without its layout. */
+export function normalise(node: SyntaxNode): string {
+  return node.text.replaceAll(/\s+/g, '')
+}
+
+/** Names of everything a test calls: a name that is new may be a helper which asserts. */
+export function callNames(body: SyntaxNode): Set<string> {
+  const names = new Set<string>()
+  for (const node of body.walk()) {
+    if (!CALLS.has(node.type)) continue
+    const callee = node.child('function') ?? node.child('name') ?? node.child('method')
+    if (callee) names.add(callee.text.split(/[.>:]/).at(-1) ?? '')
+  }
+  return names
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import type { Report, RuleContext } from '../../../src/model/index.ts'
+import { defineRule, pathOn } from '../../../src/model/index.ts'
+import { globsOf, LANGUAGES, type Language } from '../../../src/parse/code/index.ts'
+import { parsedTests, parseTest } from '../parsed-tests.ts'
+import { testCases } from '../test-cases.ts'
+import { isTestSupport } from '../test-files.ts'
+import { assertions, callNames, normalise } from './assertions.ts'
+
+const WITH_TESTS: readonly Language[] = LANGUAGES.filter((language) => language !== 'rust')
+
+export default defineRule({
+  title: 'Assertion removed from a test that stays',
+  level: 'warning',
+  confidence: 'medium',
+  status: 'stable',
+  module: 8,
+  files: globsOf(WITH_TESTS),
+  options: z.strictObject({}),
+  async *check(context): AsyncGenerator<Report> {
+    for await (const { change, path, language, root } of parsedTests(context, 'head')) {
+      const basePath = pathOn(change, 'base')
+      const base = basePath === undefined ? undefined : await parseTest(context, 'base', basePath)
+      if (basePath === undefined || !base || change.removed.length === 0) continue
+      const after = new Map(testCases(root, language).map((test) => [test.name, test]))
+      const elsewhere = new Set(
+        [...after.values()].flatMap(({ body }) => assertions(body, language).map(normalise)),
+      )
+      for (const test of testCases(base.root, base.language)) {
+        const head = after.get(test.name)
+        if (!head) continue
+        const before = assertions(test.body, language)
+        const kept = assertions(head.body, language).map(normalise)
+        const gone = before.filter((node) => !elsewhere.has(normalise(node)))
+        const known = new Set(before.map(normalise))
+        // An assertion that was rewritten, or moved into a helper, is another way to ask the same.
+        const rewritten =
+          kept.some((text) => !known.has(text)) || !isSubset(callNames(head.body), callNames(test.body))
+        const first = gone[0]
+        if (
+          !first ||
+          rewritten ||
+          (await subjectIsGone(
+            context,
+            gone.map(({ text }) => text),
+          ))
+        )
+          continue
+        yield {
+          location: { side: 'base', path: basePath, region: first.region },
+          relatedLocations: [
+            {
+              side: 'head',
+              path,
+              region: { ...head.node.region, endLine: head.node.region.startLine },
+              message: 'the test as it is now',
+            },
+          ],
+          subject: `assertion ${test.name} ${gone.map(normalise).join(' ')}`,
+          message: `“${test.name}” lost ${gone.length === 1 ? 'an assertion' : `${gone.length} assertions`} and got none instead${kept.length === 0 ? ': it now passes whatever the code does' : ''}.`,
+          fix: 'Put the assertion back, or assert what the code is meant to do now.',
+        }
+      }
+    }
+  },
+})
+
+function isSubset(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {
+  return [...part].every((name) => whole.has(name))
+}
+
+/** Whether what the assertions speak of was removed from the code by this change: then they had to go. */
+async function subjectIsGone(context: RuleContext, texts: readonly string[]): Promise<boolean> {
+  const removed = await context.shared('removed-words', () => removedWords(context))
+  return texts.every((text) => words(text).some((word) => removed.has(word)))
+}
+
+/** Words of lines that this change removed from code that is no test. */
+async function removedWords({ changeSet }: RuleContext): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const change of changeSet.changes) {
+    const path = pathOn(change, 'base')
+    if (path === undefined || change.unread || change.removed.length === 0 || isTestSupport(path)) continue
+    const content = await changeSet.base.read(path)
+    if (content.kind !== 'text') continue
+    const lines = content.text.split('\n')
+    for (const { start, end } of change.removed) {
+      for (const line of lines.slice(start - 1, end)) for (const word of words(line)) found.add(word)
+    }
+  }
+  return found
+}
+
+function words(text: string): string[] {
+  return (text.match(/[\p{L}_$][\p{L}\d_$]{2,}/gu) ?? []).filter((word) => !COMMON.has(word))
+}
+
+/** Words of the assertion itself, which say nothing about its subject. */
+const COMMON = new Set(
+  'expect assert equal equals toBe toEqual toStrictEqual toHaveLength toThrow self this that true false null None nil undefined const let var await async return not strictEqual deepEqual assertEquals assertEqual assertThat assertTrue assertFalse assertNotNull require NoError Equal True False result response length size'.split(
+    ' ',
+  ),
+)

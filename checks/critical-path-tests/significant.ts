@@ -1,0 +1,54 @@
+import type { Language, SyntaxNode } from '../../src/parse/code/index.ts'
+import { parseCode } from '../../src/parse/code/index.ts'
+
+/** Leaves that change nothing that runs. */
+const IGNORED = /comment|^(?:,|;|\n|newline)$/
+/** Subtrees that are gone once the program runs. */
+const TYPES = new Set([
+  'type_annotation',
+  'interface_declaration',
+  'type_alias_declaration',
+  'type_arguments',
+  'type_parameters',
+  'import_statement',
+  'import_declaration',
+  'import_from_statement',
+  'import_spec',
+  'package_clause',
+  'package_declaration',
+])
+
+/**
+ * The code of a file as the sequence of its tokens, without comments, layout, types and imports: equal before
+ * and after means that nothing that runs was changed. Undefined where the file cannot be parsed.
+ */
+export async function runningTokens(text: string, language: Language): Promise<string[] | undefined> {
+  const parsed = await parseCode(text, language)
+  if (parsed.kind === 'unparsed') return undefined
+  const tokens: string[] = []
+  const stack: (SyntaxNode | string)[] = [parsed.root]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (typeof node === 'string') tokens.push(node)
+    else if (IGNORED.test(node.type) || TYPES.has(node.type)) continue
+    else if (node.children.length === 0) tokens.push(node.text)
+    else {
+      // Python's blocks have no braces of their own, and where one ends is what a re-indented line changes.
+      const block = language === 'python' && node.type === 'block'
+      if (block) {
+        tokens.push('{')
+        stack.push('}')
+      }
+      for (const child of node.children.toReversed()) stack.push(child)
+    }
+  }
+  return tokens
+}
+
+/** Whether `head` has code that `base` lacks: a file that only lost code asks for no new test. */
+export function addsCode(base: readonly string[], head: readonly string[]): boolean {
+  if (base.length === head.length && base.every((token, index) => token === head[index])) return false
+  let at = 0
+  for (const token of base) if (token === head[at]) at++
+  // `head` is what is left of `base` after deletions only.
+  return at < head.length
+}

@@ -1,0 +1,31 @@
+import { matcher } from '../../src/model/index.ts'
+
+/** Where each language's runners look for tests by default. */
+export const TEST_GLOBS: readonly string[] = [
+  '**/*.{test,spec,e2e}.{js,jsx,mjs,cjs,ts,tsx,mts,cts}',
+  '**/*[-_]{test,spec}.{js,jsx,mjs,cjs,ts,tsx,mts,cts}',
+  '**/{__tests__,test,tests,spec,e2e}/**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}',
+  '**/{test_*,*_test,tests}.py',
+  '**/tests/**/*.py',
+  '**/*_test.go',
+  '**/*{Test,Tests,IT,TestCase,Spec}.{java,kt,groovy}',
+  '**/src/test/**/*.{java,kt,groovy}',
+  '**/*_{spec,test}.rb',
+  '**/{spec,test}/**/*.rb',
+  '**/*{Test,Tests}.cs',
+  '**/*.{Tests,Test,UnitTests,IntegrationTests}/**/*.cs',
+  '**/*Test.php',
+  '**/tests/**/*.{php,rs}',
+]
+const isTest = matcher(TEST_GLOBS)
+const isSupport = matcher('**/{__fixtures__,__mocks__,fixtures,testdata,__snapshots__}/**')
+
+/** Whether a path is test code, by the default conventions of its language's runners. */
+export function isTestFile(path: string): boolean {
+  return isTest(path) && !isSupport(path)
+}
+
+/** Test code, fixtures and other things that stand beside tests: not what a test should reach. */
+export function isTestSupport(path: string): boolean {
+  return isTest(path) || isSupport(path)
+}
