@@ -1,0 +1,82 @@
+import type { FamilyResult, Finding, Level, Review } from '../../model/index.ts'
+import { type Catalogue, familyTitle } from '../catalogue.ts'
+import { shorten, visible } from '../escape/index.ts'
+import { shown } from '../group.ts'
+import { plainText } from '../plain.ts'
+import { count } from '../words.ts'
+import { findingBlock } from './finding-text.ts'
+import { fitBlocks } from './markdown.ts'
+import { type Annotation, type CheckRunPayload, checkRunName, LIMITS, RECHECK } from './payload.ts'
+import { summarize } from './summary.ts'
+
+export interface CheckRunContext {
+  catalogue: Catalogue
+  /** Markdown blocks to put before the summary of every family: the effect of an edited configuration. */
+  extra?: readonly string[]
+}
+
+/** One check run a family, in the review's order. Pure. */
+export function toCheckRuns(review: Review, context: CheckRunContext): CheckRunPayload[] {
+  return review.families.map((result) => toCheckRun(review, result, context))
+}
+
+function toCheckRun(review: Review, result: FamilyResult, context: CheckRunContext): CheckRunPayload {
+  const { catalogue } = context
+  const { family } = result
+  const findings = shown(review).filter(({ ruleId }) => ruleId.startsWith(`${family}/`))
+  const annotated = findings.filter(({ location }) => location.side === 'head')
+  const text =
+    findings.length === 0
+      ? undefined
+      : fitBlocks(
+          findings.map((finding) => findingBlock(finding, catalogue)),
+          LIMITS.text,
+          (left) => `_${count(left, 'more finding')} not listed here: too long to show._`,
+        )
+  return {
+    family,
+    name: checkRunName({ title: familyTitle(catalogue, family) }),
+    conclusion: result.conclusion,
+    title: shorten(visible(result.summary), LIMITS.title),
+    summary: summarize(review, family, context.extra),
+    ...(text !== undefined && { text }),
+    annotations: annotated.slice(0, LIMITS.annotations).map((finding) => annotationOf(finding, catalogue)),
+    actions: [RECHECK],
+  }
+}
+
+const LEVELS: Readonly<Record<Level, Annotation['level']>> = {
+  error: 'failure',
+  warning: 'warning',
+  note: 'notice',
+}
+
+/** Annotations are plain text: nothing in them is rendered. */
+function annotationOf(finding: Finding, catalogue: Catalogue): Annotation {
+  const region = finding.location.region ?? { startLine: 1, endLine: 1 }
+  const rule = catalogue.rule(finding.ruleId)
+  const fix = finding.fix ?? (rule ? plainText(rule.fix) : '')
+  const url = catalogue.links.rule(finding.ruleId)
+  const oneLine = region.startLine === region.endLine
+  const { startColumn, endColumn } = region
+  return {
+    path: finding.location.path,
+    startLine: region.startLine,
+    endLine: region.endLine,
+    ...(oneLine && startColumn !== undefined && { startColumn }),
+    // GitHub's end column is inclusive, ours is not.
+    ...(oneLine &&
+      startColumn !== undefined &&
+      endColumn !== undefined && { endColumn: Math.max(startColumn, endColumn - 1) }),
+    level: LEVELS[finding.level],
+    title: shorten(visible(rule?.title ?? finding.ruleId), LIMITS.title),
+    message: shorten(
+      [
+        visible(finding.message),
+        ...(fix === '' ? [] : [`Fix: ${visible(fix)}`]),
+        `${finding.ruleId} ${url}`,
+      ].join('\n'),
+      LIMITS.message,
+    ),
+  }
+}

@@ -1,0 +1,72 @@
+import { type Config, type ConfigResult, type RuleDescriptor, ruleSettings } from '../../../config/index.ts'
+import { codeSpan, visible } from '../escape/index.ts'
+import { count } from '../words.ts'
+import { problemLine } from './config-problems.ts'
+import { fitBlocks } from './markdown.ts'
+
+/** Bytes: the effect leaves room for the summary of the review itself. */
+const ROOM = 20_000
+
+/**
+ * What a pull request that edits the configuration would change once merged, as one Markdown block: rules on,
+ * off, level, and what stands over all rules. Undefined where it changes nothing that is in force.
+ */
+export function configEffect(
+  before: Config,
+  after: ConfigResult,
+  rules: readonly RuleDescriptor[],
+  path: string,
+): string {
+  const head = codeSpan(path)
+  if (!after.ok) {
+    const title = `**${head} in this pull request has ${count(after.problems.length, 'mistake')}.** Once merged, no check would pass:`
+    return fitBlocks([title, ...after.problems.map(problemLine)], ROOM, (left) => `_and ${left} more_`)
+  }
+  const lines = [...settingChanges(before, after.config), ...ruleChanges(before, after.config, rules)]
+  const title = `**This pull request edits ${head}.** The version of the base branch is in force here; once merged:`
+  return fitBlocks(
+    [title, ...(lines.length > 0 ? lines : ['- no rule changes for the repository as a whole'])],
+    ROOM,
+    (left) => `_and ${left} more_`,
+  )
+}
+
+function settingChanges(before: Config, after: Config): string[] {
+  const settings: [name: string, value: (config: Config) => unknown][] = [
+    ['mode', (config) => config.mode],
+    ['preview', (config) => config.preview],
+    ['gate.fail-on', (config) => config.gate.failOn],
+    ['review', (config) => config.review],
+    ['ignore', (config) => config.ignore.map(({ glob }) => glob)],
+    ['critical-paths', (config) => config.criticalPaths],
+    ['overrides', (config) => config.overrides.map(withoutSource)],
+    ['waivers', (config) => config.waivers.map(withoutSource)],
+    ['links', (config) => config.links],
+  ]
+  return settings.flatMap(([name, value]) => {
+    const [from, to] = [JSON.stringify(value(before)), JSON.stringify(value(after))]
+    if (from === to) return []
+    return from.length + to.length < 200
+      ? [`- ${codeSpan(name)}: ${codeSpan(from)} → ${codeSpan(to)}`]
+      : [`- ${codeSpan(name)} changes`]
+  })
+}
+
+function ruleChanges(before: Config, after: Config, rules: readonly RuleDescriptor[]): string[] {
+  return rules.flatMap((rule) => {
+    const [from, to] = [ruleSettings(before, rule), ruleSettings(after, rule)]
+    const [was, will] = [describe(from), describe(to)]
+    if (was !== will) return [`- ${codeSpan(rule.id)}: ${was} → ${will}`]
+    const sameOptions = JSON.stringify(from.options) === JSON.stringify(to.options)
+    return sameOptions || !to.enabled ? [] : [`- ${codeSpan(rule.id)}: options change`]
+  })
+}
+
+function describe({ enabled, level }: { enabled: boolean; level: string }): string {
+  return enabled ? visible(level) : 'off'
+}
+
+/** Lines move without meaning; they are no change of what is in force. */
+function withoutSource(value: object): unknown {
+  return JSON.parse(JSON.stringify(value, (key, inner: unknown) => (key === 'source' ? undefined : inner)))
+}

@@ -1,0 +1,37 @@
+import type { Finding } from '../../model/index.ts'
+import { formatLocation } from '../../model/index.ts'
+import { type Catalogue, moduleOf } from '../catalogue.ts'
+import { codeSpan, markdownProse, shorten } from '../escape/index.ts'
+import { plainText } from '../plain.ts'
+import { link } from './markdown.ts'
+
+/** Longest message that is shown; rules keep theirs to one sentence. */
+const MESSAGE = 1_000
+
+/** A finding as Markdown in the check run: what, where, how to mend it, where it is taught. */
+export function findingBlock(finding: Finding, catalogue: Catalogue): string {
+  const rule = catalogue.rule(finding.ruleId)
+  const fix = finding.fix ?? (rule ? plainText(rule.fix) : '')
+  const where = finding.location.side === 'base' ? ' (in the base)' : ''
+  const related = (finding.relatedLocations ?? [])
+    .slice(0, 10)
+    .map((place) => `\n  - ${codeSpan(formatLocation(place))}: ${markdownProse(shorten(place.message, 200))}`)
+  return [
+    `- **${finding.level}** ${codeSpan(formatLocation(finding.location))}${where}: ${messageOf(finding)}`,
+    ...(fix === '' ? [] : [`\n  **Fix:** ${markdownProse(shorten(fix, MESSAGE))}`]),
+    ...related,
+    `\n  ${linksOf(finding, catalogue)}`,
+  ].join('')
+}
+
+/** What is wrong, as one line of Markdown. */
+export function messageOf(finding: Finding): string {
+  return markdownProse(shorten(finding.message, MESSAGE))
+}
+
+/** `migration-rollback/missing-down · Module 4: Databases & Data Modeling`, both linked. */
+export function linksOf(finding: Finding, catalogue: Catalogue): string {
+  const rule = link(finding.ruleId, catalogue.links.rule(finding.ruleId))
+  const module = moduleOf(catalogue, finding.ruleId)
+  return module ? `${rule} · ${link(`Module ${module.number}: ${module.title}`, module.url)}` : rule
+}

@@ -1,0 +1,15 @@
+export { type CheckRunContext, toCheckRuns } from './check-runs.ts'
+export { closedBody, commentBody } from './comment.ts'
+export { configEffect } from './config-effect.ts'
+export { annotationsOf, configProblemRuns, type ConfigProblemsContext } from './config-problems.ts'
+export { isUntouched, type Marker, readMarker } from './marker.ts'
+export { statusRuns } from './status.ts'
+export {
+  type Action,
+  type Annotation,
+  type CheckRunPayload,
+  checkRunName,
+  LIMITS,
+  RECHECK,
+} from './payload.ts'
+export { type ReviewComment, type ReviewContext, type ReviewDraft, toReview } from './review.ts'

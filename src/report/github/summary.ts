@@ -1,0 +1,93 @@
+import type { Finding, Notice, Review, RuleOutcome } from '../../model/index.ts'
+import { formatLocation } from '../../model/index.ts'
+import { codeSpan, escapeMarkdown, markdownProse, shorten } from '../escape/index.ts'
+import { count, hiddenWords } from '../words.ts'
+import { byteLength, fitBlocks } from './markdown.ts'
+import { LIMITS } from './payload.ts'
+
+const NAMED = 30
+
+/**
+ * The first thing people read on the check run: what was checked, what was not and why, what was held back.
+ * `extra` are Markdown blocks of the caller (the effect of an edited configuration), put first.
+ */
+export function summarize(review: Review, family: string, extra: readonly string[] = []): string {
+  const outcomes = review.outcomes.filter(({ ruleId }) => ruleId.startsWith(`${family}/`))
+  const findings = review.findings.filter(({ ruleId }) => ruleId.startsWith(`${family}/`))
+  const blocks = [
+    ...extra,
+    notLookedAt(outcomes, review.notLookedAt),
+    checked(outcomes, findings),
+    heldBack(findings),
+    notices(review.notices),
+    `<sub>${codeSpan(review.headSha.slice(0, 10))} against its merge base ${codeSpan(review.baseSha.slice(0, 10))}</sub>`,
+  ].filter((block) => block !== '')
+  return fitBlocks(blocks, LIMITS.text, (left) => `_${count(left, 'section')} left out: too long to show._`)
+}
+
+function checked(outcomes: readonly RuleOutcome[], findings: readonly Finding[]): string {
+  const shown = findings.filter(({ verdict }) => verdict.shown).length
+  const ran = outcomes.filter(({ kind }) => kind === 'ran' || kind === 'incomplete')
+  const skipped = outcomes.filter((outcome) => outcome.kind === 'skipped')
+  const lines = [
+    ran.length === 0
+      ? '**Checked:** no rule of this family had anything to look at in this change.'
+      : `**Checked:** ${count(ran.length, 'rule')} (${names(ran)}), ${count(shown, 'finding')} to show.`,
+  ]
+  for (const [reason, rules] of Map.groupBy(skipped, (outcome) => outcome.reason)) {
+    lines.push(`**Not needed:** ${count(rules.length, 'rule')}, ${markdownProse(reason)}.`)
+  }
+  return lines.join('\n\n')
+}
+
+function notLookedAt(outcomes: readonly RuleOutcome[], unread: readonly string[]): string {
+  const items = [
+    ...outcomes.flatMap((outcome) =>
+      outcome.kind === 'failed'
+        ? [`${codeSpan(outcome.ruleId)} failed: ${markdownProse(shorten(outcome.error, 300))}`]
+        : [],
+    ),
+    ...outcomes.flatMap((outcome) =>
+      outcome.kind === 'incomplete'
+        ? outcome.notLookedAt.map(
+            (what) => `${codeSpan(outcome.ruleId)}: ${markdownProse(shorten(what, 300))}`,
+          )
+        : [],
+    ),
+    ...unread.map((what) => markdownProse(shorten(what, 300))),
+  ]
+  return items.length === 0 ? '' : `**Not looked at** (so this check cannot pass):\n\n${bullets(items)}`
+}
+
+function heldBack(findings: readonly Finding[]): string {
+  const hidden = findings.flatMap(({ verdict }) => (verdict.shown ? [] : [verdict.because]))
+  if (hidden.length === 0) return ''
+  const reasons = [...Map.groupBy(hidden, (because) => because)]
+    .map(([because, list]) => `${list.length} ${hiddenWords(because)}`)
+    .join(', ')
+  return `**Held back:** ${count(hidden.length, 'finding')} (${reasons}).`
+}
+
+function notices(list: readonly Notice[]): string {
+  if (list.length === 0) return ''
+  const items = list.map(({ level, message, location }) => {
+    const place = location ? ` (${codeSpan(formatLocation(location))})` : ''
+    return `${level}: ${escapeMarkdown(shorten(message, 500))}${place}`
+  })
+  return `**Notices:**\n\n${bullets(items)}`
+}
+
+function names(outcomes: readonly RuleOutcome[]): string {
+  const ids = outcomes.map(({ ruleId }) => codeSpan(ruleId.slice(ruleId.indexOf('/') + 1)))
+  return ids.length <= NAMED
+    ? ids.join(', ')
+    : `${ids.slice(0, NAMED).join(', ')} and ${ids.length - NAMED} more`
+}
+
+function bullets(items: readonly string[]): string {
+  const lines = items.map((item) => `- ${item}`)
+  let used = 0
+  const kept = lines.filter((line) => (used += byteLength(line) + 1) < LIMITS.text / 4)
+  const left = lines.length - kept.length
+  return [...kept, ...(left > 0 ? [`- and ${left} more`] : [])].join('\n')
+}
