@@ -11,7 +11,8 @@ export interface Marker {
   hash: string
 }
 
-const PATTERN = /\n?<!-- roadmap-review:v1 fp=([0-9a-f,]*) rule=([a-z0-9/-]*) state=(open|fixed) hash=([0-9a-f]{12}) -->\s*$/
+const PATTERN =
+  /\n?<!-- roadmap-review:v1 fp=([0-9a-f,]*) rule=([a-z0-9/-]*) state=(open|fixed) hash=([0-9a-f]{12}) -->\s*$/
 
 /** Adds the marker to a body. */
 export function withMarker(body: string, marker: Omit<Marker, 'hash'>): string {
@@ -23,9 +24,7 @@ export function withMarker(body: string, marker: Omit<Marker, 'hash'>): string {
 
 /** The body without its marker, with line feeds only. */
 export function withoutMarker(body: string): string {
-  return body.replace(PATTERN, '').replaceAll('
-', '
-').trimEnd()
+  return body.replace(PATTERN, '').replaceAll('\r\n', '\n').trimEnd()
 }
 
 /**

@@ -88,11 +88,7 @@ function groupByRule(placed: readonly Placed[], groupAfter: number): [Placed, ..
   return groups
 }
 
-function reviewBody(
-  review: Review,
-  comments: readonly ReviewComment[],
-  left: readonly Finding[],
-): string {
+function reviewBody(review: Review, comments: readonly ReviewComment[], left: readonly Finding[]): string {
   const spoken = new Set(comments.flatMap(({ fingerprints }) => fingerprints))
   const news = shown(review).filter(({ fingerprint }) => spoken.has(fingerprint))
   const rest = left.length > 0 ? ` ${count(left.length, 'more finding')} in the checks.` : ''

@@ -1,0 +1,17 @@
+export {
+  beginCheckRun,
+  type CheckRun,
+  type CheckRunTarget,
+  completeCheckRun,
+  externalId,
+  listCheckRuns,
+} from './check-runs.ts'
+export { Client, GitHub, type GitHubOptions, type Logger, type RequestSeen } from './client.ts'
+export { editComment, listOwnComments, type OwnComment } from './comments.ts'
+export { type FailedDelivery, listFailedDeliveries, redeliver } from './deliveries.ts'
+export * from './errors.ts'
+export { convertManifestCode, type CreatedApp } from './manifest.ts'
+export { listInstallations, listOpenPulls, type OpenPull } from './open-pulls.ts'
+export { getPullRequest, type PullRequest, type RepositoryName } from './pull-request.ts'
+export { type Reconciled, reconcile } from './reconcile.ts'
+export { type PostedReview, postReview } from './review.ts'

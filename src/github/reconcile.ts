@@ -1,0 +1,64 @@
+import type { Finding, Review } from '../model/index.ts'
+import type { Catalogue } from '../report/catalogue.ts'
+import { closedBody, commentBody, isUntouched } from '../report/github/index.ts'
+import { hiddenWords } from '../report/words.ts'
+import type { OwnComment } from './comments.ts'
+
+export interface Reconciled {
+  /** Fingerprints that need no new comment. */
+  commented: Set<string>
+  /** Comments that speak of findings still there. */
+  live: number
+  edits: { id: number; body: string }[]
+}
+
+/**
+ * What becomes of the comments already there: one whose finding is still there is left, whatever line it moved
+ * to; one whose finding is gone is marked so; one that was marked so and came back says so in its thread. A comment
+ * that a person edited is never written over. Where a rule failed or did not see everything, nothing is called fixed. Pure.
+ */
+export function reconcile(own: readonly OwnComment[], review: Review, catalogue: Catalogue): Reconciled {
+  const byFingerprint = new Map(review.findings.map((finding) => [finding.fingerprint, finding]))
+  const result: Reconciled = { commented: new Set(), live: 0, edits: [] }
+  for (const comment of own) {
+    const { marker } = comment
+    const alive = marker.fingerprints
+      .map((fingerprint) => byFingerprint.get(fingerprint))
+      .filter((finding): finding is Finding => finding?.verdict.shown === true)
+      .filter(({ fingerprint }) => !result.commented.has(fingerprint))
+    const editable = isUntouched(comment.body)
+    if (alive.length > 0) {
+      const reopened = marker.state === 'fixed'
+      // A person's text in a comment that says "fixed" stays; the finding gets a new one.
+      if (reopened && !editable) continue
+      for (const { fingerprint } of alive) result.commented.add(fingerprint)
+      result.live += 1
+      const fewer = alive.length < marker.fingerprints.length && canJudge(review, marker.ruleId)
+      if (editable && (reopened || fewer)) {
+        const cameBackIn = reopened ? { cameBackIn: review.headSha.slice(0, 10) } : {}
+        result.edits.push({ id: comment.id, body: commentBody(alive, catalogue, cameBackIn) })
+      }
+    } else if (marker.state === 'open' && editable && canJudge(review, marker.ruleId)) {
+      const hidden = marker.fingerprints.map((fingerprint) => byFingerprint.get(fingerprint)).find(Boolean)
+      result.edits.push({
+        id: comment.id,
+        body: closedBody(comment.body, whyClosed(review, marker.ruleId, hidden)),
+      })
+    }
+  }
+  return result
+}
+
+/** Whether silence about a finding means that it is gone. */
+function canJudge(review: Review, ruleId: string): boolean {
+  const outcome = review.outcomes.find((candidate) => candidate.ruleId === ruleId)
+  return review.notLookedAt.length === 0 && outcome?.kind !== 'failed' && outcome?.kind !== 'incomplete'
+}
+
+function whyClosed(review: Review, ruleId: string, hidden: Finding | undefined): string {
+  const sha = review.headSha.slice(0, 10)
+  if (hidden && !hidden.verdict.shown)
+    return `No longer shown as of ${sha}: ${hiddenWords(hidden.verdict.because)}`
+  const outcome = review.outcomes.find((candidate) => candidate.ruleId === ruleId)
+  return outcome?.kind === 'ran' ? `Fixed in ${sha}` : `No longer reported as of ${sha}`
+}
