@@ -12,6 +12,8 @@ export interface PoolOptions {
   ruleTimeMs?: number
   /** JavaScript heap of one thread, in MiB. */
   memoryMb?: number
+  /** URL of a module whose export `rules` is run instead of the project's own rules. */
+  rulesModule?: string
 }
 
 /** What became of one rule in its thread. */
@@ -33,15 +35,18 @@ export class RulePool implements AsyncDisposable {
   readonly #threads: number
   readonly #ruleTimeMs: number
   readonly #memoryMb: number
+  readonly #rulesModule: string
   readonly #idle: Worker[] = []
   readonly #all = new Set<Worker>()
   readonly #queue: Waiting[] = []
   #busy = 0
+  #closed = false
 
   constructor(options: PoolOptions = {}) {
     this.#threads = options.threads ?? Math.min(4, availableParallelism())
     this.#ruleTimeMs = options.ruleTimeMs ?? 60_000
     this.#memoryMb = options.memoryMb ?? 1536
+    this.#rulesModule = options.rulesModule ?? beside('../../checks/index')
   }
 
   /** Starts the threads ahead of the first review. */
@@ -74,6 +79,7 @@ export class RulePool implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true
     for (const { abort } of this.#queue.splice(0)) abort()
     await Promise.all([...this.#all].map((worker) => worker.terminate()))
   }
@@ -148,6 +154,7 @@ export class RulePool implements AsyncDisposable {
 
   async #acquire(signal: AbortSignal): Promise<Worker> {
     signal.throwIfAborted()
+    if (this.#closed) throw new Error('the rule pool was closed')
     if (this.#busy < this.#threads) {
       this.#busy++
       return this.#idle.pop() ?? this.#spawn()
@@ -171,7 +178,7 @@ export class RulePool implements AsyncDisposable {
 
   #release(worker: Worker, usable: boolean): void {
     if (!usable) void worker.terminate()
-    const next = this.#queue.shift()
+    const next = this.#closed ? undefined : this.#queue.shift()
     if (next) next.start(usable ? worker : this.#spawn())
     else {
       this.#busy--
@@ -180,9 +187,8 @@ export class RulePool implements AsyncDisposable {
   }
 
   #spawn(): Worker {
-    // Beside this module stands worker.ts, or worker.js in the published package.
-    const file = new URL(`./worker${extname(import.meta.url)}`, import.meta.url)
-    const worker = new Worker(file, {
+    const worker = new Worker(new URL(beside('./worker')), {
+      workerData: { rulesModule: this.#rulesModule },
       resourceLimits: { maxOldGenerationSizeMb: this.#memoryMb },
       env: {},
       stdin: false,
@@ -200,6 +206,11 @@ export class RulePool implements AsyncDisposable {
     const index = this.#idle.indexOf(worker)
     if (index >= 0) this.#idle.splice(index, 1)
   }
+}
+
+/** A module of ours: `.ts` as it stands here, `.js` in the published package. */
+function beside(path: string): string {
+  return new URL(`${path}${extname(import.meta.url)}`, import.meta.url).href
 }
 
 async function answer(

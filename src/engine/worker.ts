@@ -1,6 +1,6 @@
-import { parentPort } from 'node:worker_threads'
-import { findRule } from '../../checks/index.ts'
+import { parentPort, workerData } from 'node:worker_threads'
 import { ruleSettings } from '../../config/index.ts'
+import type { Rule } from '../model/index.ts'
 import type { FromWorker, Task, ToWorker } from './protocol.ts'
 import { type Ask, remoteSnapshot } from './remote-snapshot.ts'
 import { runRule, SharedValues } from './run-rule.ts'
@@ -8,6 +8,8 @@ import { runRule, SharedValues } from './run-rule.ts'
 // The thread in which rules run. It is ended from outside when a rule takes too long or too much memory.
 if (!parentPort) throw new Error('this module is a worker thread')
 const port = parentPort
+const { rulesModule } = workerData as { rulesModule: string }
+const rules = import(rulesModule) as Promise<{ rules: readonly Rule[] }>
 const questions = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
 let asked = 0
 
@@ -41,7 +43,7 @@ async function runTask(task: Task): Promise<void> {
     const started = performance.now()
     const milliseconds = (): number => Math.round(performance.now() - started)
     try {
-      const rule = findRule(id)
+      const rule = (await rules).rules.find((candidate) => candidate.id === id)
       if (!rule) throw new Error(`no rule ${id}`)
       const result = await runRule({
         rule,

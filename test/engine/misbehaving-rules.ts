@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { Report, Rule, RuleContext } from '../../src/model/index.ts'
+
+/** Rules that do what rules must not, to see that a review survives each of them. */
+function rule(name: string, check: (context: RuleContext) => AsyncIterable<Report>, files = ['**/*']): Rule {
+  return {
+    id: `misbehaving/${name}`,
+    family: 'misbehaving',
+    title: name,
+    level: 'error',
+    confidence: 'high',
+    status: 'stable',
+    module: 8,
+    files,
+    options: z.strictObject({}),
+    check,
+  }
+}
+
+async function* nothing(): AsyncGenerator<Report> {}
+
+const atLine = (path: string, line: number, subject = `line ${line}`): Report => ({
+  location: { side: 'head', path, region: { startLine: line, endLine: line } },
+  subject,
+  message: subject,
+})
+
+export const rules: readonly Rule[] = [
+  rule('crashes', async function* () {
+    yield* nothing()
+    throw new TypeError('cannot read it')
+  }),
+  rule('eats-memory', async function* () {
+    yield* nothing()
+    const kept: string[][] = []
+    for (;;) kept.push(Array.from({ length: 100_000 }, (_, index) => `${index} ${Math.random()}`))
+  }),
+  rule('exits', async function* () {
+    yield* nothing()
+    process.exit(0)
+  }),
+  rule('hangs', async function* () {
+    yield* nothing()
+    for (;;) Math.sqrt(2)
+  }),
+  rule('never-answers', async function* () {
+    yield* nothing()
+    await new Promise(() => {})
+  }),
+  rule('reads-all', async function* ({ changeSet, changes }) {
+    for (const { path } of changes) {
+      const content = await changeSet.head.read(path)
+      if (content.kind === 'text') yield atLine(path, content.text.split('\n').length - 1)
+    }
+  }),
+  rule('says-much', async function* ({ changes }) {
+    for (let line = 1; line <= 6000; line++) yield atLine(changes[0]?.path ?? '', 1, `result ${line}`)
+  }),
+  rule('unsure', async function* (context) {
+    yield* nothing()
+    context.incomplete('half of it')
+  }),
+]
