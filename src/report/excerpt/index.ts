@@ -1,0 +1,2 @@
+export * from './excerpt.ts'
+export { maskSecrets } from './mask.ts'

@@ -1,0 +1,42 @@
+import type { Review } from '../model/index.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { Excerpts } from './excerpt/index.ts'
+import { toHtml } from './html/html.ts'
+import { toJson } from './json/json.ts'
+import { toMarkdown } from './markdown/markdown.ts'
+import { toSarif } from './sarif/sarif.ts'
+import { toTerminal } from './terminal/terminal.ts'
+
+export const FORMATS = ['terminal', 'json', 'sarif', 'html', 'markdown'] as const
+export type Format = (typeof FORMATS)[number]
+
+/** What single formats can use; each takes its own and leaves the rest. */
+export interface RenderOptions {
+  /** terminal */
+  colour?: boolean
+  /** terminal: columns. */
+  width?: number
+  /** html: what was reviewed. */
+  title?: string
+  /** html: lines of source around the findings. */
+  excerpts?: Excerpts
+  /** sarif: version of the program. */
+  version?: string
+}
+
+/** A review in one of the formats: text that ends in a line end, the same bytes for the same input. */
+export function render(
+  format: Format,
+  review: Review,
+  catalogue: Catalogue,
+  options: RenderOptions = {},
+): string {
+  const renderers: Record<Format, () => string> = {
+    terminal: () => toTerminal(review, catalogue, options),
+    json: () => toJson(review, catalogue),
+    sarif: () => toSarif(review, catalogue, options),
+    html: () => toHtml(review, catalogue, options),
+    markdown: () => toMarkdown(review, catalogue),
+  }
+  return renderers[format]()
+}
