@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import type { Region } from '../../../src/model/index.ts'
+import { languageOf, parseCode, type SyntaxNode } from '../../../src/parse/code/index.ts'
+import type { RuleLanguage } from './ir.ts'
+import { type Match, matches, withoutLiterals } from './match.ts'
+import type { Finder, RuleData } from './schema.ts'
+import { readUnit } from './unit.ts'
+import { StepLimit, Values } from './values.ts'
+
+/** A finding of one file, before anybody asks whether it is new. Plain data. */
+export interface FileMatch {
+  region: Region
+  subject: string
+  message: string
+  fix?: string
+  level?: 'error' | 'warning' | 'note'
+  steps: { region: Region; message: string }[]
+  suggestion?: { region: Region; replacement: string }
+}
+
+export interface FileAnalysis {
+  /** By the rule's id. */
+  matches: ReadonlyMap<string, FileMatch[]>
+  /** Why the file, or a part of what was asked, was not looked at. */
+  notLookedAt?: string
+}
+
+/** Findings of one rule in one file; beyond it they are counted in `notLookedAt`. */
+const MAX_MATCHES = 100
+
+/** The language whose rules apply to a path. */
+export function ruleLanguage(path: string): RuleLanguage | undefined {
+  const language = languageOf(path)
+  switch (language) {
+    case 'javascript':
+    case 'typescript':
+    case 'tsx':
+      return 'javascript'
+    case 'python':
+    case 'java':
+    case 'go':
+      return language
+    default:
+      return undefined
+  }
+}
+
+/** Runs rules over one file. Never throws for what the file says. */
+export async function analyse(
+  path: string,
+  text: string,
+  rules: ReadonlyMap<string, RuleData>,
+): Promise<FileAnalysis> {
+  const found = new Map<string, FileMatch[]>()
+  const [grammar, language] = [languageOf(path), ruleLanguage(path)]
+  if (!grammar || !language) return { matches: found }
+  const parsed = await parseCode(text, grammar)
+  if (parsed.kind === 'unparsed') return { matches: found, notLookedAt: `${parsed.reason}: ${parsed.detail}` }
+  const beyond: string[] = []
+  try {
+    const unit = readUnit(path, language, parsed.root)
+    const values = new Values(unit)
+    for (const [id, rule] of rules) {
+      const list: FileMatch[] = []
+      const seen = new Set<SyntaxNode>()
+      for (const finder of rule.find) {
+        if (!finder.languages.includes(language)) continue
+        for (const match of matches(finder, unit, values)) {
+          if (seen.has(match.node)) continue
+          seen.add(match.node)
+          if (seen.size <= MAX_MATCHES) list.push(fileMatch(match))
+        }
+      }
+      if (seen.size > MAX_MATCHES) beyond.push(`${seen.size - MAX_MATCHES} more findings of ${id}`)
+      if (list.length > 0)
+        found.set(
+          id,
+          list.toSorted((a, b) => a.region.startLine - b.region.startLine),
+        )
+    }
+  } catch (error) {
+    if (!(error instanceof StepLimit)) throw error
+    return { matches: found, notLookedAt: error.message }
+  }
+  return { matches: found, ...(beyond.length > 0 && { notLookedAt: beyond.join(', ') }) }
+}
+
+function fileMatch(match: Match): FileMatch {
+  const { finder, node } = match
+  const suggestion = match.replace && finder.suggest && replacement(match.replace, finder.suggest.with)
+  return {
+    region: headOf(node),
+    subject: `${match.name} ${digest(node.text)}`,
+    message: fill(finder.message, match),
+    ...(finder.fix !== undefined && { fix: fill(finder.fix, match) }),
+    ...(finder.level && { level: finder.level }),
+    steps: match.steps.map((step) => ({ region: step.node.region, message: step.message })),
+    ...(suggestion && { suggestion }),
+  }
+}
+
+/** A call over many lines, or a whole method, is shown at its first line only when it is a definition. */
+function headOf(node: SyntaxNode): Region {
+  const body = node.child('body')
+  return body && body.start > node.start ? node.source.region(node.start, body.start) : node.region
+}
+
+/** Identity of code without its layout; a hash, because code can hold what must not be shown. */
+function digest(text: string): string {
+  return createHash('sha256').update(text.replace(/\s+/g, ' ')).digest('hex').slice(0, 16)
+}
+
+function fill(template: string, match: Match): string {
+  const hole = match.hole ? withoutLiterals(match.hole.node.text).replace(/\s+/g, ' ') : 'a part of it'
+  const short = hole.length > 60 ? `${hole.slice(0, 57)}…` : hole
+  return template.replaceAll('{call}', match.name).replaceAll('{hole}', short).trim()
+}
+
+function replacement(node: SyntaxNode, text: string): FileMatch['suggestion'] {
+  const { startLine, endLine } = node.region
+  const { source } = node
+  const lines = source.text
+    .slice(source.lineStart(startLine), source.lineStart(endLine + 1))
+    .replace(/\r?\n$/, '')
+  const from = node.start - source.lineStart(startLine)
+  return {
+    region: { startLine, endLine },
+    replacement: lines.slice(0, from) + text + lines.slice(from + node.end - node.start),
+  }
+}
+
+export type { Finder, RuleData }

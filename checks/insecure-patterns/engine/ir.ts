@@ -1,0 +1,120 @@
+import type { SyntaxNode } from '../../../src/parse/code/index.ts'
+
+/**
+ * What the rules see of every language: expressions reduced to the few forms that matter to them. Each
+ * keeps its syntax node, so that a finding has its exact place.
+ */
+export type Expression = { node: SyntaxNode } & (
+  | { kind: 'constant'; value: string | number | boolean | null }
+  | { kind: 'name'; name: string }
+  | { kind: 'member'; object: Expression; property: string }
+  | { kind: 'index'; object: Expression; index?: Expression }
+  | { kind: 'call'; callee: Expression; args: Argument[]; isNew: boolean }
+  /** A string put together: `+`, a template, a format call, chained appends. Always strings, never a sum. */
+  | { kind: 'concat'; parts: Expression[] }
+  | { kind: 'object'; type?: Expression; entries: Entry[]; open: boolean }
+  | { kind: 'list'; items: Expression[] }
+  /** One of several: a conditional, `||`, `??`. */
+  | { kind: 'either'; options: Expression[] }
+  | { kind: 'function'; definition: FunctionScope }
+  | { kind: 'other'; parts: Expression[] }
+)
+
+export type Kind<K extends Expression['kind']> = Extract<Expression, { kind: K }>
+
+export interface Argument {
+  /** Keyword arguments only. */
+  name?: string
+  value: Expression
+  /** `...list`, `*args`: it may stand for any number of arguments. */
+  spread: boolean
+}
+
+export interface Entry {
+  key: string
+  value: Expression
+  node: SyntaxNode
+}
+
+/** One writing of a variable. Without `value` what it holds is unknown (caught errors, loop patterns). */
+export interface Assignment {
+  name: string
+  value?: Expression
+  /** The variable's old text is kept and this is added (`+=`, `append`). */
+  appends: boolean
+  /** Declared type, as written. */
+  type?: string
+  /** Offset after which it holds. */
+  at: number
+  node: SyntaxNode
+}
+
+export interface Parameter {
+  name: string
+  /** Declared type, as written, without type arguments. */
+  type?: string
+  /** Names of annotations (Java), as written. */
+  annotations: string[]
+  index: number
+}
+
+/** A function, or (without `parent`) the module itself. */
+export interface FunctionScope {
+  node: SyntaxNode
+  name: string
+  parent?: FunctionScope
+  parameters: Parameter[]
+  assignments: Map<string, Assignment[]>
+  /** Annotations and decorators, as written without `@`. */
+  decorators: string[]
+}
+
+/** One parsed file: its expressions on demand, and what the rules start from. */
+export interface Unit {
+  path: string
+  /** `typescript` and `tsx` count as `javascript`. */
+  language: RuleLanguage
+  root: SyntaxNode
+  module: FunctionScope
+  /** Local name to canonical dotted name: `exec` -> `child_process.exec`. */
+  imports: Map<string, string>
+  /** Packages imported whole: `import java.sql.*`, `from os import *`. */
+  wildcards: string[]
+  calls: Kind<'call'>[]
+  objects: Kind<'object'>[]
+  /** Assignments to members: `config.verify = false`. */
+  memberWrites: { target: Expression; value: Expression; node: SyntaxNode }[]
+  functions: FunctionScope[]
+  /** Fields of classes, by name, in any class of the file. */
+  fields: Map<string, Assignment[]>
+  lower(node: SyntaxNode): Expression
+  scopeOf(node: SyntaxNode): FunctionScope
+}
+
+export const RULE_LANGUAGES = ['javascript', 'python', 'java', 'go'] as const
+export type RuleLanguage = (typeof RULE_LANGUAGES)[number]
+
+/** How a language's syntax becomes expressions, assignments and scopes. */
+export interface Dialect {
+  /** Node types that open a function. */
+  functions: ReadonlySet<string>
+  describeFunction(node: SyntaxNode): { name: string; parameters: Parameter[]; decorators: string[] }
+  /** One node to one expression; `lower` gives those below it. */
+  lower(node: SyntaxNode, lower: (node: SyntaxNode) => Expression, unit: Unit): Expression
+  /** Called for every node in source order: imports and writings of variables. */
+  collect(node: SyntaxNode, into: Collector): void
+}
+
+export interface Collector {
+  unit: Unit
+  lower(node: SyntaxNode): Expression
+  import(local: string, canonical: string): void
+  wildcard(name: string): void
+  assign(
+    name: string,
+    node: SyntaxNode,
+    write: { value?: Expression; appends?: boolean; type?: string },
+  ): void
+  field(name: string, node: SyntaxNode, write: { value?: Expression; type?: string }): void
+  write(target: Expression, value: Expression, node: SyntaxNode): void
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { CONFIDENCES, LEVELS } from '../../../src/model/index.ts'
+import { RULE_LANGUAGES } from './ir.ts'
+import { ORIGINS } from './values.ts'
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+const some = <T extends z.ZodType>(item: T) => z.union([item.transform((one) => [one]), z.array(item).min(1)])
+const expression = z.string().transform((source, context) => {
+  try {
+    return new RegExp(source, 'iu')
+  } catch (error) {
+    context.addIssue({
+      code: 'custom',
+      message: error instanceof Error ? error.message : 'not a regular expression',
+    })
+    return z.NEVER
+  }
+})
+
+/** What must hold for a value. All keys that are given must hold. */
+export interface ValueTest {
+  is?: (string | number | boolean | null)[] | undefined
+  matches?: RegExp | undefined
+  below?: number | undefined
+  path?: string[] | undefined
+  origin?: (typeof ORIGINS)[number][] | undefined
+  sql?: 'statement' | 'fragment' | undefined
+  built?: boolean | undefined
+  mentions?: RegExp | undefined
+  has?: Record<string, ValueTest> | undefined
+  lacks?: string[] | undefined
+  does?: 'nothing' | 'return-true' | undefined
+  missing?: boolean | undefined
+  any?: ValueTest[] | undefined
+  not?: ValueTest | undefined
+}
+
+const valueTests = {
+  /** The constant is one of these. */
+  is: some(scalar).optional(),
+  /** The constant text matches (ignoring case). */
+  matches: expression.optional(),
+  /** The constant number is below. */
+  below: z.number().optional(),
+  /** What it is, by its dotted name with imports and assignments resolved. */
+  path: some(z.string()).optional(),
+  /** Where it comes from. */
+  origin: some(z.enum(ORIGINS)).optional(),
+  /** SQL put together from parts that are not constant, where a parameter belongs. */
+  sql: z.enum(['statement', 'fragment']).optional(),
+  /** A text put together from parts that are not constant. */
+  built: z.boolean().optional(),
+  /** Its source text, without what stands in quotes, matches. */
+  mentions: expression.optional(),
+  /** An object with these keys. */
+  get has() {
+    return z.record(z.string(), valueTest).optional()
+  },
+  /** An object surely without any of these keys. */
+  lacks: some(z.string()).optional(),
+  /** A function that does only this. */
+  does: z.enum(['nothing', 'return-true']).optional(),
+  /** The argument is not given. */
+  missing: z.boolean().optional(),
+  get any() {
+    return z.array(valueTest).min(1).optional()
+  },
+  get not() {
+    return valueTest.optional()
+  },
+}
+export const valueTest: z.ZodType<ValueTest> = z.lazy(() => z.strictObject(valueTests))
+
+const position = z.union([z.number().int().min(0), z.string()])
+
+const condition = z.union([
+  z.strictObject({
+    /** Positional index, keyword, or both where a language allows either; `any` stands for each argument. */
+    argument: z.union([position, z.array(position).min(1)]),
+    ...valueTests,
+  }),
+  z.strictObject({ receiver: valueTest }),
+  z.strictObject({ value: valueTest }),
+  /** The name of a function, class or variable around it, or a word in the statement itself. */
+  z.strictObject({ context: expression }),
+  z.strictObject({ 'not-context': expression }),
+  z.strictObject({ imports: some(z.string()) }),
+])
+
+const finder = z
+  .strictObject({
+    languages: some(z.enum(RULE_LANGUAGES)),
+    /** A call of one of these, by resolved dotted name. `*.` at the start stands for any receiver. */
+    call: some(z.string()).optional(),
+    /** A construction of one of these classes. */
+    new: some(z.string()).optional(),
+    /** A write to one of these members. */
+    write: some(z.string()).optional(),
+    /** An entry of an object, dictionary or composite literal. */
+    entry: z.strictObject({ key: some(z.string()), of: some(z.string()).optional() }).optional(),
+    /** A function or method by name. */
+    function: z.strictObject({ name: some(z.string()), parameters: z.number().optional() }).optional(),
+    where: z.array(condition).default([]),
+    /** `{call}` and `{hole}` stand for the names involved. */
+    message: z.string(),
+    fix: z.string().optional(),
+    /** Overrides the rule's level. */
+    level: z.enum(LEVELS).optional(),
+    /** Replaces one value by this text, exact and safe. */
+    suggest: z
+      .strictObject({ argument: position.optional(), entry: z.string().optional(), with: z.string() })
+      .optional(),
+  })
+  .refine((one) => [one.call, one.new, one.write, one.entry, one.function].filter(Boolean).length === 1, {
+    message: 'exactly one of call, new, write, entry, function',
+  })
+
+/** A `rule.yml` of this family. */
+export const ruleData = z.strictObject({
+  title: z.string(),
+  level: z.enum(LEVELS),
+  confidence: z.enum(CONFIDENCES),
+  status: z.enum(['preview', 'stable', 'deprecated']),
+  module: z.number().int().min(1).max(15),
+  cwe: z.array(z.number().int()),
+  find: z.array(finder).min(1),
+})
+
+export type RuleData = z.output<typeof ruleData>
+export type Finder = z.output<typeof finder>
+export type Condition = z.output<typeof condition>

@@ -1,0 +1,111 @@
+import type { SyntaxNode } from '../../../src/parse/code/index.ts'
+import type { Assignment, Collector, Dialect, Expression, FunctionScope, RuleLanguage, Unit } from './ir.ts'
+import { go } from './languages/go.ts'
+import { java } from './languages/java.ts'
+import { javascript } from './languages/javascript.ts'
+import { python } from './languages/python.ts'
+
+const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = { javascript, python, java, go }
+
+/** Reads a syntax tree once and gathers everything rules start from. */
+export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode): Unit {
+  const dialect = DIALECTS[language]
+  const lowered = new Map<SyntaxNode, Expression>()
+  const scopes = new Map<SyntaxNode, FunctionScope>()
+  const scope = (node: SyntaxNode, name: string, parent?: FunctionScope): FunctionScope => ({
+    node,
+    name,
+    ...(parent && { parent }),
+    parameters: [],
+    assignments: new Map(),
+    decorators: [],
+  })
+  const module = scope(root, '')
+  scopes.set(root, module)
+
+  const scopeOf = (from: SyntaxNode): FunctionScope => {
+    let node: SyntaxNode | undefined = from
+    while (node) {
+      const known = scopes.get(node)
+      if (known) return known
+      node = node.parent
+    }
+    return module
+  }
+  const lower = (node: SyntaxNode): Expression => {
+    let expression = lowered.get(node)
+    if (!expression) {
+      expression = dialect.lower(node, lower, unit)
+      lowered.set(node, expression)
+    }
+    return expression
+  }
+  const unit: Unit = {
+    path,
+    language,
+    root,
+    module,
+    imports: new Map(),
+    wildcards: language === 'java' ? ['java.lang'] : [],
+    calls: [],
+    objects: [],
+    memberWrites: [],
+    functions: [module],
+    fields: new Map(),
+    lower,
+    scopeOf,
+  }
+  const push = (map: Map<string, Assignment[]>, assignment: Assignment): void => {
+    const list = map.get(assignment.name)
+    if (list) list.push(assignment)
+    else map.set(assignment.name, [assignment])
+  }
+  const collector: Collector = {
+    unit,
+    lower,
+    import: (local, canonical) => unit.imports.set(local, canonical),
+    wildcard: (name) => unit.wildcards.push(name),
+    assign: (name, node, { value, appends = false, type }) =>
+      push(scopeOf(node).assignments, {
+        name,
+        ...(value && { value }),
+        ...(type !== undefined && { type }),
+        appends,
+        at: node.end,
+        node,
+      }),
+    field: (name, node, { value, type }) =>
+      push(unit.fields, {
+        name,
+        ...(value && { value }),
+        ...(type !== undefined && { type }),
+        appends: false,
+        at: node.end,
+        node,
+      }),
+    write: (target, value, node) => unit.memberWrites.push({ target, value, node }),
+  }
+
+  // Scopes first: lowering a function asks for its scope.
+  for (const node of root.walk()) {
+    if (!node.named || !dialect.functions.has(node.type)) continue
+    const described = dialect.describeFunction(node)
+    const opened: FunctionScope = {
+      ...scope(node, described.name, node.parent && scopeOf(node.parent)),
+      parameters: described.parameters,
+      decorators: described.decorators,
+    }
+    scopes.set(node, opened)
+    unit.functions.push(opened)
+  }
+  for (const node of root.walk()) {
+    if (!node.named) continue
+    dialect.collect(node, collector)
+    const expression = dialect.functions.has(node.type) ? undefined : lower(node)
+    // A language may read one call as several nodes, or a format call as text: the node decides.
+    if (expression?.node !== node) continue
+    if (expression.kind === 'call') unit.calls.push(expression)
+    else if (expression.kind === 'object') unit.objects.push(expression)
+  }
+  return unit
+}

@@ -1,0 +1,386 @@
+import { type Knowledge, knowledgeOf } from './knowledge.ts'
+import type { Assignment, Expression, Kind, Parameter, Unit } from './ir.ts'
+import { writingsOf } from './writings.ts'
+
+/** A string as it is put together: known text, and holes that something else fills. */
+export type Piece = { text: string } | { hole: Expression; origin: Origin }
+
+/** Where a value comes from, best first. `safe`: not constant, but it can carry no injection. */
+export const ORIGINS = ['constant', 'safe', 'unknown', 'parameter', 'request'] as const
+export type Origin = (typeof ORIGINS)[number]
+
+const worst = (origins: readonly Origin[]): Origin =>
+  origins.reduce((a, b) => (ORIGINS.indexOf(a) >= ORIGINS.indexOf(b) ? a : b), 'constant')
+
+/** Work allowed in one file; over it the file is named as not analysed. */
+const MAX_STEPS = 400_000
+const MAX_DEPTH = 24
+const MAX_PIECES = 500
+
+/** A name written in capitals and bound nowhere in the file is a constant of another. */
+const CONSTANT_NAME = /^_*[A-Z][A-Z0-9_]*$/
+
+/** Calls that give back the text they are given or called on. */
+const SAME_TEXT =
+  /^(?:toString|String|str|valueOf|trim|strip|stripIndent|dedent|TrimSpace|trimStart|trimEnd|lstrip|rstrip|toUpperCase|toLowerCase|upper|lower|encode|decode|getBytes|intern|concat|text)$/
+
+export class StepLimit extends Error {
+  override name = 'StepLimit'
+}
+
+/** What was asked so far, and what is being asked right now. */
+class Question<T> {
+  readonly answers = new Map<Expression, T>()
+  readonly open = new Set<Expression>()
+}
+
+/** Answers about the expressions of one file: names resolved, constants folded, strings taken apart. */
+export class Values {
+  readonly unit: Unit
+  readonly knowledge: Knowledge
+  readonly #paths = new Question<string>()
+  readonly #origins = new Question<Origin>()
+  readonly #pieces = new Question<Piece[]>()
+  readonly #constants = new Question<string | number | boolean | null>()
+  #steps = 0
+
+  constructor(unit: Unit) {
+    this.unit = unit
+    this.knowledge = knowledgeOf(unit.language)
+  }
+
+  /**
+   * The dotted name of what an expression is: imports and single assignments followed, a call ends in
+   * `()`, an object stands under its class (`pg.Pool.query`). Empty where it has no name.
+   */
+  path(expression: Expression): string {
+    return this.#guarded(this.#paths, expression, '', () => this.#pathOf(expression))
+  }
+
+  origin(expression: Expression): Origin {
+    return this.#guarded(this.#origins, expression, 'unknown', () => this.#originOf(expression))
+  }
+
+  /** The text of an expression, taken apart. A value that is no known text is one hole. */
+  pieces(expression: Expression): Piece[] {
+    const hole = (): Piece[] => [{ hole: expression, origin: this.origin(expression) }]
+    const pieces = this.#guarded(this.#pieces, expression, undefined, () => this.#piecesOf(expression))
+    if (!pieces) return hole()
+    return pieces.length > MAX_PIECES ? pieces.slice(0, MAX_PIECES) : pieces
+  }
+
+  /** The one value an expression surely has, where it is constant. */
+  constant(expression: Expression): string | number | boolean | null | undefined {
+    if (expression.kind === 'constant') return expression.value
+    if (expression.kind === 'name' || this.#isField(expression)) {
+      const found = this.assigned(expression)
+      const [only] = found
+      return found.length === 1 && only && !only.appends && only.value && only.value !== expression
+        ? this.#guarded(this.#constants, expression, undefined, () => only.value && this.constant(only.value))
+        : undefined
+    }
+    if (expression.kind === 'concat') {
+      const pieces = this.pieces(expression)
+      return pieces.every((piece) => 'text' in piece) ? pieces.map((piece) => piece.text).join('') : undefined
+    }
+    return undefined
+  }
+
+  /** Follows a name to the one expression it stands for; anything else is itself. */
+  resolve(expression: Expression): Expression {
+    let at = expression
+    for (let step = 0; step < MAX_DEPTH; step++) {
+      if (at.kind !== 'name' && !this.#isField(at)) return at
+      const [only, second] = this.assigned(at)
+      if (!only?.value || second || only.appends || this.parameterOf(at)) return at
+      at = only.value
+    }
+    return at
+  }
+
+  /** What is written to a variable or an own field, before this use of it. */
+  assigned(expression: Expression): Assignment[] {
+    if (expression.kind === 'name') {
+      const { parameter, assignments } = writingsOf(this.unit, expression.name, expression.node)
+      if (parameter || assignments.length > 0) return assignments
+      return this.unit.language === 'java' ? (this.unit.fields.get(expression.name) ?? []) : []
+    }
+    return expression.kind === 'member' && this.#isField(expression)
+      ? (this.unit.fields.get(expression.property) ?? [])
+      : []
+  }
+
+  parameterOf(expression: Expression): Parameter | undefined {
+    if (expression.kind !== 'name') return undefined
+    return writingsOf(this.unit, expression.name, expression.node).parameter
+  }
+
+  #isField(expression: Expression): boolean {
+    return (
+      expression.kind === 'member' &&
+      expression.object.kind === 'name' &&
+      (expression.object.name === 'this' || expression.object.name === 'self')
+    )
+  }
+
+  #guarded<T, U>(question: Question<T>, key: Expression, otherwise: U, compute: () => T | U): T | U {
+    const known = question.answers.get(key)
+    if (known !== undefined) return known
+    if (++this.#steps > MAX_STEPS) throw new StepLimit(`over ${MAX_STEPS} steps`)
+    // A value that depends on itself (a loop), or a chain beyond reason, is not followed.
+    if (question.open.has(key) || question.open.size > MAX_DEPTH * 8) return otherwise
+    question.open.add(key)
+    try {
+      const value = compute()
+      if (value !== undefined) question.answers.set(key, value as T)
+      return value
+    } finally {
+      question.open.delete(key)
+    }
+  }
+
+  #pathOf(expression: Expression): string {
+    switch (expression.kind) {
+      case 'name': {
+        const { name } = expression
+        const { parameter, assignments } = writingsOf(this.unit, name, expression.node)
+        if (parameter) return parameter.type === undefined ? name : this.#type(parameter.type)
+        const known = assignments.length > 0 ? assignments : this.assigned(expression)
+        if (known.length === 0) return this.unit.imports.get(name) ?? name
+        const typed = known.find((assignment) => assignment.type !== undefined && assignment.type !== 'var')
+        if (typed?.type !== undefined) return this.#type(typed.type)
+        const first = known.find((assignment) => assignment.value)?.value
+        return (first && this.path(first)) || name
+      }
+      case 'member': {
+        if (this.#isField(expression)) {
+          const typed = this.assigned(expression).find((assignment) => assignment.type !== undefined)
+          if (typed?.type !== undefined) return this.#type(typed.type)
+          const [only] = this.assigned(expression)
+          const value = only?.value && this.path(only.value)
+          if (value) return value
+        }
+        return `${this.path(expression.object)}.${expression.property}`
+      }
+      case 'index':
+        return expression.index ? `${this.path(expression.object)}[]` : this.path(expression.object)
+      case 'call':
+        return expression.isNew ? this.path(expression.callee) : `${this.path(expression.callee)}()`
+      case 'object':
+        return expression.type ? this.path(expression.type) : ''
+      case 'either':
+        return expression.options.map((option) => this.path(option)).find((path) => path !== '') ?? ''
+      case 'constant':
+      case 'concat':
+      case 'list':
+      case 'function':
+      case 'other':
+        return ''
+      default:
+        return expression satisfies never
+    }
+  }
+
+  #type(type: string): string {
+    const bare = type.replace(/^[*&[\]]+/, '').replace(/^["']|["']$/g, '')
+    const [head = '', ...rest] = bare.split('.')
+    const imported = this.unit.imports.get(head)
+    return imported === undefined ? bare : [imported, ...rest].join('.')
+  }
+
+  #originOf(expression: Expression): Origin {
+    if (expression.kind === 'constant') return 'constant'
+    const path = this.path(expression)
+    if (path !== '' && this.knowledge.isSource(path)) return 'request'
+    switch (expression.kind) {
+      case 'name':
+        return this.#originOfName(expression)
+      case 'member': {
+        if (CONSTANT_NAME.test(expression.property)) return 'safe'
+        if (/^(?:length|size|Length)$/.test(expression.property)) return 'safe'
+        if (this.#isField(expression)) return this.#originOfWrites(this.assigned(expression))
+        return this.origin(expression.object) === 'request' ? 'request' : 'unknown'
+      }
+      case 'index':
+        return worst([this.origin(expression.object)])
+      case 'call':
+        return this.#originOfCall(expression, path)
+      case 'concat':
+      case 'other':
+        return expression.parts.length === 0
+          ? 'unknown'
+          : worst(expression.parts.map((part) => this.origin(part)))
+      case 'list':
+        return worst(expression.items.map((item) => this.origin(item)))
+      case 'either':
+        return worst(expression.options.map((option) => this.origin(option)))
+      case 'object':
+      case 'function':
+        return 'unknown'
+      default:
+        return expression satisfies never
+    }
+  }
+
+  #originOfName(expression: Kind<'name'>): Origin {
+    const { parameter, assignments } = writingsOf(this.unit, expression.name, expression.node)
+    if (parameter) {
+      const own: Origin = this.#originOfParameter(parameter, parameter.of.decorators)
+      return worst([own, this.#originOfWrites(assignments)])
+    }
+    const known = assignments.length > 0 ? assignments : this.assigned(expression)
+    if (known.length > 0) return this.#originOfWrites(known)
+    return CONSTANT_NAME.test(expression.name) ? 'safe' : 'unknown'
+  }
+
+  #originOfParameter(parameter: Parameter, decorators: readonly string[]): Origin {
+    if (parameter.type !== undefined && this.knowledge.isNeutralType(parameter.type)) return 'safe'
+    if (parameter.annotations.some((annotation) => this.knowledge.isSourceAnnotation(annotation)))
+      return 'request'
+    const plain = parameter.type === undefined || parameter.type === 'str'
+    const named = parameter.name !== 'self' && parameter.name !== 'request'
+    if (
+      plain &&
+      named &&
+      decorators.some((decorator) => this.knowledge.isSourceDecorator(decorator.replace(/\([^]*$/, '')))
+    ) {
+      return 'request'
+    }
+    return 'parameter'
+  }
+
+  #originOfWrites(assignments: readonly Assignment[]): Origin {
+    return worst(
+      assignments.map((assignment) => {
+        if (assignment.type !== undefined && this.knowledge.isNeutralType(assignment.type)) return 'safe'
+        return assignment.value ? this.origin(assignment.value) : 'unknown'
+      }),
+    )
+  }
+
+  #originOfCall(call: Kind<'call'>, path: string): Origin {
+    const callee = path.replace(/\(\)$/, '')
+    if (this.knowledge.isNeutral(callee)) return 'safe'
+    const receiver = call.callee.kind === 'member' ? [call.callee.object] : []
+    const inputs = [...receiver, ...call.args.map((argument) => argument.value)]
+    const method = callee.slice(callee.lastIndexOf('.') + 1)
+    const texts = this.#textOfCall(call, method)
+    if (texts) return worst(texts.map((text) => this.origin(text)))
+    if (SAME_TEXT.test(method) || this.knowledge.propagates(callee))
+      return worst(inputs.map((input) => this.origin(input)))
+    return 'unknown'
+  }
+
+  #piecesOf(expression: Expression): Piece[] | undefined {
+    switch (expression.kind) {
+      case 'constant':
+        return expression.value === null ? [{ text: '' }] : [{ text: String(expression.value) }]
+      case 'concat':
+        return expression.parts.flatMap((part) => this.pieces(part)).slice(0, MAX_PIECES + 1)
+      case 'list':
+        return expression.items.flatMap((item, index) => [
+          ...(index > 0 ? [{ text: ', ' }] : []),
+          ...this.pieces(item),
+        ])
+      case 'either':
+        return this.#worstOf(expression.options.map((option) => this.pieces(option)))
+      case 'name':
+      case 'member': {
+        if (expression.kind === 'member' && !this.#isField(expression)) return undefined
+        if (this.parameterOf(expression)) return undefined
+        return this.#piecesOfWrites(this.assigned(expression))
+      }
+      case 'call': {
+        const callee = this.path(expression.callee)
+        const method = callee.slice(callee.lastIndexOf('.') + 1)
+        const texts = this.#textOfCall(expression, method)
+        if (texts) return texts.flatMap((text) => this.pieces(text))
+        if (!SAME_TEXT.test(method)) return undefined
+        const receiver = expression.callee.kind === 'member' ? expression.callee.object : undefined
+        // `Objects.toString(x)`, `textwrap.dedent(x)`: the receiver is no text, the argument is.
+        const ofArgument = expression.args[0] !== undefined && method !== 'concat'
+        const [first] = ofArgument && !this.#isString(receiver) ? [expression.args[0]?.value] : [receiver]
+        return first && this.pieces(first)
+      }
+      case 'index':
+      case 'object':
+      case 'function':
+      case 'other':
+        return undefined
+      default:
+        return expression satisfies never
+    }
+  }
+
+  #isString(expression: Expression | undefined): boolean {
+    return expression !== undefined && this.pieces(expression).some((piece) => 'text' in piece)
+  }
+
+  #piecesOfWrites(assignments: readonly Assignment[]): Piece[] | undefined {
+    if (assignments.length === 0) return undefined
+    const texts = assignments.map(({ value }) => value && this.pieces(value))
+    if (texts.some((text) => text === undefined)) return undefined
+    const first = assignments.findIndex((assignment) => assignment.appends)
+    const split = first < 0 ? assignments.length : first
+    const base = this.#worstOf(texts.slice(0, split).map((text) => text ?? []))
+    return [...base, ...texts.slice(split).flatMap((text) => text ?? [])].slice(0, MAX_PIECES + 1)
+  }
+
+  #worstOf(options: readonly Piece[][]): Piece[] {
+    const rank = (pieces: readonly Piece[]): number =>
+      Math.max(0, ...pieces.map((piece) => ('hole' in piece ? ORIGINS.indexOf(piece.origin) : 0)))
+    return options.reduce<Piece[] | undefined>((a, b) => (a && rank(a) >= rank(b) ? a : b), undefined) ?? []
+  }
+
+  /**
+   * Calls whose result is made of the text of some of their inputs, such as lists of placeholders:
+   * `ids.map(() => '?').join(',')`, `strings.Repeat("?,", n)`, `new StringBuilder(a).append(b)`.
+   */
+  #textOfCall(call: Kind<'call'>, method: string): Expression[] | undefined {
+    const receiver = call.callee.kind === 'member' ? call.callee.object : undefined
+    const args = call.args.map((argument) => argument.value)
+    const [first, second] = args
+    switch (method) {
+      case 'repeat':
+        return receiver && [receiver]
+      case 'fill':
+      case 'Repeat':
+        return first && [first]
+      case 'nCopies':
+        return second && [second]
+      case 'Join':
+        return first && [first]
+      case 'join': {
+        if (this.unit.language === 'javascript') return receiver && [receiver]
+        return this.unit.language === 'python' ? first && [first] : second && args.slice(1)
+      }
+      case 'collect':
+        return receiver && [receiver]
+      case 'map': {
+        const result = first?.kind === 'function' ? this.#resultOf(first) : undefined
+        return result && [result]
+      }
+      case 'append':
+        return receiver && first && [receiver, first]
+      case 'StringBuilder':
+      case 'StringBuffer':
+        return call.isNew ? (first && first.kind !== 'constant' ? [first] : this.#seed(first)) : undefined
+      default:
+        return undefined
+    }
+  }
+
+  /** `new StringBuilder(64)` starts empty. */
+  #seed(first: Expression | undefined): Expression[] {
+    return first?.kind === 'constant' && typeof first.value === 'string' ? [first] : []
+  }
+
+  #resultOf(fn: Kind<'function'>): Expression | undefined {
+    const body = fn.definition.node.child('body')
+    if (!body) return undefined
+    if (!/block|body/.test(body.type)) return this.unit.lower(body)
+    const returns = body.namedChildren.filter((child) => child.type === 'return_statement')
+    const value = returns.length === 1 ? returns[0]?.namedChildren[0] : undefined
+    return value && this.unit.lower(value)
+  }
+}
