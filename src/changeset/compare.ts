@@ -51,17 +51,45 @@ const PATCH = [
 
 /** Ids of all blobs that differ between two trees, found without looking at any blob. */
 export async function changedBlobs(git: Git, sides: Sides, limits: ChangeSetLimits): Promise<string[]> {
+  const { raw } = await rawChanges(git, sides, limits)
+  return raw.flatMap((entry) => [
+    ...(isFile(entry.baseMode) ? [entry.baseOid] : []),
+    ...(isFile(entry.headMode) ? [entry.headOid] : []),
+  ])
+}
+
+/** The files that differ where their contents could not be had, and why: each is named, none is looked at. */
+export async function compareNames(
+  git: Git,
+  sides: Sides,
+  limits: ChangeSetLimits,
+  why: string,
+): Promise<Comparison> {
+  const { raw, incomplete } = await rawChanges(git, sides, limits)
+  const changes = raw.map((entry) => {
+    learn(sides, entry)
+    return toChange(entry, undefined, { unread: 'unavailable', lines: 0 }, false)
+  })
+  const message = `The contents of ${changes.length} changed files were not looked at: ${why}.`
+  return { changes: changes.toSorted(byPath), incomplete: [...incomplete, message] }
+}
+
+async function rawChanges(
+  git: Git,
+  sides: Sides,
+  limits: ChangeSetLimits,
+): Promise<{ raw: RawChange[]; incomplete: string[] }> {
   const parser = new PatchParser(limits.rangesPerFile)
   for await (const chunk of git.stream([...DIFF, '--raw', '--no-renames', sides.baseTree, sides.head.sha])) {
     parser.push(chunk)
     if (parser.raw.length > limits.changes) break
   }
-  return parser.raw
-    .slice(0, limits.changes)
-    .flatMap((raw) => [
-      ...(isFile(raw.baseMode) ? [raw.baseOid] : []),
-      ...(isFile(raw.headMode) ? [raw.headOid] : []),
-    ])
+  return { raw: parser.raw.slice(0, limits.changes), incomplete: tooMany(parser, limits) }
+}
+
+function tooMany(parser: PatchParser, { changes }: ChangeSetLimits): string[] {
+  if (parser.raw.length <= changes) return []
+  return [`The change has more than ${changes} files; the rest was not looked at.`]
 }
 
 /** The files that differ between two trees, with their changed lines, and what could not be looked at. */
@@ -71,7 +99,6 @@ export async function compare(
   sides: Sides,
   limits: ChangeSetLimits,
 ): Promise<Comparison> {
-  const incomplete: string[] = []
   const parser = new PatchParser(limits.rangesPerFile)
   let bytes = 0
   let cut = false
@@ -84,9 +111,8 @@ export async function compare(
     }
   }
   const raw = parser.raw.slice(0, limits.changes)
-  if (parser.raw.length > limits.changes) {
-    incomplete.push(`The change has more than ${limits.changes} files; the rest was not looked at.`)
-  } else if (cut) {
+  const incomplete = tooMany(parser, limits)
+  if (incomplete.length === 0 && cut) {
     incomplete.push(`The diff is larger than ${limits.diffBytes} bytes; files beyond that were not compared.`)
   }
   const patches = new Map<string, FilePatch>()

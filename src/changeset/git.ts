@@ -50,6 +50,8 @@ export interface GitOptions {
   signal?: AbortSignal | undefined
   /** Milliseconds for one command. */
   timeoutMs: number
+  /** Ends a command's own children with it: a fetch starts a transport and an indexer. */
+  ownGroup?: boolean
 }
 
 export interface RunOptions {
@@ -97,7 +99,7 @@ export class Git {
     this.signal.throwIfAborted()
     const timeout = AbortSignal.timeout(this.#options.timeoutMs)
     const child = spawn('git', args, this.#spawnOptions())
-    const stop = (): void => void child.kill('SIGKILL')
+    const stop = (): void => this.#stop(child)
     const either = AbortSignal.any([this.signal, timeout])
     either.addEventListener('abort', stop, { once: true })
     const ended = outcome(child, args[0] ?? '')
@@ -130,7 +132,24 @@ export class Git {
     this.#disposed.abort(new Error('the change set has been closed'))
   }
 
-  #spawnOptions(): { cwd: string; env: NodeJS.ProcessEnv; stdio: 'pipe'; windowsHide: true } {
+  #stop(child: ChildProcessWithoutNullStreams): void {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+    if (!this.#options.ownGroup || process.platform === 'win32') return void child.kill('SIGKILL')
+    try {
+      process.kill(-child.pid, 'SIGKILL')
+    } catch (error) {
+      // Gone in the meantime.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
+
+  #spawnOptions(): {
+    cwd: string
+    env: NodeJS.ProcessEnv
+    stdio: 'pipe'
+    windowsHide: true
+    detached: boolean
+  } {
     const { gitDir, config = {}, env = {} } = this.#options
     return {
       // Attributes are looked for in the working directory: the git directory has none from a commit.
@@ -138,6 +157,7 @@ export class Git {
       env: { ...gitEnvironment({ ...CONFIG, ...config }), ...env, GIT_DIR: gitDir },
       stdio: 'pipe',
       windowsHide: true,
+      detached: this.#options.ownGroup ?? false,
     }
   }
 }

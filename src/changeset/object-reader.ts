@@ -1,12 +1,12 @@
 import type { FileContent } from '../model/index.ts'
 import { CatFile } from './cat-file.ts'
 import { decodeContent, oversized } from './content.ts'
+import { GitLimitError } from './errors.ts'
+import type { FetchObjects } from './fetch-batches.ts'
+import { inBatches } from './fetch-batches.ts'
 import type { Git } from './git.ts'
 import type { ChangeSetLimits } from './limits.ts'
 import { TextCache } from './text-cache.ts'
-
-/** Makes objects that are missing here available, in one go; those it cannot get stay missing. */
-export type FetchObjects = (oids: readonly string[]) => Promise<void>
 
 /** Bytes of content that are asked for at a time, so that a large change is never in memory as a whole. */
 const WINDOW_BYTES = 64 * 1024 * 1024
@@ -17,13 +17,15 @@ export class ObjectReader {
   readonly #limits: ChangeSetLimits
   readonly #cache: TextCache
   readonly #fetch: FetchObjects | undefined
+  /** A fetch went over its limit: what is missing now stays missing, rather than being fetched again and again. */
+  #tooLarge: GitLimitError | undefined
   #batch: Map<string, PromiseWithResolvers<FileContent>> | undefined
 
   constructor(git: Git, limits: ChangeSetLimits, fetch?: FetchObjects) {
     this.#files = new CatFile(git)
     this.#limits = limits
     this.#cache = new TextCache(limits.cacheBytes)
-    this.#fetch = fetch
+    this.#fetch = fetch && inBatches(fetch)
   }
 
   /** The content of one blob. Rejects only where the change set is closed, aborted, or git itself fails. */
@@ -53,7 +55,7 @@ export class ObjectReader {
     let bytes = 0
     for (const [oid, waiting] of batch) {
       const size = sizes.get(oid)
-      if (size === undefined) waiting.resolve({ kind: 'unread', reason: 'unavailable' })
+      if (size === undefined) waiting.resolve(this.#unavailable())
       else if (size > this.#limits.fileBytes) waiting.resolve(oversized(size, this.#limits.fileBytes))
       else {
         window.push(this.#readOne(oid).then(waiting.resolve))
@@ -70,17 +72,28 @@ export class ObjectReader {
 
   async #readOne(oid: string): Promise<FileContent> {
     const bytes = await this.#files.contents(oid)
-    if (!bytes) return { kind: 'unread', reason: 'unavailable' }
+    if (!bytes) return this.#unavailable()
     const content = decodeContent(bytes, oid)
     this.#cache.set(oid, content)
     return content
+  }
+
+  #unavailable(): FileContent {
+    const detail = this.#tooLarge?.message
+    return { kind: 'unread', reason: 'unavailable', ...(detail === undefined ? {} : { detail }) }
   }
 
   async #sizes(oids: readonly string[]): Promise<Map<string, number>> {
     const sizes = await this.#present(oids)
     const missing = oids.filter((oid) => !sizes.has(oid))
     if (missing.length === 0 || !this.#fetch) return sizes
-    await this.#fetch(missing)
+    if (this.#tooLarge) return sizes
+    try {
+      await this.#fetch(missing)
+    } catch (error) {
+      if (error instanceof GitLimitError) this.#tooLarge = error
+      else throw error
+    }
     for (const [oid, size] of await this.#present(missing)) sizes.set(oid, size)
     return sizes
   }
@@ -97,8 +110,12 @@ export class ObjectReader {
     return sizes
   }
 
-  /** Fetches what is missing of these blobs, all at once, without reading them. */
-  async ensure(oids: readonly string[]): Promise<void> {
+  /**
+   * Fetches what is missing of these blobs, all at once, without reading them. Answers why not where that
+   * would be more than the limit.
+   */
+  async ensure(oids: readonly string[]): Promise<string | undefined> {
     await this.#sizes([...new Set(oids)])
+    return this.#tooLarge?.message
   }
 }

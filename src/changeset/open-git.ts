@@ -1,9 +1,10 @@
-import { changedBlobs, compare } from './compare.ts'
+import type { Sides } from './compare.ts'
+import { changedBlobs, compare, compareNames } from './compare.ts'
+import type { FetchObjects } from './fetch-batches.ts'
 import { Git } from './git.ts'
 import { GitSnapshot } from './git-snapshot.ts'
 import type { ChangeSetLimits } from './limits.ts'
 import { withDefaults } from './limits.ts'
-import type { FetchObjects } from './object-reader.ts'
 import { ObjectReader } from './object-reader.ts'
 import type { OpenedChangeSet } from './opened.ts'
 import { defaultBranch, findGitDir, findMergeBase, resolveCommit } from './revisions.ts'
@@ -68,7 +69,7 @@ export interface Range {
   /** Where objects that the repository lacks come from; asked once for all changed files. */
   fetch?: FetchObjects
   /** Blobs to fetch together with those of the changed files. */
-  alsoFetch?: (snapshot: (sha: string) => GitSnapshot) => Promise<string[]>
+  alsoFetch?: () => Promise<string[]>
   onDispose?: () => Promise<void>
 }
 
@@ -78,11 +79,10 @@ export async function openRange(range: Range): Promise<OpenedChangeSet> {
   const reader = new ObjectReader(git, limits, range.fetch)
   const snapshot = (sha: string): GitSnapshot => new GitSnapshot(git, reader, limits, sha)
   const sides = { baseTree: mergeBase, base: snapshot(mergeBase), head: snapshot(headSha) }
-  if (range.fetch) {
-    const extra = (await range.alsoFetch?.(snapshot)) ?? []
-    await reader.ensure([...(await changedBlobs(git, sides, limits)), ...extra])
-  }
-  const { changes, incomplete } = await compare(git, reader, sides, limits)
+  const tooLarge = range.fetch && (await fetchContents(range, reader, sides))
+  const { changes, incomplete } = tooLarge
+    ? await compareNames(git, sides, limits, tooLarge)
+    : await compare(git, reader, sides, limits)
   let disposing: Promise<void> | undefined
   const dispose = (): Promise<void> => {
     git.dispose()
@@ -99,6 +99,15 @@ export async function openRange(range: Range): Promise<OpenedChangeSet> {
     dispose,
     [Symbol.asyncDispose]: dispose,
   }
+}
+
+/** Everything the review will surely read, in one fetch. Answers why not where it would be too much. */
+async function fetchContents(range: Range, reader: ObjectReader, sides: Sides): Promise<string | undefined> {
+  const [changed, extra] = await Promise.all([
+    changedBlobs(range.git, sides, range.limits),
+    range.alsoFetch?.() ?? [],
+  ])
+  return reader.ensure([...changed, ...extra])
 }
 
 export async function closeOnFailure<T>(git: Git, work: () => Promise<T>): Promise<T> {
