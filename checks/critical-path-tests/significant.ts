@@ -10,6 +10,9 @@ const TYPES = new Set([
   'type_alias_declaration',
   'type_arguments',
   'type_parameters',
+  'accessibility_modifier',
+  'override_modifier',
+  'ambient_declaration',
   'import_statement',
   'import_declaration',
   'import_from_statement',
@@ -17,6 +20,15 @@ const TYPES = new Set([
   'package_clause',
   'package_declaration',
 ])
+
+/** Of these only the first child runs: `value as Type`, `value satisfies Type`, `value!`. */
+const CASTS = new Set(['as_expression', 'satisfies_expression', 'non_null_expression'])
+/** Words that only the type checker reads, by the node they stand in. */
+const TYPE_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
+  optional_parameter: new Set(['?']),
+  required_parameter: new Set(['readonly']),
+  public_field_definition: new Set(['?', '!', 'readonly', 'declare']),
+}
 
 /**
  * The code of a file as the sequence of its tokens, without comments, layout, types and imports: equal before
@@ -29,7 +41,8 @@ export async function runningTokens(text: string, language: Language): Promise<s
   const stack: (SyntaxNode | string)[] = [parsed.root]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (typeof node === 'string') tokens.push(node)
-    else if (IGNORED.test(node.type) || TYPES.has(node.type)) continue
+    else if (isForTypesOnly(node)) continue
+    else if (CASTS.has(node.type)) stack.push(...node.children.slice(0, 1))
     else if (node.children.length === 0) tokens.push(node.text)
     else {
       // Python's blocks have no braces of their own, and where one ends is what a re-indented line changes.
@@ -42,6 +55,12 @@ export async function runningTokens(text: string, language: Language): Promise<s
     }
   }
   return tokens
+}
+
+function isForTypesOnly(node: SyntaxNode): boolean {
+  if (IGNORED.test(node.type) || TYPES.has(node.type)) return true
+  if (node.type === 'export_statement') return node.children[1]?.type === 'type'
+  return TYPE_WORDS[node.parent?.type ?? '']?.has(node.type) === true
 }
 
 /** Whether `head` has code that `base` lacks: a file that only lost code asks for no new test. */

@@ -26,7 +26,7 @@ export default defineRule({
         status !== 'removed' && !unread && added.length > 0 && !isTestSupport(path),
     )
     const tests = context.changeSet.changes.filter(
-      ({ status, path, added }) => status !== 'removed' && added.length > 0 && isTestFile(path),
+      ({ status, path, added }) => status !== 'removed' && added.length > 0 && isTestSupport(path),
     )
     for (const change of subjects) {
       const where = critical.find(({ matches }) => matches(change.path))
@@ -82,7 +82,13 @@ async function isReached(
       context.incomplete('the import graph: more than 20,000 JavaScript and TypeScript files')
       return true
     }
-    return names.some((path) => isScript(path) && graph.reachedFrom(path).has(change.path))
+    for (const path of graph.notRead) context.incomplete(`the imports of ${path}`)
+    const changed = names.filter(isScript)
+    // A changed file of test code may be what other tests run: shared cases, a helper, a fixture.
+    const runners = graph.paths.filter(isTestFile).map((path) => graph.reachedFrom(path))
+    return [...changed.map((path) => graph.reachedFrom(path)), ...runners].some(
+      (reached) => reached.has(change.path) && changed.some((path) => reached.has(path)),
+    )
   }
   // Elsewhere a changed test that speaks of the file's own names is taken to reach it.
   const texts = await context.changeSet.head.readMany(names)

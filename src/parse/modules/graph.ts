@@ -6,6 +6,8 @@ export const SCRIPT_GLOB = '**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'
 
 /** Which file imports which, over a whole tree. */
 export interface ModuleGraph {
+  /** Every file of the graph, sorted. */
+  paths: readonly string[]
   /** Everything a file reaches by imports, itself included. */
   reachedFrom(path: string): ReadonlySet<string>
   /** Files that could not be read, by name and reason. */
@@ -49,7 +51,13 @@ export async function moduleGraph(snapshot: Snapshot, signal: AbortSignal): Prom
       } else if (content.reason !== 'symlink') notRead.push(`${path}: ${content.reason}`)
     }
   }
-  return { reachedFrom: (path) => reached(edges, path), notRead }
+  const known = new Map<string, ReadonlySet<string>>()
+  const reachedFrom = (path: string): ReadonlySet<string> => {
+    const answer = known.get(path) ?? reached(edges, path)
+    known.set(path, answer)
+    return answer
+  }
+  return { paths, reachedFrom, notRead }
 }
 
 function reached(edges: ReadonlyMap<string, readonly string[]>, start: string): Set<string> {
