@@ -1,7 +1,7 @@
 import type { FileChange, FileContent, RuleContext, Snapshot } from '../../src/model/index.ts'
 import { pathOn } from '../../src/model/index.ts'
 import { Source } from '../../src/parse/code/source.ts'
-import { adapters, templateAdapter } from '../../src/parse/migrations/index.ts'
+import { adapters, normalVersion, templateAdapter } from '../../src/parse/migrations/index.ts'
 import type { Adapter, MigrationFile, Place, Step } from '../../src/parse/migrations/index.ts'
 import type { MigrationOptions } from './options.ts'
 
@@ -41,6 +41,8 @@ interface Files {
 export class Layout {
   readonly files = new Map<string, Files>()
   readonly setsWithDowns = new Set<string>()
+  /** Paths of ways back that stand under the key of a way up with another name. */
+  readonly #adopted = new Map<string, string>()
 
   constructor(adapter: Adapter, paths: Iterable<string>) {
     for (const path of paths) {
@@ -55,6 +57,27 @@ export class Layout {
         files.place = place
       }
       this.files.set(place.key, files)
+    }
+    if (adapter.pairsByVersion) this.#pairByVersion()
+  }
+
+  keyOf(adapter: Adapter, path: string): string | undefined {
+    return this.#adopted.get(path) ?? adapter.place(path)?.key
+  }
+
+  /** Gives a way up without a way back the one of its version that has no way up. */
+  #pairByVersion(): void {
+    const orphans = new Map<string, string>()
+    const name = ({ set, version }: Place): string => `${set}\n${normalVersion(version ?? '')}`
+    for (const { place, up, down } of this.files.values()) {
+      if (up === undefined && down !== undefined) orphans.set(name(place), down)
+    }
+    for (const [key, files] of this.files) {
+      const down =
+        files.up !== undefined && files.down === undefined ? orphans.get(name(files.place)) : undefined
+      if (down === undefined) continue
+      files.down = down
+      this.#adopted.set(down, key)
     }
   }
 }
@@ -158,11 +181,14 @@ function candidatesOf(
 ): Candidate[] {
   const found = new Map<string, Candidate>()
   const baseFiles = base.get(adapter)?.files
+  const headFiles = head.get(adapter)?.files
   for (const change of changes) {
-    const keys = sides(change).flatMap((path) => adapter.place(path)?.key ?? [])
+    const keys = sides(change).flatMap((path) =>
+      [head, base].flatMap((layouts) => layouts.get(adapter)?.keyOf(adapter, path) ?? []),
+    )
     // A removed rollback counts for the migration that is still there under the same key.
-    const key = keys.find((one) => head.get(adapter)?.files.get(one)?.up !== undefined)
-    const files = key === undefined ? undefined : head.get(adapter)?.files.get(key)
+    const key = keys.find((one) => headFiles?.get(one)?.up !== undefined)
+    const files = key === undefined ? undefined : headFiles?.get(key)
     if (key === undefined || !files) continue
     const candidate = found.get(key) ?? { adapter, head: files, base: baseFiles?.get(key), changes: [] }
     candidate.changes.push(change)

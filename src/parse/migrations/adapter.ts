@@ -45,6 +45,8 @@ export interface Adapter {
    * then comments count too. Line ends do not (Flyway reads lines).
    */
   checksummed: boolean
+  /** Whether up and down files belong together by their version alone, whatever their names. */
+  pairsByVersion?: boolean
   /** What happens to a migration that is older than the newest applied one. */
   late: 'skipped' | 'refused' | 'applied'
 }

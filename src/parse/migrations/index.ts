@@ -1,9 +1,13 @@
 import type { Adapter } from './adapter.ts'
+import { alembic } from './alembic/adapter.ts'
 import { dbmate } from './dbmate/adapter.ts'
 import { diesel } from './diesel/adapter.ts'
+import { django } from './django/adapter.ts'
 import { flyway } from './flyway/adapter.ts'
 import { golangMigrate } from './golang-migrate/adapter.ts'
 import { goose } from './goose/adapter.ts'
+import { knex } from './knex/adapter.ts'
+import { rails } from './rails/adapter.ts'
 import { sqlMigrate } from './sql-migrate/adapter.ts'
 
 export * from './adapter.ts'
@@ -12,4 +16,15 @@ export { templateAdapter } from './template/adapter.ts'
 export * from './versions.ts'
 
 /** Every framework that is understood. A path may be a candidate of several; the content decides. */
-export const adapters: readonly Adapter[] = [golangMigrate, diesel, goose, sqlMigrate, dbmate, flyway]
+export const adapters: readonly Adapter[] = [
+  alembic,
+  dbmate,
+  diesel,
+  django,
+  flyway,
+  golangMigrate,
+  goose,
+  knex,
+  rails,
+  sqlMigrate,
+]

@@ -13,8 +13,9 @@ export async function pairedStep(
 ): Promise<Step> {
   const { place } = files
   const up = await sqlPart(files.up)
-  const down = files.down && (await sqlPart(files.down))
-  const judged = judgeSql(up, down)
+  const foreign = files.down && !files.down.path.endsWith('.sql')
+  const down = files.down && !foreign ? await sqlPart(files.down) : undefined
+  const judged = foreign ? { reversibility: 'explicit' as const } : judgeSql(up, down)
   const inverse = inverseOf(up)
   const remedy =
     inverse !== undefined && files.down && down && ['empty', 'fake'].includes(judged.reversibility)

@@ -222,9 +222,11 @@ function doBlock(args: readonly Node[] | undefined): SqlEffect[] {
   // Only a block that does nothing but raise declares something; a guard inside other code does not.
   const raise = /^\s*begin\s+raise\s+(?:exception\s+)?'((?:[^']|'')*)'[^;]*;\s*end\s*;?\s*$/i.exec(body)
   if (raise) return [{ what: 'raises an exception', kind: 'raises', reason: raise[1] ?? '' }]
+  // A block that only looks and complains (a guard) leaves nothing behind.
+  const words = body.replaceAll(/'(?:[^']|'')*'/g, ' ')
   if (
-    /^\s*(?:declare\s+)?begin\s+(?:null\s*;|raise\s+(?:notice|info|log|warning|debug)\b[^;]*;|\s)*end\s*;?\s*$/i.test(
-      body,
+    !/\b(?:insert|update|delete|merge|truncate|create|alter|drop|execute|perform|call|grant|revoke|comment|copy|into)\b/i.test(
+      words,
     )
   )
     return []

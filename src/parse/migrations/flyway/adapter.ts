@@ -15,6 +15,7 @@ export const flyway: Adapter = {
   checksummed: true,
   // `validate` fails on it unless outOfOrder is on.
   late: 'refused',
+  pairsByVersion: true,
   place(path) {
     const match = /^([VU])(\d[\d._]*)__(.+)\.sql$/.exec(baseName(path))
     if (!match) return undefined
@@ -22,7 +23,7 @@ export const flyway: Adapter = {
     // Undo scripts may have a folder of their own beside that of the versioned ones.
     const set = directoryOf(path).replace(/(?:^|\/)(?:undo|versioned)$/i, '')
     return {
-      key: `${set}/V${normalVersion(version)}`,
+      key: `${set}/V${normalVersion(version)}__${name}`,
       role: prefix === 'U' ? 'down' : 'up',
       set,
       version: normalVersion(version),

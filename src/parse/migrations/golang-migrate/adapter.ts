@@ -13,13 +13,15 @@ export const golangMigrate: Adapter = {
   checksummed: false,
   // It keeps one number, the current version: an older file that comes later is never looked at.
   late: 'skipped',
+  pairsByVersion: true,
   place(path) {
-    const match = /^(\d+)_(.*)\.(up|down)\.sql$/.exec(baseName(path))
+    // A way back written in another language (by tools with the same names) is there, though not read.
+    const match = /^(\d+)_(.*)\.(?:(up)\.sql|down\.\w+)$/.exec(baseName(path))
     if (!match) return undefined
-    const [, version = '', name = '', role] = match
+    const [, version = '', name = '', up] = match
     return {
-      key: path.replace(/\.(?:up|down)\.sql$/, ''),
-      role: role === 'down' ? 'down' : 'up',
+      key: path.replace(/\.(?:up|down)\.\w+$/, ''),
+      role: up ? 'up' : 'down',
       set: directoryOf(path),
       version,
       name,

@@ -1,0 +1,117 @@
+import type { SyntaxNode } from '../../code/node.ts'
+import type { Adapter } from '../adapter.ts'
+import { baseName, directoryOf } from '../adapter.ts'
+import { canonical, codePart, commentsIn, literal, pushAll, sqlEffects, treeOf } from '../code-part.ts'
+import { declaresIrreversible, statedReason } from '../declared.ts'
+import { argumentsOf, assignedIn, type Arguments, calledName } from '../python.ts'
+import type { Effect, Obstacle } from '../step.ts'
+
+/** Django migrations (https://docs.djangoproject.com/en/stable/ref/migration-operations/). */
+export const django: Adapter = {
+  framework: 'django',
+  title: 'Django',
+  checksummed: false,
+  late: 'applied',
+  place(path) {
+    if (!/(?:^|\/)\w*migrations\/(?:.*\/)?\w+\.py$/.test(path) || baseName(path) === '__init__.py')
+      return undefined
+    // Order comes from `dependencies`: the number in the name means nothing to Django.
+    return { key: path, role: 'both', set: directoryOf(path), name: baseName(path).replace(/\.py$/, '') }
+  },
+  async read({ place, up: file }) {
+    if (!/\bMigration\b/.test(file.source.text)) return undefined
+    const root = await treeOf(file, 'python')
+    if ('unreadable' in root) return root
+    const migration = root.namedChildren.find(isMigration)
+    const operations = migration && operationsOf(migration)
+    if (!migration || !operations) return undefined
+    const obstacles = operations.flatMap((operation) => obstacleOf(operation) ?? [])
+    const effects = (await Promise.all(operations.map((operation) => effectsOf(operation)))).flat()
+    const up = codePart(file.path, migration, effects, canonical(root))
+    const about = {
+      id: `django:${place.key}`,
+      framework: 'django',
+      name: place.name,
+      path: file.path,
+      up,
+      expected: 'reverse of its operations',
+    }
+    if (obstacles.length === 0) return { ...about, obstacles, reversibility: 'automatic' }
+    const comments = commentsIn(root)
+    const reason = declaresIrreversible(comments) ? statedReason(comments) : undefined
+    if (reason !== undefined)
+      return { ...about, obstacles: [], reversibility: 'declared-irreversible', reason }
+    return { ...about, obstacles, reversibility: 'not-invertible' }
+  },
+}
+
+function isMigration(node: SyntaxNode): boolean {
+  return node.type === 'class_definition' && /\bMigration\b/.test(node.child('superclasses')?.text ?? '')
+}
+
+/** The operations of a migration, those inside of `SeparateDatabaseAndState` included. */
+function operationsOf(migration: SyntaxNode): SyntaxNode[] | undefined {
+  const body = migration.child('body')
+  const list = body && assignedIn(body, 'operations')
+  // A migration without operations only joins branches.
+  if (!list) return []
+  const found: SyntaxNode[] = []
+  const stack = list.namedChildren.toReversed()
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.type !== 'call') continue
+    const given = argumentsOf(node)
+    if (calledName(node) === 'SeparateDatabaseAndState') {
+      const inner = given.keywords.get('database_operations') ?? given.positional[0]
+      pushAll(stack, inner?.namedChildren ?? [])
+    } else found.push(node)
+  }
+  return found
+}
+
+function obstacleOf(operation: SyntaxNode): Obstacle | undefined {
+  const name = calledName(operation)
+  if (name !== 'RunPython' && name !== 'RunSQL') return undefined
+  const given = argumentsOf(operation)
+  const keyword = name === 'RunPython' ? 'reverse_code' : 'reverse_sql'
+  const reverse = given.keywords.get(keyword) ?? given.positional[1]
+  if (given.splat || (reverse && reverse.type !== 'none')) return undefined
+  const first = given.positional[0] ?? given.keywords.get(name === 'RunPython' ? 'code' : 'sql')
+  const shown = name === 'RunPython' && first ? `RunPython(${first.text.slice(0, 60)})` : name
+  return {
+    region: operation.region,
+    operation: shown,
+    why: `it has no ${keyword}, so it and every migration before it raise IrreversibleError on the way back`,
+    fix: `Add \`${keyword}\`; where nothing has to be undone, say so with \`${keyword}=migrations.${name}.noop\`.`,
+  }
+}
+
+const WHAT: Record<string, string> = {
+  CreateModel: 'creates model $name',
+  DeleteModel: 'deletes model $name',
+  RenameModel: 'renames model $old_name to $new_name',
+  AddField: 'adds field $model_name.$name',
+  RemoveField: 'removes field $model_name.$name',
+  AlterField: 'alters field $model_name.$name',
+  RenameField: 'renames field $model_name.$old_name to $new_name',
+  AddIndex: 'adds an index to $model_name',
+  RemoveIndex: 'removes index $name of $model_name',
+  AddConstraint: 'adds a constraint to $model_name',
+  RemoveConstraint: 'removes constraint $name of $model_name',
+}
+
+async function effectsOf(operation: SyntaxNode): Promise<Effect[]> {
+  const name = calledName(operation)
+  const given = argumentsOf(operation)
+  if (name === 'RunPython') return [{ what: 'runs Python code', kind: 'data' }]
+  if (name === 'RunSQL') return sqlEffects(literal(given.keywords.get('sql') ?? given.positional[0]))
+  const template = Object.hasOwn(WHAT, name) ? WHAT[name] : undefined
+  return [{ what: template === undefined ? `applies ${name}` : filled(template, given), kind: 'schema' }]
+}
+
+function filled(template: string, { positional, keywords }: Arguments): string {
+  let next = 0
+  return template.replaceAll(/\$(\w+)/g, (_, key: string) => {
+    const argument = keywords.get(key) ?? positional[next++]
+    return literal(argument) ?? '?'
+  })
+}
