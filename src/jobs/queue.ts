@@ -1,0 +1,137 @@
+import { type JobWithMetadata, PgBoss } from 'pg-boss'
+import type { Database, Sql } from './database.ts'
+import { type ReviewJob, singletonKey } from './target.ts'
+
+const QUEUE = 'review'
+const DEAD = 'review-dead'
+const RETRIES = 6
+
+export interface QueueOptions {
+  database: Database
+  /** Reviews at a time in this process. */
+  concurrency: number
+  onError: (error: Error) => void
+}
+
+/** What a handler knows about its attempt. */
+export interface Attempt {
+  /** Aborted when the process stops, the job's time is over, or another process took it over. */
+  signal: AbortSignal
+  /** True where a failure now is the last: the job becomes a dead letter. */
+  last: boolean
+}
+
+/**
+ * The durable queue: pg-boss on the app's own database. For each target at most one job is queued and one
+ * runs; a job whose process died is given to another after its heartbeat is missed.
+ */
+export class ReviewQueue {
+  readonly #boss: PgBoss
+  readonly #database: Database
+  readonly #concurrency: number
+  #running = 0
+
+  constructor({ database, concurrency, onError }: QueueOptions) {
+    this.#database = database
+    this.#concurrency = concurrency
+    this.#boss = new PgBoss({
+      ...database.bossOptions,
+      schema: 'pgboss',
+      useListenNotify: true,
+      schedule: false,
+      // How soon the jobs of a killed replica are found: its heartbeat, plus this.
+      superviseIntervalSeconds: 5,
+      monitorIntervalSeconds: 5,
+      openTelemetry: { enabled: false },
+    })
+    this.#boss.on('error', onError)
+  }
+
+  async start(): Promise<void> {
+    await this.#boss.start()
+    await this.#boss.createQueue(DEAD)
+    await this.#boss.createQueue(QUEUE, {
+      policy: 'stately',
+      deadLetter: DEAD,
+      notify: true,
+      retryLimit: RETRIES,
+      retryDelay: 2,
+      retryBackoff: true,
+      retryDelayMax: 300,
+      expireInSeconds: 900,
+      heartbeatSeconds: 10,
+      deleteAfterSeconds: 86_400,
+    })
+    // The folder's lock says that no other process is alive: what is marked active was cut off with the last one.
+    if (this.#database.kind === 'pglite') await this.#giveBackActive()
+  }
+
+  /** Puts a job into the queue as part of a transaction. Where one is queued for the target already, that one answers. */
+  async send(sql: Sql, job: ReviewJob, afterSeconds = 0): Promise<void> {
+    await this.#boss.send(QUEUE, job, {
+      singletonKey: singletonKey(job),
+      group: { id: String(job.installationId) },
+      ...(afterSeconds > 0 && { startAfter: afterSeconds }),
+      db: sql.boss,
+    })
+  }
+
+  async work(handler: (job: ReviewJob, attempt: Attempt) => Promise<void>): Promise<void> {
+    await this.#boss.work<ReviewJob>(
+      QUEUE,
+      {
+        localConcurrency: this.#concurrency,
+        includeMetadata: true,
+        pollingIntervalSeconds: 0.5,
+        notifyPollingIntervalSeconds: 1,
+      },
+      async (jobs) => {
+        for (const job of jobs as JobWithMetadata<ReviewJob>[]) {
+          this.#running += 1
+          try {
+            await handler(job.data, { signal: job.signal, last: job.retryCount >= job.retryLimit })
+          } finally {
+            this.#running -= 1
+          }
+        }
+      },
+    )
+  }
+
+  /** Jobs being worked on by this process. */
+  get running(): number {
+    return this.#running
+  }
+
+  /** Jobs by state: due now, put off, running anywhere, and dead letters. */
+  async depth(): Promise<{ ready: number; deferred: number; active: number; dead: number }> {
+    const [row] = await this.#database.query<{
+      ready: number
+      deferred: number
+      active: number
+      dead: number
+    }>(
+      `select
+         count(*) filter (where name = $1 and state in ('created', 'retry') and start_after <= now())::int as ready,
+         count(*) filter (where name = $1 and state in ('created', 'retry') and start_after > now())::int as deferred,
+         count(*) filter (where name = $1 and state = 'active')::int as active,
+         count(*) filter (where name = $2 and state = 'created')::int as dead
+       from pgboss.job where name in ($1, $2)`,
+      [QUEUE, DEAD],
+    )
+    return row ?? { ready: 0, deferred: 0, active: 0, dead: 0 }
+  }
+
+  /** Takes no more jobs and lets the running ones end; after `timeoutMs` they are given back. */
+  async stop(timeoutMs: number): Promise<void> {
+    await this.#boss.stop({ graceful: true, timeout: timeoutMs })
+  }
+
+  async #giveBackActive(): Promise<void> {
+    const rows = await this.#database.query<{ id: string }>(
+      "select id from pgboss.job where name = $1 and state = 'active'",
+      [QUEUE],
+    )
+    for (const { id } of rows) await this.#boss.fail(QUEUE, id, { reason: 'its process ended' })
+  }
+}

@@ -1,0 +1,218 @@
+import type { Conclusion, Review } from '../model/index.ts'
+import type { Database, Sql } from './database.ts'
+import { recordFindings } from './findings.ts'
+import { type ReviewJob, targetName } from './target.ts'
+
+export interface Delivery {
+  /** `X-GitHub-Delivery`: the same when GitHub repeats it. */
+  id: string
+  event: string
+  action?: string | undefined
+  installationId?: number | undefined
+}
+
+export interface ReviewRow {
+  key: string
+  headSha: string
+  state: 'running' | 'published' | 'superseded' | 'failed'
+  inline: boolean
+  publishBegan: boolean
+}
+
+/** A target's counters when its review starts. */
+export interface Claim {
+  wanted: number
+  asked: number
+}
+
+/** What the app remembers: deliveries, what is due, reviews, the life of findings. Never source text, never a secret. */
+export class Store {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Marks a delivery as accepted; false where it was before. Part of the caller's transaction. */
+  async recordDelivery(sql: Sql, { id, event, action, installationId }: Delivery): Promise<boolean> {
+    const rows = await sql.query(
+      `insert into roadmap.deliveries (id, event, action, installation_id) values ($1, $2, $3, $4)
+       on conflict (id) do nothing returning id`,
+      [id, event, action ?? null, installationId ?? null],
+    )
+    return rows.length > 0
+  }
+
+  /** Says that a review of the target is due. Part of the caller's transaction. */
+  async want(sql: Sql, job: ReviewJob): Promise<void> {
+    await sql.query(
+      `insert into roadmap.targets (repo_id, target, installation_id, owner, repo, wanted, asked)
+       values ($1, $2, $3, $4, $5, 1, $6)
+       on conflict (repo_id, target) do update set
+         wanted = targets.wanted + 1, asked = targets.asked + excluded.asked, updated_at = now(),
+         installation_id = excluded.installation_id, owner = excluded.owner, repo = excluded.repo`,
+      [
+        job.repoId,
+        targetName(job.target),
+        job.installationId,
+        job.owner,
+        job.repo,
+        job.reason === 'asked' ? 1 : 0,
+      ],
+    )
+  }
+
+  async claim(job: ReviewJob): Promise<Claim> {
+    const [row] = await this.#database.query<Claim>(
+      'select wanted, asked from roadmap.targets where repo_id = $1 and target = $2',
+      [job.repoId, targetName(job.target)],
+    )
+    return row ?? { wanted: 0, asked: 0 }
+  }
+
+  /** Answers the events up to `wanted`; true where newer ones came meanwhile. */
+  async settle(job: ReviewJob, wanted: number): Promise<boolean> {
+    const [row] = await this.#database.query<{ newer: boolean }>(
+      `update roadmap.targets set done = greatest(done, $3) where repo_id = $1 and target = $2
+       returning wanted > $3 as newer`,
+      [job.repoId, targetName(job.target), wanted],
+    )
+    return row?.newer ?? false
+  }
+
+  async isNewerWanted(job: ReviewJob, wanted: number): Promise<boolean> {
+    return (await this.claim(job)).wanted > wanted
+  }
+
+  async findReview(key: string): Promise<ReviewRow | undefined> {
+    const [row] = await this.#database.query<ReviewRow>(
+      `select key, head_sha as "headSha", state, inline, publish_began_at is not null as "publishBegan"
+       from roadmap.reviews where key = $1`,
+      [key],
+    )
+    return row
+  }
+
+  /** Whether a commit of a target has a published review: what the sweep need not ask for. */
+  async isReviewed(repoId: number, target: string, headSha: string): Promise<boolean> {
+    const rows = await this.#database.query(
+      `select 1 from roadmap.reviews
+       where repo_id = $1 and target = $2 and head_sha = $3 and state in ('published', 'failed') limit 1`,
+      [repoId, target, headSha],
+    )
+    return rows.length > 0
+  }
+
+  async beginReview(
+    job: ReviewJob,
+    review: { key: string; headSha: string; baseRef: string },
+  ): Promise<void> {
+    await this.#database.query(
+      `insert into roadmap.reviews (repo_id, target, key, head_sha, base_ref, state)
+       values ($1, $2, $3, $4, $5, 'running')
+       on conflict (key) do update set state = 'running', started_at = now(), finished_at = null`,
+      [job.repoId, targetName(job.target), review.key, review.headSha, review.baseRef],
+    )
+  }
+
+  /** Before the first request that creates something on GitHub. */
+  async beginPublishing(key: string): Promise<void> {
+    await this.#database.query(
+      'update roadmap.reviews set publish_began_at = coalesce(publish_began_at, now()) where key = $1',
+      [key],
+    )
+  }
+
+  /** Ends a review that was published, with the findings it saw (none where the configuration is not valid). */
+  async finishReview(
+    job: ReviewJob,
+    end: { key: string; conclusion: Conclusion; inline: boolean; milliseconds: number; review?: Review },
+  ): Promise<void> {
+    const { key, conclusion, inline, milliseconds, review } = end
+    await this.#database.transaction(async (sql) => {
+      await sql.query(
+        `update roadmap.reviews set state = 'published', conclusion = $2, inline = $3, milliseconds = $4,
+           base_sha = $5, counts = $6::jsonb, finished_at = now() where key = $1`,
+        [key, conclusion, inline, milliseconds, review?.baseSha ?? null, review ? countsOf(review) : null],
+      )
+      if (review) await recordFindings(sql, job.repoId, targetName(job.target), review)
+    })
+  }
+
+  async endReview(key: string, state: 'superseded' | 'failed'): Promise<void> {
+    await this.#database.query('update roadmap.reviews set state = $2, finished_at = now() where key = $1', [
+      key,
+      state,
+    ])
+  }
+
+  async recordComments(job: ReviewJob, ids: ReadonlyMap<string, number>): Promise<void> {
+    if (ids.size === 0) return
+    const pairs = [...ids].map(([fingerprint, id]) => ({ fingerprint, id }))
+    await this.#database.query(
+      `update roadmap.findings set comment_id = new.id
+       from jsonb_to_recordset($3::jsonb) as new (fingerprint text, id bigint)
+       where repo_id = $1 and target = $2 and findings.fingerprint = new.fingerprint`,
+      [job.repoId, targetName(job.target), JSON.stringify(pairs)],
+    )
+  }
+
+  /** Targets with events that no review has answered and no job is left for; oldest first. */
+  async unanswered(
+    limit: number,
+  ): Promise<{ repoId: number; target: string; installationId: number; owner: string; repo: string }[]> {
+    return this.#database.query(
+      `select repo_id as "repoId", target, installation_id as "installationId", owner, repo
+       from roadmap.targets where done < wanted order by updated_at limit $1`,
+      [limit],
+    )
+  }
+
+  async countUnanswered(): Promise<number> {
+    const [row] = await this.#database.query<{ count: number }>(
+      'select count(*)::int as count from roadmap.targets where done < wanted',
+    )
+    return row?.count ?? 0
+  }
+
+  async recordInstallation(
+    sql: Sql,
+    installation: { id: number; account: string; suspended: boolean },
+  ): Promise<void> {
+    await sql.query(
+      `insert into roadmap.installations (id, account, suspended_at) values ($1, $2, case when $3 then now() end)
+       on conflict (id) do update set account = excluded.account, suspended_at = excluded.suspended_at, updated_at = now()`,
+      [installation.id, installation.account, installation.suspended],
+    )
+  }
+
+  /** Everything of an installation: it was uninstalled. */
+  async forgetInstallation(sql: Sql, id: number): Promise<void> {
+    for (const table of ['waivers', 'baselines']) {
+      await sql.query(
+        `delete from roadmap.${table} where repo_id in
+           (select repo_id from roadmap.targets where installation_id = $1)`,
+        [id],
+      )
+    }
+    await sql.query('delete from roadmap.targets where installation_id = $1', [id])
+    await sql.query('delete from roadmap.deliveries where installation_id = $1', [id])
+    await sql.query('delete from roadmap.installations where id = $1', [id])
+  }
+
+  /** Deliveries older than GitHub can repeat them. */
+  async cutDeliveries(): Promise<void> {
+    await this.#database.query(
+      "delete from roadmap.deliveries where received_at < now() - interval '30 days'",
+    )
+  }
+}
+
+function countsOf(review: Review): string {
+  const counts: Record<string, number> = { error: 0, warning: 0, note: 0, heldBack: 0 }
+  for (const { level, verdict } of review.findings) {
+    const name = verdict.shown ? level : 'heldBack'
+    counts[name] = (counts[name] ?? 0) + 1
+  }
+  return JSON.stringify(counts)
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+
+/** What a review answers: a pull request, or the commit of a merge queue's group. */
+export type Target =
+  | { kind: 'pull'; number: number }
+  | { kind: 'merge-group'; headSha: string; baseSha: string; baseRef: string }
+
+/** Why a review is due. `fresh` ones speak of a commit that nobody can have reviewed before. */
+export type Reason = 'opened' | 'synchronize' | 'changed' | 'asked' | 'merge-group' | 'sweep'
+
+/** A job of the queue: a reference. What it refers to is read anew when the job runs. */
+export interface ReviewJob {
+  installationId: number
+  owner: string
+  repo: string
+  repoId: number
+  target: Target
+  reason: Reason
+  /** Times it was put off because GitHub asked to wait. */
+  deferrals?: number
+}
+
+/** `pull/12` or `merge-group/<sha>`. */
+export function targetName(target: Target): string {
+  return target.kind === 'pull' ? `pull/${target.number}` : `merge-group/${target.headSha}`
+}
+
+/** One at a time for each of these is queued, and one runs. */
+export function singletonKey(job: Pick<ReviewJob, 'repoId' | 'target'>): string {
+  return `${job.repoId}/${targetName(job.target)}`
+}
+
+/** Identity of one review: repeated attempts have the same, and find what an earlier one published. */
+export function reviewKey(
+  job: Pick<ReviewJob, 'repoId' | 'target'>,
+  what: { headSha: string; baseRef: string; asked: number },
+): string {
+  const parts = [singletonKey(job), what.headSha, what.baseRef, what.asked]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+}
