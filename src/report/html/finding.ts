@@ -3,7 +3,6 @@ import { formatLocation } from '../../model/index.ts'
 import { type Catalogue, moduleOf } from '../catalogue.ts'
 import { escapeHtmlCode, type Html, html, prose, safeUrl, shorten, trusted } from '../escape/index.ts'
 import type { ExcerptLine } from '../excerpt/index.ts'
-import { position } from '../words.ts'
 import { renderInline } from './markdown.ts'
 
 /** Longest line of source that is written out; minified files have longer ones. */
@@ -71,10 +70,11 @@ export function findingCard({ finding, classes, excerpt }: FindingView, catalogu
   </article> `
 }
 
-function placeWords({ location }: Finding): string {
-  const place = position(location)
-  if (place === '') return location.side === 'base' ? 'Whole file, in the base' : 'Whole file'
-  return `${place.includes('-') ? 'Lines' : 'Line'} ${place}${location.side === 'base' ? ' of the base' : ''}`
+function placeWords({ location: { side, region } }: Finding): string {
+  if (!region) return side === 'base' ? 'Whole file, in the base' : 'Whole file'
+  const { startLine, endLine } = region
+  const lines = startLine === endLine ? `Line ${startLine}` : `Lines ${startLine} to ${endLine}`
+  return side === 'base' ? `${lines} of the base` : lines
 }
 
 function diff(lines: readonly ExcerptLine[]): Html {

@@ -3,7 +3,7 @@ import { formatLocation } from '../../model/index.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { type Html, html, prose, safeUrl } from '../escape/index.ts'
 import { heldBack } from '../group.ts'
-import { count, gaps, gapTitle, hiddenWords } from '../words.ts'
+import { count, gaps, hiddenWords } from '../words.ts'
 
 /** What was not looked at stands above the findings: without it "no findings" would say too much. */
 export function notLookedAtSection(review: Review): Html | undefined {
@@ -16,7 +16,7 @@ export function notLookedAtSection(review: Review): Html | undefined {
         (gap) =>
           html`<li>
             <span class="pill ${gap.kind === 'failed' ? 'error' : 'warning'}">${gap.kind}</span>
-            <strong>${gapTitle(gap)}</strong> ${gap.text}
+            <strong>${gap.ruleId ?? 'The change'}</strong> ${gap.text}
           </li> `,
       )}
     </ul>

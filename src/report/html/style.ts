@@ -79,7 +79,7 @@ export const REPORT_STYLE = `
 .diff table { border-collapse: collapse; min-width: 100%; font: .8125rem/1.6 var(--mono); }
 .diff td { padding: 0; white-space: pre; tab-size: 4; }
 .diff .n { min-width: 3.1rem; padding: 0 .6rem; text-align: right; color: var(--muted); user-select: none; opacity: .8; }
-.diff .s { width: 1.2rem; user-select: none; color: var(--muted); }
+.diff .s { min-width: 1.2rem; text-align: center; user-select: none; color: var(--muted); }
 .diff td:last-child { padding-right: 1.35rem; width: 100%; }
 .diff .added { background: var(--add); } .diff .removed { background: var(--del); }
 .diff .target .n:first-child { box-shadow: inset 4px 0 var(--tone); }
@@ -88,7 +88,7 @@ export const REPORT_STYLE = `
 .finding dl { display: grid; grid-template-columns: 2.75rem 1fr; gap: .45rem .75rem; margin: .95rem 0 0; font-size: .9375rem; }
 .finding dt { color: var(--muted); font-size: .8125rem; padding-top: .12rem; }
 .finding dd { margin: 0; min-width: 0; }
-.finding dd p + p, .finding dd ul { margin: .4rem 0 0; } .finding dd ul { padding-left: 1.1rem; }
+.finding dd p + p { margin: .4rem 0 0; } .finding dd ul { margin: 0; padding: 0; list-style: none; }
 .finding dd pre { margin: 0; padding: .6rem .8rem; background: var(--add); border-radius: 8px; overflow-x: auto; tab-size: 4; }
 .finding .read { display: flex; flex-wrap: wrap; gap: .4rem 1.25rem; margin-top: .95rem; font-size: .875rem; }
 .rest { padding: 1.1rem 1.35rem; margin-bottom: .75rem; }

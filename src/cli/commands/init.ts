@@ -1,0 +1,29 @@
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { CONFIG_PATH } from '../../../config/index.ts'
+import { UserError } from '../../model/index.ts'
+import type { Io } from '../io.ts'
+import { STARTER } from '../starter.ts'
+
+export function addInit(program: Command, io: Io): void {
+  program
+    .command('init')
+    .description(`write a commented ${CONFIG_PATH} to start from; never overwrites one`)
+    .argument('[dir]', 'folder to write to', '.')
+    .action(async (dir: string) => {
+      const path = join(resolve(io.cwd, dir), CONFIG_PATH)
+      try {
+        // `wx` fails where the file exists, with no gap between looking and writing.
+        await writeFile(path, STARTER, { flag: 'wx' })
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException
+        if (code === 'EEXIST') throw new UserError(`${path} exists: it is left as it is`, { cause: error })
+        if (code === 'ENOENT' || code === 'ENOTDIR') {
+          throw new UserError(`${resolve(io.cwd, dir)} is not a folder`, { cause: error })
+        }
+        throw error
+      }
+      io.stdout.write(`wrote ${path}\n`)
+    })
+}

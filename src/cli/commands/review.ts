@@ -1,0 +1,21 @@
+import type { Command } from 'commander'
+import type { ExitCode, Io } from '../io.ts'
+import { addRunOptions } from '../options.ts'
+import { run, type RunOptions } from '../run.ts'
+import { openSource, type SourceOptions } from '../source.ts'
+
+export function addReview(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  const command = program
+    .command('review')
+    .description('review what a branch changes since it left the default branch')
+    .option('--repo <dir>', 'git repository (default: the current folder)')
+    .option('--base <rev>', 'revision to compare with; its merge base with the head counts')
+    .option('--head <rev>', 'revision to review (default: HEAD)')
+    .option('--base-dir <dir>', 'compare two folders instead')
+    .option('--head-dir <dir>')
+    .option('--base-file <file>', 'compare two files instead')
+    .option('--head-file <file>')
+  addRunOptions(command).action(async (options: RunOptions & SourceOptions) => {
+    end(await run(io, options, (signal) => openSource(options, io.cwd, signal)))
+  })
+}

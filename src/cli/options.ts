@@ -1,0 +1,35 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { LEVELS } from '../model/index.ts'
+import { FORMATS } from '../report/index.ts'
+
+/** Adds the options that `review` and `assess` share. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'configuration to use instead of .roadmap.yml of the reviewed tree')
+    .option('--only <glob>', 'look at matching paths only; may be given several times', collect)
+    .addOption(
+      new Option('--format <format>', 'how to write the report').choices(FORMATS).default('terminal'),
+    )
+    .option('--output <file>', 'write the report to a file')
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 on findings of this level or worse').choices([
+        ...LEVELS,
+        'never',
+      ]),
+    )
+    .option('--now <time>', 'the time to review at, in ISO 8601; waivers end by it', parseTime)
+}
+
+function collect(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value]
+}
+
+/** A date or an instant; a time without zone would depend on the machine. */
+export function parseTime(value: string): Date {
+  const match = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(value)
+  const time = new Date(value)
+  if (!match || Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError('Write 2026-01-31 or 2026-01-31T12:00:00Z.')
+  }
+  return time
+}

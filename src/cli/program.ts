@@ -1,0 +1,33 @@
+import { Command } from 'commander'
+import { addAssess } from './commands/assess.ts'
+import { addConfig } from './commands/config.ts'
+import { addExplain } from './commands/explain.ts'
+import { addInit } from './commands/init.ts'
+import { addReview } from './commands/review.ts'
+import { addRules } from './commands/rules.ts'
+import type { ExitCode, Io } from './io.ts'
+import { version } from './version.ts'
+
+const AFTER = `
+Exit codes: 0 clean, 1 findings at the gate, 2 bad usage or configuration, 3 not everything was looked at.`
+
+/** The command line; `end` is told the exit code of a command that ends with another than 0. */
+export function buildProgram(io: Io, end: (code: ExitCode) => void): Command {
+  const program = new Command('roadmap-review')
+    .description('Reviews changes against the Senior Backend Roadmap.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    })
+    .showHelpAfterError('(see --help)')
+    .addHelpText('after', AFTER)
+  addReview(program, io, end)
+  addAssess(program, io, end)
+  addRules(program, io)
+  addExplain(program, io)
+  addConfig(program, io, end)
+  addInit(program, io)
+  return program
+}

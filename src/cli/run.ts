@@ -1,0 +1,82 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { makeLinks, type FailOn } from '../../config/index.ts'
+import { review, RulePool } from '../engine/index.ts'
+import { configChangeNotices } from '../engine/load-config.ts'
+import type { Review } from '../model/index.ts'
+import { collectExcerpts, type Format, makeCatalogue, render } from '../report/index.ts'
+import { configInForce } from './config.ts'
+import { EXIT, type ExitCode, type Io, wantsColour, widthOf } from './io.ts'
+import { Progress } from './progress.ts'
+import type { Source } from './source.ts'
+import { version } from './version.ts'
+
+/** Options that `review` and `assess` share. */
+export interface RunOptions {
+  config?: string
+  only?: string[]
+  format: Format
+  output?: string
+  failOn?: FailOn
+  now?: Date
+}
+
+/** Opens what is to be reviewed, reviews it and writes the report. */
+export async function run(
+  io: Io,
+  options: RunOptions,
+  open: (signal: AbortSignal) => Promise<Source>,
+): Promise<ExitCode> {
+  const progress = new Progress(io)
+  const now = options.now ?? new Date()
+  try {
+    progress.say('reading the change')
+    const { changeSet, configured, title } = await open(io.signal)
+    await using _opened = changeSet
+    const { config, notices } = await configInForce(options, { configured, cwd: io.cwd, now })
+    const changed = options.config === undefined ? await configChangeNotices(changeSet, { now }) : []
+    await using pool = new RulePool()
+    const result = await review({
+      changeSet,
+      config,
+      notices: [...notices, ...(configured === changeSet.head ? [] : changed)],
+      now,
+      signal: io.signal,
+      pool,
+      ...(options.only && { only: options.only }),
+      onProgress: ({ done, total, ruleId }) => progress.say(`${done} of ${total} rules  ${ruleId}`),
+    })
+    const catalogue = makeCatalogue(makeLinks({ config }))
+    const excerpts =
+      options.format === 'html' ? { excerpts: await collectExcerpts(result, changeSet, catalogue) } : {}
+    progress.end()
+    const text = render(options.format, result, catalogue, {
+      colour: options.output === undefined && wantsColour(io.stdout, io.env),
+      width: widthOf(io.stdout),
+      title,
+      version,
+      ...excerpts,
+    })
+    await deliver(io, text, options.output)
+    return exitCode(result)
+  } finally {
+    progress.end()
+  }
+}
+
+async function deliver(io: Io, text: string, output: string | undefined): Promise<void> {
+  if (output === undefined) {
+    io.stdout.write(text)
+    return
+  }
+  const path = resolve(io.cwd, output)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, text)
+  io.stderr.write(`wrote ${output}\n`)
+}
+
+/** Advice never fails; a finding at the gate weighs more than something that was not looked at. */
+export function exitCode({ conclusion }: Review): ExitCode {
+  if (conclusion === 'failure') return EXIT.findings
+  return conclusion === 'action_required' ? EXIT.incomplete : EXIT.clean
+}

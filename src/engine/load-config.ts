@@ -1,0 +1,66 @@
+import { rules as allRules } from '../../checks/index.ts'
+import type { Config, ConfigProblem, RuleDescriptor } from '../../config/index.ts'
+import { CONFIG_PATH, defaultConfig, parseConfig } from '../../config/index.ts'
+import type { ChangeSet, Notice, Snapshot } from '../model/index.ts'
+
+export type LoadedConfig =
+  | {
+      ok: true
+      config: Config
+      notices: Notice[]
+      /** False where the snapshot has no file: the preset `roadmap:recommended` is then in force. */
+      found: boolean
+    }
+  | { ok: false; problems: ConfigProblem[] }
+
+export interface LoadConfigRequest {
+  /** The tree whose `.roadmap.yml` counts: the base's, so that a change cannot switch off its own review. */
+  snapshot: Snapshot
+  now: Date
+  rules?: readonly RuleDescriptor[]
+}
+
+/** Reads and checks the configuration of one tree. A file that is there and cannot be read is a problem. */
+export async function loadConfig({
+  snapshot,
+  now,
+  rules = allRules,
+}: LoadConfigRequest): Promise<LoadedConfig> {
+  const content = await snapshot.read(CONFIG_PATH)
+  if (content.kind === 'text') {
+    const result = parseConfig(content.text, { path: CONFIG_PATH, rules, now })
+    return result.ok ? { ...result, found: true } : result
+  }
+  if (content.reason === 'absent') return { ok: true, config: defaultConfig(), notices: [], found: false }
+  const message = `cannot be read: ${content.detail ?? content.reason}`
+  return { ok: false, problems: [{ message, path: CONFIG_PATH, line: 1, column: 1 }] }
+}
+
+/**
+ * What to say about a change that edits the configuration itself: that the base's version is in force, and every
+ * mistake of the new one, before it is merged.
+ */
+export async function configChangeNotices(
+  changeSet: ChangeSet,
+  { now, rules = allRules }: Omit<LoadConfigRequest, 'snapshot'>,
+): Promise<Notice[]> {
+  const change = changeSet.changes.find(({ path, previousPath }) =>
+    [path, previousPath].includes(CONFIG_PATH),
+  )
+  if (!change) return []
+  const location = { side: 'head' as const, path: CONFIG_PATH }
+  if (change.status === 'removed' || change.path !== CONFIG_PATH) {
+    const message = `This change removes ${CONFIG_PATH}; it is in force until the change is merged`
+    return [{ level: 'note', message, location: { ...location, side: 'base' } }]
+  }
+  const loaded = await loadConfig({ snapshot: changeSet.head, now, rules })
+  const message = `This change edits ${CONFIG_PATH}; the version of the base is in force until it is merged`
+  const notice: Notice = { level: 'note', message, location }
+  if (loaded.ok) return [notice]
+  const problems = loaded.problems.map(({ message, line, hint }) => ({
+    level: 'error' as const,
+    message: `Once merged, nothing could be reviewed: ${message}${hint === undefined ? '' : ` (${hint})`}`,
+    location: { ...location, region: { startLine: line, endLine: line } },
+  }))
+  return [notice, ...problems]
+}
