@@ -1,3 +1,4 @@
+import { matcher } from '../../../src/model/index.ts'
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
 import type { Argument, Expression, FunctionScope, Kind, Unit } from './ir.ts'
 import { pathMatcher } from './knowledge.ts'
@@ -36,6 +37,7 @@ const matchers = new WeakMap<readonly string[], (path: string) => boolean>()
 
 /** All places of a unit where a finder holds. */
 export function* matches(finder: Finder, unit: Unit, values: Values): Generator<Match, void> {
+  if (finder.paths && !matcher(finder.paths)(unit.path)) return
   for (const candidate of candidates(finder, unit, values)) {
     const trace: Trace = { steps: [] }
     if (!finder.where.every((condition) => holds(condition, candidate, unit, values, trace))) continue
@@ -74,6 +76,17 @@ function* candidates(finder: Finder, unit: Unit, values: Values): Generator<Cand
       }
     }
   }
+  if (finder.object) {
+    for (const object of unit.objects) {
+      const type = values.path(object)
+      if (is(finder.object.of, type, unit)) yield { node: object.node, name: type, value: object }
+    }
+  }
+  for (const name of finder.variable ?? []) {
+    for (const { value, node } of unit.module.assignments.get(name) ?? []) {
+      if (value) yield { node, name, value }
+    }
+  }
   if (finder.function) {
     for (const scope of unit.functions) {
       if (!finder.function.name.includes(scope.name)) continue
@@ -87,12 +100,9 @@ function* candidates(finder: Finder, unit: Unit, values: Values): Generator<Cand
 
 function is(patterns: readonly string[], path: string, unit: Unit): boolean {
   if (path === '') return false
-  let matcher = matchers.get(patterns)
-  if (!matcher) {
-    matcher = pathMatcher(patterns)
-    matchers.set(patterns, matcher)
-  }
-  return matcher(path) || unit.wildcards.some((name) => matcher(`${name}.${path}`))
+  const matches = matchers.get(patterns) ?? pathMatcher(patterns)
+  matchers.set(patterns, matches)
+  return matches(path) || unit.wildcards.some((name) => matches(`${name}.${path}`))
 }
 
 /** `db.pool.query` -> `pool.query`: enough to find it again, without what may be long. */
@@ -138,12 +148,30 @@ function holds(
   }
   if ('context' in condition) return inContext(condition.context, candidate.node, unit)
   if ('not-context' in condition) return !inContext(condition['not-context'], candidate.node, unit)
+  if ('function-lacks' in condition) {
+    return !condition['function-lacks'].test(unit.scopeOf(candidate.node).node.text)
+  }
+  if ('also' in condition) return alsoHolds(condition.also, candidate, unit, values)
   const imported = [...unit.imports.values(), ...unit.wildcards]
   return imported.some((name) =>
     condition.imports.some(
       (wanted) => name === wanted || name.startsWith(`${wanted}.`) || name.startsWith(`${wanted}/`),
     ),
   )
+}
+
+function alsoHolds(
+  also: { call: string[]; where: Condition[] },
+  candidate: Candidate,
+  unit: Unit,
+  values: Values,
+): boolean {
+  const scope = unit.scopeOf(candidate.node)
+  return unit.calls.some((call) => {
+    if (unit.scopeOf(call.node) !== scope || !is(also.call, values.path(call.callee), unit)) return false
+    const other: Candidate = { node: call.node, name: nameOf(call.callee), call }
+    return also.where.every((condition) => holds(condition, other, unit, values, { steps: [] }))
+  })
 }
 
 function passes(test: ValueTest, value: Expression, unit: Unit, values: Values, trace: Trace): boolean {
@@ -158,11 +186,17 @@ function passes(test: ValueTest, value: Expression, unit: Unit, values: Values, 
     if (!test.origin.includes(values.origin(value))) return false
     trace.hole ??= value
   }
-  if (test.built === true) {
-    const hole = values.pieces(value).find((piece) => 'hole' in piece && piece.origin !== 'safe')
-    const text = values.pieces(value).some((piece) => 'text' in piece && piece.text.trim() !== '')
+  if (test.built) {
+    const pieces = values.pieces(value)
+    const hole = pieces.find((piece) => 'hole' in piece && test.built?.includes(piece.origin))
+    const text = pieces.some((piece) => 'text' in piece && piece.text.trim() !== '')
     if (!text || !hole || !('hole' in hole)) return false
     follow(value, at, hole.hole, trace)
+  }
+  if (test.contains) {
+    const items = at.kind === 'list' ? at.items : at.kind === 'call' ? at.args.map((one) => one.value) : []
+    const constants = items.map((item) => values.constant(item))
+    if (!constants.some((item) => item !== undefined && test.contains?.includes(item))) return false
   }
   if (test.sql) {
     const hole = unsafeHole(values.pieces(value), test.sql)

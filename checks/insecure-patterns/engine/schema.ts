@@ -25,7 +25,8 @@ export interface ValueTest {
   path?: string[] | undefined
   origin?: (typeof ORIGINS)[number][] | undefined
   sql?: 'statement' | 'fragment' | undefined
-  built?: boolean | undefined
+  built?: (typeof ORIGINS)[number][] | undefined
+  contains?: (string | number | boolean | null)[] | undefined
   mentions?: RegExp | undefined
   has?: Record<string, ValueTest> | undefined
   lacks?: string[] | undefined
@@ -48,8 +49,10 @@ const valueTests = {
   origin: some(z.enum(ORIGINS)).optional(),
   /** SQL put together from parts that are not constant, where a parameter belongs. */
   sql: z.enum(['statement', 'fragment']).optional(),
-  /** A text put together from parts that are not constant. */
-  built: z.boolean().optional(),
+  /** A text put together from known text and a part that comes from one of these. */
+  built: some(z.enum(ORIGINS)).optional(),
+  /** A list with one of these constants among its items. */
+  contains: some(scalar).optional(),
   /** Its source text, without what stands in quotes, matches. */
   mentions: expression.optional(),
   /** An object with these keys. */
@@ -73,7 +76,17 @@ export const valueTest: z.ZodType<ValueTest> = z.lazy(() => z.strictObject(value
 
 const position = z.union([z.number().int().min(0), z.string()])
 
-const condition = z.union([
+export type Condition =
+  | ({ argument: number | string | (number | string)[] } & ValueTest)
+  | { receiver: ValueTest }
+  | { value: ValueTest }
+  | { context: RegExp }
+  | { 'not-context': RegExp }
+  | { 'function-lacks': RegExp }
+  | { imports: string[] }
+  | { also: { call: string[]; where: Condition[] } }
+
+const condition: z.ZodType<Condition> = z.union([
   z.strictObject({
     /** Positional index, keyword, or both where a language allows either; `any` stands for each argument. */
     argument: z.union([position, z.array(position).min(1)]),
@@ -84,8 +97,19 @@ const condition = z.union([
   /** The name of a function, class or variable around it, or a word in the statement itself. */
   z.strictObject({ context: expression }),
   z.strictObject({ 'not-context': expression }),
+  /** The source text of the function around it has no match: a guard that is not understood is respected. */
+  z.strictObject({ 'function-lacks': expression }),
   z.strictObject({ imports: some(z.string()) }),
+  /** The same function also holds such a call. */
+  z.strictObject({
+    also: z.strictObject({
+      call: some(z.string()),
+      where: z.array(z.lazy(() => condition)).default([]),
+    }),
+  }),
 ])
+
+const STARTS = ['call', 'new', 'write', 'entry', 'object', 'variable', 'function'] as const
 
 const finder = z
   .strictObject({
@@ -98,6 +122,12 @@ const finder = z
     write: some(z.string()).optional(),
     /** An entry of an object, dictionary or composite literal. */
     entry: z.strictObject({ key: some(z.string()), of: some(z.string()).optional() }).optional(),
+    /** An object, dictionary or composite literal; `of` is its type where the language writes one. */
+    object: z.strictObject({ of: some(z.string()) }).optional(),
+    /** A variable of the module itself: `DEBUG = True`. */
+    variable: some(z.string()).optional(),
+    /** Globs: only in these files. */
+    paths: some(z.string()).optional(),
     /** A function or method by name. */
     function: z.strictObject({ name: some(z.string()), parameters: z.number().optional() }).optional(),
     where: z.array(condition).default([]),
@@ -111,8 +141,8 @@ const finder = z
       .strictObject({ argument: position.optional(), entry: z.string().optional(), with: z.string() })
       .optional(),
   })
-  .refine((one) => [one.call, one.new, one.write, one.entry, one.function].filter(Boolean).length === 1, {
-    message: 'exactly one of call, new, write, entry, function',
+  .refine((one) => STARTS.filter((start) => one[start] !== undefined).length === 1, {
+    message: `exactly one of ${STARTS.join(', ')}`,
   })
 
 /** A `rule.yml` of this family. */
@@ -128,4 +158,3 @@ export const ruleData = z.strictObject({
 
 export type RuleData = z.output<typeof ruleData>
 export type Finder = z.output<typeof finder>
-export type Condition = z.output<typeof condition>
