@@ -27,17 +27,25 @@ export class Description {
   readonly dialect: Dialect
   readonly root: SpecNode
   readonly files: ReadonlyMap<string, SourceTree>
+  /** Files that are referred to and do not exist or cannot be read. */
+  readonly missing: ReadonlySet<string>
   /** Dead references met so far, by the object that holds them. */
   readonly dead = new Map<unknown, DeadReference>()
   /** Where the properties of made-up schemas (Swagger 2 form fields) are written, by the schema's `value`. */
   readonly origins = new Map<unknown, ReadonlyMap<string, SpecNode>>()
   readonly #targets = new Map<string, SpecNode | undefined>()
 
-  constructor(tree: SourceTree, dialect: Dialect, files: ReadonlyMap<string, SourceTree>) {
+  constructor(
+    tree: SourceTree,
+    dialect: Dialect,
+    files: ReadonlyMap<string, SourceTree>,
+    missing: ReadonlySet<string>,
+  ) {
     this.path = tree.path
     this.dialect = dialect
     this.root = rootNode(tree)
     this.files = files
+    this.missing = missing
   }
 
   /** Follows `$ref` to what it stands for; undefined (and noted in `dead`) when it leads nowhere. */
@@ -123,7 +131,8 @@ export async function loadDescription(path: string, read: ReadTree): Promise<Loa
       break
     }
   }
-  return { kind: 'description', description: new Description(root, dialect, files), unread }
+  const missing = new Set([...asked].filter((part) => !files.has(part)))
+  return { kind: 'description', description: new Description(root, dialect, files, missing), unread }
 }
 
 function problemsOf(tree: SourceTree): UnreadPart[] {

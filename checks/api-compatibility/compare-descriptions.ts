@@ -1,0 +1,113 @@
+import type { ChangeSet } from '../../src/model/index.ts'
+import { pathOn } from '../../src/model/index.ts'
+import type { DeadReference, Description, UnreadPart } from '../../src/parse/openapi/description.ts'
+import { child, entries, stringAt } from '../../src/parse/openapi/node.ts'
+import { templateOf } from '../../src/parse/openapi/operations.ts'
+import type { Change } from './diff/change.ts'
+import { diffDescriptions } from './diff/diff.ts'
+import { findDescriptions } from './find-descriptions.ts'
+import { Trees } from './trees.ts'
+
+/** Two versions of one description and what changed between them. */
+export interface ComparedDescription {
+  base: Description
+  head: Description
+  changes: Change[]
+}
+
+/** A part that could not be read, and the side it is of. */
+export interface Unreadable extends UnreadPart {
+  side: 'base' | 'head'
+}
+
+export interface Comparisons {
+  compared: ComparedDescription[]
+  /** Descriptions that are gone and stand nowhere else. */
+  removed: Description[]
+  unreadable: Unreadable[]
+  /** References of the head that lead nowhere or out of the repository and were not there before. */
+  dead: DeadReference[]
+  /** What was not compared, in words. */
+  notLookedAt: string[]
+}
+
+/** Finds the descriptions a change concerns, pairs their versions and compares them. */
+export async function compareAll(changeSet: ChangeSet, specs: readonly string[]): Promise<Comparisons> {
+  const trees = { base: new Trees('base', changeSet.base), head: new Trees('head', changeSet.head) }
+  const found = await findDescriptions(changeSet, trees.base, trees.head, specs)
+  const result: Comparisons = {
+    compared: [],
+    removed: [],
+    unreadable: [],
+    dead: [],
+    notLookedAt: [...found.notLookedAt],
+  }
+  const load = async (side: 'base' | 'head', path: string): Promise<Description | undefined> => {
+    const loaded = await trees[side].description(path)
+    if (loaded.kind === 'no-description') return undefined
+    // A missing file is a dead reference, which is named at the line that refers to it.
+    const unread = loaded.unread.filter(({ why }) => why !== 'does not exist')
+    for (const part of unread) {
+      const same = result.unreadable.some(
+        (known) => known.side === side && known.path === part.path && known.why === part.why,
+      )
+      if (!same) result.unreadable.push({ ...part, side })
+    }
+    return loaded.kind === 'description' ? loaded.description : undefined
+  }
+  const paired = new Set<string>()
+  const fresh: Description[] = []
+  for (const path of [...found.head].toSorted()) {
+    const head = await load('head', path)
+    const change = changeSet.changes.find((candidate) => pathOn(candidate, 'head') === path)
+    const before = change ? pathOn(change, 'base') : path
+    if (before !== undefined) paired.add(before)
+    const base = before === undefined ? undefined : await load('base', before)
+    if (head && base) compare(result, base, head)
+    else if (head) fresh.push(head)
+  }
+  const lost: Description[] = []
+  for (const path of [...found.base].toSorted()) {
+    if (paired.has(path)) continue
+    const base = await load('base', path)
+    if (base) lost.push(base)
+  }
+  for (const base of lost) {
+    const head = closest(base, fresh)
+    if (head) {
+      fresh.splice(fresh.indexOf(head), 1)
+      compare(result, base, head)
+    } else result.removed.push(base)
+  }
+  return result
+}
+
+function compare(result: Comparisons, base: Description, head: Description): void {
+  const diff = diffDescriptions(base, head)
+  result.compared.push({ base, head, changes: diff.changes })
+  for (const what of diff.incomplete) result.notLookedAt.push(`${head.path}: ${what}`)
+  const known = new Set([...base.dead.values()].map(({ ref }) => ref))
+  for (const dead of head.dead.values()) if (!known.has(dead.ref)) result.dead.push(dead)
+}
+
+/** The new description that is the old one under another name: the same title and most of its paths. */
+function closest(base: Description, candidates: readonly Description[]): Description | undefined {
+  const scored = candidates
+    .map((head) => ({ head, score: likeness(base, head) }))
+    .filter(({ score }) => score >= 0.5)
+    .toSorted((a, b) => b.score - a.score)
+  return scored[0]?.head
+}
+
+function likeness(base: Description, head: Description): number {
+  const paths = (description: Description): Set<string> =>
+    new Set(entries(child(description.root, 'paths')).map(([path]) => templateOf(path)))
+  const title = (description: Description): string | undefined => {
+    const info = child(description.root, 'info')
+    return info && stringAt(info, 'title')
+  }
+  const [before, after] = [paths(base), paths(head)]
+  const kept = [...before].filter((path) => after.has(path)).length
+  const share = before.size === 0 ? 0 : kept / before.size
+  return share + (title(base) !== undefined && title(base) === title(head) ? 0.3 : 0)
+}

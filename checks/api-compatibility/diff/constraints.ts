@@ -1,0 +1,166 @@
+import type { SpecNode } from '../../../src/parse/openapi/node.ts'
+import {
+  compareLimits,
+  keyword,
+  keywords,
+  rangeEnd,
+  type Bound,
+  type Limit,
+  type Shape,
+} from '../../../src/parse/openapi/schema.ts'
+import { nameOf, quote } from './naming.ts'
+import type { Pair } from './pairs.ts'
+
+/** Compares ranges, lengths, counts, patterns and the like. */
+export function compareConstraints(pair: Pair): void {
+  for (const bound of ['minimum', 'maximum'] as const) compareRange(pair, bound)
+  for (const size of SIZES) compareSize(pair, size)
+  comparePattern(pair)
+  compareUniqueness(pair)
+  compareMultiple(pair)
+  for (const name of ['contentMediaType', 'contentEncoding']) compareContent(pair, name)
+}
+
+type Verdict = 'tightened' | 'loosened' | 'other' | 'same'
+
+function compareRange(pair: Pair, bound: Bound): void {
+  const before = rangeEnd(pair.base, bound)
+  const after = rangeEnd(pair.head, bound)
+  const order =
+    before && after ? compareLimits(bound, after.value, before.value) : Number(!!after) - Number(!!before)
+  const verdict = order > 0 ? 'tightened' : order < 0 ? 'loosened' : 'same'
+  report(pair, bound, verdict, before?.node, after?.node, limitWords(before?.value), limitWords(after?.value))
+}
+
+function limitWords(limit: Limit | undefined): string {
+  return limit ? `${limit.limit}${limit.exclusive ? ' (exclusive)' : ''}` : 'none'
+}
+
+/** Keyword and what it is when it is not written. More is tighter for a minimum, less for a maximum. */
+const SIZES = [
+  { name: 'minLength', least: true, absent: 0 },
+  { name: 'maxLength', least: false, absent: Infinity },
+  { name: 'minItems', least: true, absent: 0 },
+  { name: 'maxItems', least: false, absent: Infinity },
+  { name: 'minProperties', least: true, absent: 0 },
+  { name: 'maxProperties', least: false, absent: Infinity },
+  { name: 'minContains', least: true, absent: 1 },
+  { name: 'maxContains', least: false, absent: Infinity },
+] as const
+
+type Size = (typeof SIZES)[number]
+
+function compareSize(pair: Pair, size: Size): void {
+  const before = sizeOf(pair.base, size)
+  const after = sizeOf(pair.head, size)
+  const more = after.value - before.value
+  const verdict = before.value === after.value ? 'same' : more > 0 === size.least ? 'tightened' : 'loosened'
+  report(pair, size.name, verdict, before.node, after.node, sizeWords(before.value), sizeWords(after.value))
+}
+
+function sizeOf(shape: Shape, { name, least, absent }: Size): { value: number; node?: SpecNode } {
+  let found: { value: number; node?: SpecNode } = { value: absent }
+  for (const node of keywords(shape, name)) {
+    if (typeof node.value !== 'number') continue
+    if (!found.node || (least ? node.value > found.value : node.value < found.value)) {
+      found = { value: node.value, node }
+    }
+  }
+  return found
+}
+
+function sizeWords(size: number): string {
+  return size === Infinity ? 'none' : String(size)
+}
+
+/** Patterns that every text matches. */
+const ANY_TEXT = new Set(['.*', '^.*$', '.*$', '^.*', '', '^', '$', '^(.*)$', '(.*)'])
+
+function comparePattern(pair: Pair): void {
+  const patterns = (shape: Shape): SpecNode[] =>
+    keywords(shape, 'pattern').filter(({ value }) => typeof value === 'string' && !ANY_TEXT.has(value))
+  const before = patterns(pair.base)
+  const after = patterns(pair.head)
+  const fresh = after.find((node) => !before.some((other) => other.value === node.value))
+  const gone = before.find((node) => !after.some((other) => other.value === node.value))
+  const verdict = gone && fresh ? 'other' : fresh ? 'tightened' : gone ? 'loosened' : 'same'
+  const words = (node: SpecNode | undefined): string => (node ? quote(node.value) : 'none')
+  report(pair, 'pattern', verdict, gone, fresh, words(gone), words(fresh))
+}
+
+function compareUniqueness(pair: Pair): void {
+  const unique = (shape: Shape): SpecNode | undefined =>
+    keywords(shape, 'uniqueItems').find((node) => node.value === true)
+  const before = unique(pair.base)
+  const after = unique(pair.head)
+  const verdict = !before && after ? 'tightened' : before && !after ? 'loosened' : 'same'
+  report(pair, 'uniqueItems', verdict, before, after, String(!!before), String(!!after))
+}
+
+function compareMultiple(pair: Pair): void {
+  const before = keyword(pair.base, 'multipleOf')
+  const after = keyword(pair.head, 'multipleOf')
+  const [a, b] = [before?.value, after?.value]
+  if (a === b) return
+  let verdict: Verdict = 'other'
+  if (typeof b !== 'number') verdict = 'loosened'
+  else if (typeof a !== 'number' || isMultiple(b, a)) verdict = 'tightened'
+  else if (isMultiple(a, b)) verdict = 'loosened'
+  report(pair, 'multipleOf', verdict, before, after, quote(a ?? 'none'), quote(b ?? 'none'))
+}
+
+function isMultiple(value: number, of: number): boolean {
+  const times = value / of
+  return Math.abs(times - Math.round(times)) < 1e-9
+}
+
+/** How text is to be decoded: what is said in both versions must stay, in both directions. */
+function compareContent(pair: Pair, name: string): void {
+  const before = keyword(pair.base, name)
+  const after = keyword(pair.head, name)
+  if (before?.value === after?.value) return
+  const verdict = !before ? 'tightened' : !after ? 'loosened' : 'other'
+  report(
+    pair,
+    name,
+    verdict,
+    before,
+    after,
+    quote(before?.value ?? 'none'),
+    quote(after?.value ?? 'none'),
+    'error',
+  )
+}
+
+/**
+ * `other` is neither more nor less but different: for patterns nobody can say which, so it is a warning
+ * unless `otherwise` says it is certain.
+ */
+function report(
+  pair: Pair,
+  name: string,
+  verdict: Verdict,
+  before: SpecNode | undefined,
+  after: SpecNode | undefined,
+  from: string,
+  to: string,
+  otherwise: 'error' | 'warning' = 'warning',
+): void {
+  const request = pair.mode.direction === 'request'
+  if (verdict === 'same' || verdict === (request ? 'loosened' : 'tightened')) return
+  const node = after ?? before ?? pair.head.node
+  pair.changes.push({
+    kind: request ? 'request-constraint-tightened' : 'response-constraint-loosened',
+    level: verdict === 'other' ? otherwise : responseOnly(request, name) ? 'warning' : 'error',
+    side: after ? 'head' : 'base',
+    node,
+    other: after ? (before ?? pair.base.node) : pair.head.node,
+    detail: name,
+    words: `\`${name}\` of \`${nameOf(pair.head.node)}\` in ${request ? 'requests' : 'responses'} ${verdict === 'other' ? 'changes' : `is ${verdict}`} from ${from} to ${to}`,
+  })
+}
+
+/** Constraints of an answer that hardly any client depends on. */
+function responseOnly(request: boolean, name: string): boolean {
+  return !request && ['pattern', 'uniqueItems', 'multipleOf', 'maxProperties', 'minProperties'].includes(name)
+}

@@ -1,0 +1,145 @@
+import type { Body } from '../../../src/parse/openapi/operations.ts'
+import type { Header, MediaType, Response } from '../../../src/parse/openapi/content.ts'
+import type { Operation } from '../../../src/parse/openapi/operations.ts'
+import { child, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import type { Mode } from './change.ts'
+import type { Exchange } from './exchange.ts'
+
+/** Compares what clients send as a body. */
+export function compareBodies(exchange: Exchange, base: Operation, head: Operation): void {
+  const before = base.body
+  const after = head.body
+  const { asks } = exchange
+  if (before && after) {
+    if (asks === 'request' && after.required && !before.required) becameRequired(exchange, after, before.node)
+    compareContent(exchange, asks, before.content, after.content, child(after.node, 'content') ?? after.node)
+  } else if (after?.required && asks === 'request') becameRequired(exchange, after, base.node)
+  else if (before && before.content.length > 0) {
+    exchange.report({
+      kind: 'request-body-removed',
+      level: 'error',
+      side: 'base',
+      node: before.node,
+      other: head.node,
+      words: 'The request body is removed',
+    })
+  }
+}
+
+function becameRequired(exchange: Exchange, body: Body, other: SpecNode): void {
+  exchange.report({
+    kind: 'request-body-became-required',
+    level: 'error',
+    side: 'head',
+    node: child(body.node, 'required') ?? body.node,
+    other,
+    words: 'The request body becomes required',
+  })
+}
+
+/** Compares the answers of an operation. */
+export function compareResponses(exchange: Exchange, base: Operation, head: Operation): void {
+  for (const before of base.responses) {
+    const after = coveredBy(before.status, head.responses)
+    if (!after) {
+      const success = /^[23]/.test(before.status)
+      exchange.report({
+        kind: 'response-removed',
+        level: success ? 'error' : 'note',
+        side: 'base',
+        node: before.node,
+        other: child(head.node, 'responses') ?? head.node,
+        words: `The response \`${before.status}\` is removed`,
+      })
+      continue
+    }
+    compareHeaders(exchange, before, after)
+    compareContent(
+      exchange,
+      exchange.answers,
+      before.content,
+      after.content,
+      child(after.node, 'content') ?? after.node,
+    )
+  }
+}
+
+/** `404` is still described where `4XX` or `default` is (OpenAPI 3.1 section 4.8.16); a success is not by `default`. */
+function coveredBy(status: string, responses: readonly Response[]): Response | undefined {
+  const range = `${status.slice(0, 1)}XX`
+  const names = status.startsWith('2') ? [status, range] : [status, range, 'default']
+  for (const name of names) {
+    const response = responses.find((candidate) => candidate.status === name)
+    if (response) return response
+  }
+  return undefined
+}
+
+function compareHeaders(exchange: Exchange, base: Response, head: Response): void {
+  for (const before of base.headers) {
+    const after = head.headers.find(({ name }) => name === before.name)
+    if (!after) {
+      exchange.report({
+        kind: 'response-header-removed',
+        level: before.required ? 'error' : 'warning',
+        side: 'base',
+        node: before.node,
+        other: child(head.node, 'headers') ?? head.node,
+        words: `The response header \`${before.name}\` of \`${base.status}\` is removed`,
+      })
+      continue
+    }
+    if (before.required && !after.required) {
+      exchange.report({
+        kind: 'response-header-became-optional',
+        level: 'error',
+        side: 'head',
+        node: after.node,
+        other: before.node,
+        words: `The response header \`${before.name}\` of \`${base.status}\` is no longer guaranteed to be there`,
+      })
+    }
+    compareHeaderSchemas(exchange, before, after)
+  }
+}
+
+function compareHeaderSchemas(exchange: Exchange, before: Header, after: Header): void {
+  if (before.schema && after.schema) {
+    exchange.schemas(before.schema, after.schema, { direction: exchange.answers, text: true })
+  }
+}
+
+export function compareContent(
+  exchange: Exchange,
+  direction: Mode['direction'],
+  base: readonly MediaType[],
+  head: readonly MediaType[],
+  place: SpecNode,
+): void {
+  for (const before of base) {
+    const after = partner(before.type, head)
+    if (after) {
+      if (before.schema && after.schema)
+        exchange.schemas(before.schema, after.schema, { direction, text: false })
+      continue
+    }
+    exchange.report({
+      kind: direction === 'request' ? 'request-media-type-removed' : 'response-media-type-removed',
+      level: 'error',
+      side: 'base',
+      node: before.node,
+      other: place,
+      detail: before.type,
+      words: `${direction === 'request' ? 'Requests' : 'Responses'} as \`${before.type}\` are no longer ${direction === 'request' ? 'accepted' : 'given'}`,
+    })
+  }
+}
+
+function partner(type: string, head: readonly MediaType[]): MediaType | undefined {
+  const [main = ''] = type.split('/')
+  for (const name of [type, `${main}/*`, '*/*']) {
+    const found = head.find((media) => media.type === name)
+    if (found) return found
+  }
+  return undefined
+}

@@ -1,0 +1,179 @@
+import type { Description } from '../../../src/parse/openapi/description.ts'
+import { child, stringAt } from '../../../src/parse/openapi/node.ts'
+import { readOperations, type Operation } from '../../../src/parse/openapi/operations.ts'
+import { Schemas } from '../../../src/parse/openapi/schema.ts'
+import type { Change, RawChange } from './change.ts'
+import { compareSchemas } from './compare-schemas.ts'
+import { compareBodies, compareResponses } from './content.ts'
+import type { Exchange } from './exchange.ts'
+import { compareLifecycle, isUnstable } from './lifecycle.ts'
+import { subjectOf } from './naming.ts'
+import { Pairs } from './pairs.ts'
+import { compareParameters } from './parameters.ts'
+import { compareSecurity } from './security.ts'
+
+export interface DescriptionDiff {
+  changes: Change[]
+  /** What was not compared, in words; empty when everything was. */
+  incomplete: string[]
+}
+
+/** Every difference between two versions of a description that matters to the clients of the first. */
+export function diffDescriptions(base: Description, head: Description): DescriptionDiff {
+  const differ = new Differ(base, head)
+  differ.operations(readOperations(base), readOperations(head))
+  return differ.result()
+}
+
+/** Collects changes with the operations they reach; one source definition gives one change. */
+class Differ {
+  readonly #head: Description
+  readonly #pairs: Pairs
+  readonly #operations: Operation[] = []
+  readonly #changes = new Map<string, { change: RawChange; users: Set<number> }>()
+
+  constructor(base: Description, head: Description) {
+    this.#head = head
+    this.#pairs = new Pairs(new Schemas(base), new Schemas(head), compareSchemas)
+  }
+
+  operations(base: readonly Operation[], head: readonly Operation[]): void {
+    const index = new OperationIndex(head)
+    const gone = new Map<string, Operation[]>()
+    for (const before of base) {
+      const after = index.partner(before)
+      if (after) this.#operation(before, after)
+      else if (before.kind === 'path' && !index.sibling(before)) {
+        const lost = gone.get(before.template)
+        if (lost) lost.push(before)
+        else gone.set(before.template, [before])
+      } else this.#removed(before, index.sibling(before))
+    }
+    for (const lost of gone.values()) this.#pathRemoved(lost)
+  }
+
+  result(): DescriptionDiff {
+    for (const pair of this.#pairs.all) {
+      if (pair.changes.length === 0) continue
+      const users = this.#pairs.usersOf(pair)
+      // A mere trial, of no operation.
+      if (users.size > 0) for (const change of pair.changes) this.#add(change, users)
+    }
+    const changes = [...this.#changes.values()].map(({ change, users }) => {
+      const operations = [...users]
+        .toSorted((a, b) => a - b)
+        .flatMap((index) => this.#operations[index] ?? [])
+      return {
+        ...change,
+        operations: operations.map(({ name }) => name),
+        unstable: operations.every(({ lifecycle }) => isUnstable(lifecycle)),
+      }
+    })
+    const incomplete = this.#pairs.exhausted ? ['the descriptions need too many comparisons'] : []
+    return { changes, incomplete }
+  }
+
+  #operation(base: Operation, head: Operation): void {
+    const index = this.#operations.push(base) - 1
+    const called = base.kind === 'path'
+    const exchange: Exchange = {
+      asks: called ? 'request' : 'response',
+      answers: called ? 'response' : 'request',
+      report: (change) => this.#add(change, new Set([index])),
+      schemas: (before, after, mode) => this.#pairs.use(before, after, mode, index),
+    }
+    for (const change of compareLifecycle(base.node, head.node, `\`${head.name}\``)) exchange.report(change)
+    compareParameters(exchange, base, head)
+    compareBodies(exchange, base, head)
+    compareResponses(exchange, base, head)
+    if (called) for (const change of compareSecurity(base, head)) exchange.report(change)
+    this.operations(base.callbacks, head.callbacks)
+  }
+
+  #removed(operation: Operation, sibling: Operation | undefined): void {
+    const index = this.#operations.push(operation) - 1
+    const kind = operation.kind === 'path' ? 'operation' : operation.kind
+    const root = this.#head.root
+    this.#add(
+      {
+        kind: `${kind}-removed`,
+        level: 'error',
+        side: 'base',
+        node: operation.node,
+        other: sibling?.pathNode ?? child(root, 'paths') ?? root,
+        lifecycle: operation.lifecycle,
+        words: `${operation.kind === 'path' ? 'Operation' : operation.kind === 'webhook' ? 'Webhook' : 'Callback'} \`${operation.name}\` is removed`,
+      },
+      new Set([index]),
+    )
+  }
+
+  #pathRemoved(operations: readonly Operation[]): void {
+    const [first] = operations
+    if (!first) return
+    const users = new Set(operations.map((operation) => this.#operations.push(operation) - 1))
+    const retiring = operations.find(({ lifecycle }) => !lifecycle.deprecated) ?? first
+    const moved = stringAt(retiring.node, 'operationId')
+    const root = this.#head.root
+    this.#add(
+      {
+        kind: 'path-removed',
+        level: 'error',
+        side: 'base',
+        node: first.pathNode,
+        other: child(root, 'paths') ?? root,
+        lifecycle: latestSunset(operations),
+        words: `Path \`${first.path}\` is removed`,
+        ...(moved !== undefined && { detail: moved }),
+      },
+      users,
+    )
+  }
+
+  /** Changes at the same place in the same words are one; the operations they reach add up. */
+  #add(change: RawChange, users: ReadonlySet<number>): void {
+    const key = `${change.kind} ${change.side} ${change.node.tree.path} ${subjectOf(change.node)} ${change.detail ?? ''}`
+    const known = this.#changes.get(key)
+    if (!known) this.#changes.set(key, { change, users: new Set(users) })
+    else {
+      for (const user of users) known.users.add(user)
+      if (known.change.level !== 'error') known.change = change
+    }
+  }
+}
+
+/** A whole path may go when the last of its operations may. */
+function latestSunset(operations: readonly Operation[]): Operation['lifecycle'] {
+  const alive = operations.find(({ lifecycle }) => !lifecycle.deprecated || !lifecycle.sunset)
+  if (alive) return alive.lifecycle
+  const sunset = (operation: Operation): string => String(operation.lifecycle.sunset?.value)
+  const last = operations.toSorted((a, b) => (sunset(a) < sunset(b) ? 1 : -1))[0]
+  return last?.lifecycle ?? { deprecated: false }
+}
+
+/** Operations by method and path as written, else by the path without the names of its parameters. */
+class OperationIndex {
+  readonly #exact = new Map<string, Operation>()
+  readonly #byTemplate = new Map<string, Operation>()
+  readonly #byPath = new Map<string, Operation>()
+
+  constructor(operations: readonly Operation[]) {
+    for (const operation of operations) {
+      const { kind, method, path, template } = operation
+      this.#exact.set(`${kind} ${method} ${path}`, operation)
+      this.#byTemplate.set(`${kind} ${method} ${template}`, operation)
+      this.#byPath.set(`${kind} ${template}`, operation)
+    }
+  }
+
+  partner({ kind, method, path, template }: Operation): Operation | undefined {
+    return (
+      this.#exact.get(`${kind} ${method} ${path}`) ?? this.#byTemplate.get(`${kind} ${method} ${template}`)
+    )
+  }
+
+  /** Any operation of the same path. */
+  sibling({ kind, template }: Operation): Operation | undefined {
+    return this.#byPath.get(`${kind} ${template}`)
+  }
+}

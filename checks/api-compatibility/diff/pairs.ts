@@ -1,0 +1,138 @@
+import type { SpecNode } from '../../../src/parse/openapi/node.ts'
+import type { Schemas, Shape } from '../../../src/parse/openapi/schema.ts'
+import type { Mode, RawChange } from './change.ts'
+
+/** Two schemas that stand for each other, in one direction: a node of the graph of comparisons. */
+export interface Pair {
+  base: Shape
+  head: Shape
+  mode: Mode
+  changes: RawChange[]
+  children: Set<Pair>
+  parents: Set<Pair>
+  /** Indexes of the operations that reach this pair directly. */
+  users: Set<number>
+  /** Compare only what the schemas say themselves, not their `oneOf` and `anyOf`. */
+  plain: boolean
+}
+
+/** Compares the two schemas of a pair: reports into it and asks for further pairs. */
+export type Comparison = (pair: Pair, pairs: Pairs) => void
+
+const MAX_PAIRS = 400_000
+const MAX_TRIAL_DEPTH = 12
+
+/**
+ * The graph of schema comparisons. Each pair of schemas is compared once a direction, however many operations
+ * reach it and however recursive it is; who reaches it is asked of the graph afterwards.
+ */
+export class Pairs {
+  readonly base: Schemas
+  readonly head: Schemas
+  readonly all: Pair[] = []
+  /** True when the descriptions need more comparisons than we make. */
+  exhausted = false
+  readonly #compare: Comparison
+  readonly #known = new Map<string, Pair>()
+  readonly #open: Pair[] = []
+  #trialDepth = 0
+
+  constructor(base: Schemas, head: Schemas, compare: Comparison) {
+    this.base = base
+    this.head = head
+    this.#compare = compare
+  }
+
+  /** Compares two schemas an operation uses. */
+  use(base: SpecNode, head: SpecNode, mode: Mode, operation: number): void {
+    this.#pair([base], [head], mode, false)?.users.add(operation)
+    this.#drain()
+  }
+
+  /** Compares schemas inside those of `parent`. */
+  descend(
+    parent: Pair,
+    base: readonly SpecNode[],
+    head: readonly SpecNode[],
+    mode: Mode,
+    plain = false,
+  ): void {
+    const pair = this.#pair(base, head, mode, plain)
+    if (pair) link(parent, pair)
+  }
+
+  /** Whether one schema can stand for another; reports nothing by itself. */
+  compatible(base: readonly SpecNode[], head: readonly SpecNode[], mode: Mode, plain = false): boolean {
+    if (this.#trialDepth >= MAX_TRIAL_DEPTH) return false
+    this.#trialDepth++
+    const pair = this.#pair(base, head, mode, plain)
+    this.#drain()
+    this.#trialDepth--
+    return pair !== undefined && !reachesError(pair)
+  }
+
+  /** The operations that reach a pair, by index. */
+  usersOf(pair: Pair): Set<number> {
+    const users = new Set<number>()
+    const seen = new Set([pair])
+    const open = [pair]
+    for (let at = open.pop(); at; at = open.pop()) {
+      for (const user of at.users) users.add(user)
+      for (const parent of at.parents) {
+        if (seen.has(parent)) continue
+        seen.add(parent)
+        open.push(parent)
+      }
+    }
+    return users
+  }
+
+  #pair(base: readonly SpecNode[], head: readonly SpecNode[], mode: Mode, plain: boolean): Pair | undefined {
+    if (base.length === 0 || head.length === 0) return undefined
+    const way = `${mode.direction}${mode.text ? ' text' : ''}${plain ? ' plain' : ''}`
+    const key = `${this.base.key(base)}:${this.head.key(head)}:${way}`
+    let pair = this.#known.get(key)
+    if (pair) return pair
+    if (this.all.length >= MAX_PAIRS) {
+      this.exhausted = true
+      return undefined
+    }
+    pair = {
+      base: this.base.shape(base),
+      head: this.head.shape(head),
+      mode,
+      changes: [],
+      children: new Set(),
+      parents: new Set(),
+      users: new Set(),
+      plain,
+    }
+    this.#known.set(key, pair)
+    this.all.push(pair)
+    this.#open.push(pair)
+    return pair
+  }
+
+  #drain(): void {
+    for (let pair = this.#open.pop(); pair; pair = this.#open.pop()) this.#compare(pair, this)
+  }
+}
+
+function link(parent: Pair, pair: Pair): void {
+  parent.children.add(pair)
+  pair.parents.add(parent)
+}
+
+function reachesError(pair: Pair): boolean {
+  const seen = new Set([pair])
+  const open = [pair]
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (at.changes.some((change) => change.level === 'error')) return true
+    for (const inner of at.children) {
+      if (seen.has(inner)) continue
+      seen.add(inner)
+      open.push(inner)
+    }
+  }
+  return false
+}

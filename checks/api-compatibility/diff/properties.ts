@@ -1,0 +1,180 @@
+import { isTrue, type Description } from '../../../src/parse/openapi/description.ts'
+import { valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { lifecycleOf } from '../../../src/parse/openapi/operations.ts'
+import { keyword, keywords, type Shape } from '../../../src/parse/openapi/schema.ts'
+import { compareLifecycle } from './lifecycle.ts'
+import { nameOf } from './naming.ts'
+import type { Pair, Pairs } from './pairs.ts'
+
+/** Compares `properties`, `required` and `additionalProperties`. */
+export function compareProperties(pair: Pair, pairs: Pairs): void {
+  const { base, head, mode } = pair
+  const request = mode.direction === 'request'
+  const visibleBase = visible(base, mode.direction, pairs.base.description)
+  const visibleHead = visible(head, mode.direction, pairs.head.description)
+  for (const [name, nodes] of visibleBase) {
+    const others = visibleHead.get(name)
+    if (others) {
+      pairs.descend(pair, nodes, others, { direction: mode.direction, text: false })
+      const [before, after] = [nodes[0], others[0]]
+      if (before && after)
+        pair.changes.push(...compareLifecycle(before, after, `property \`${nameOf(after)}\``))
+    } else if (request) requestPropertyRemoved(pair, name, nodes)
+    else responsePropertyRemoved(pair, pairs, name, nodes)
+  }
+  if (request) compareRequestRequired(pair, visibleBase, visibleHead, pairs)
+  else compareResponseRequired(pair, visibleBase, visibleHead)
+  compareAdditional(pair, pairs)
+}
+
+/** Properties that travel this way: a read-only one is not sent, a write-only one is not returned. */
+function visible(
+  shape: Shape,
+  direction: 'request' | 'response',
+  description: Description,
+): Map<string, SpecNode[]> {
+  const hidden = direction === 'request' ? 'readOnly' : 'writeOnly'
+  return new Map(
+    [...shape.properties].filter(([, nodes]) =>
+      nodes.every((node) => {
+        const target = description.resolve(node)
+        return !isTrue(node, hidden) && !(target && isTrue(target, hidden))
+      }),
+    ),
+  )
+}
+
+function requestPropertyRemoved(pair: Pair, name: string, nodes: readonly SpecNode[]): void {
+  const [node] = nodes
+  if (!node) return
+  const refused = isClosed(pair.head)
+  pair.changes.push({
+    kind: 'request-property-removed',
+    level: refused ? 'error' : 'warning',
+    side: 'base',
+    node,
+    other: pair.head.properties.get(name)?.[0] ?? keyword(pair.head, 'properties') ?? pair.head.node,
+    lifecycle: lifecycleOf(node),
+    words: `Property \`${nameOf(node)}\` is removed from requests${refused ? ', and unknown properties are refused' : ': what clients send in it is lost'}`,
+  })
+}
+
+function responsePropertyRemoved(pair: Pair, pairs: Pairs, name: string, nodes: readonly SpecNode[]): void {
+  const [node] = nodes
+  if (!node) return
+  // A branch of a choice may describe it now; the branches are compared on their own.
+  if (
+    pair.head.choices.some(({ branches }) =>
+      branches.every((branch) => pairs.head.shape([branch]).properties.has(name)),
+    )
+  )
+    return
+  const required = pair.base.required.has(name)
+  pair.changes.push({
+    kind: 'response-property-removed',
+    level: required ? 'error' : 'warning',
+    side: 'base',
+    node,
+    other: pair.head.properties.get(name)?.[0] ?? keyword(pair.head, 'properties') ?? pair.head.node,
+    lifecycle: lifecycleOf(node),
+    words: `${required ? 'Required property' : 'Property'} \`${nameOf(node)}\` is removed from responses`,
+  })
+}
+
+function compareRequestRequired(
+  pair: Pair,
+  before: ReadonlyMap<string, SpecNode[]>,
+  after: ReadonlyMap<string, SpecNode[]>,
+  pairs: Pairs,
+): void {
+  for (const [name, place] of pair.head.required) {
+    if (pair.base.required.has(name)) continue
+    const nodes = after.get(name)
+    // Required and read-only: required in the answer alone.
+    if (!nodes && pair.head.properties.has(name)) continue
+    const node = nodes?.[0]
+    const known = before.get(name)?.[0]
+    const shown = node ?? place
+    const defaulted = node !== undefined && hasDefault(node, pairs.head.description)
+    const label = node ? nameOf(node) : `${nameOf(pair.head.node)}.${name}`
+    pair.changes.push({
+      kind: known ? 'property-became-required' : 'required-property-added',
+      level: 'error',
+      side: 'head',
+      node: known ? place : shown,
+      other: known ?? pair.base.node,
+      detail: name,
+      words: known
+        ? `Property \`${label}\` becomes required in requests${defaulted ? ', although it has a default' : ''}`
+        : `Required property \`${label}\` is added to requests${defaulted ? ', although it has a default' : ''}`,
+    })
+  }
+}
+
+function hasDefault(node: SpecNode, description: Description): boolean {
+  const target = description.resolve(node) ?? node
+  return valueAt(node.value, 'default') !== undefined || valueAt(target.value, 'default') !== undefined
+}
+
+function compareResponseRequired(
+  pair: Pair,
+  before: ReadonlyMap<string, SpecNode[]>,
+  after: ReadonlyMap<string, SpecNode[]>,
+): void {
+  for (const [name, place] of pair.base.required) {
+    if (pair.head.required.has(name) || !before.has(name)) continue
+    const node = after.get(name)?.[0]
+    if (!node) continue
+    pair.changes.push({
+      kind: 'response-property-became-optional',
+      level: 'error',
+      side: 'base',
+      node: place,
+      other: node,
+      detail: name,
+      words: `Property \`${nameOf(node)}\` of responses is no longer guaranteed to be there`,
+    })
+  }
+}
+
+/** Whether properties that are not described are refused. */
+export function isClosed(shape: Shape): boolean {
+  return ['additionalProperties', 'unevaluatedProperties'].some((name) =>
+    keywords(shape, name).some((node) => node.value === false),
+  )
+}
+
+function compareAdditional(pair: Pair, pairs: Pairs): void {
+  const before = keyword(pair.base, 'additionalProperties')
+  const after = keyword(pair.head, 'additionalProperties')
+  const closed = before?.value === false
+  const closes = after?.value === false
+  if (pair.mode.direction === 'request' && after && closes && !closed) {
+    pair.changes.push({
+      kind: 'request-constraint-tightened',
+      level: 'error',
+      side: 'head',
+      node: after,
+      other: before ?? pair.base.node,
+      detail: 'additionalProperties',
+      words: `\`${nameOf(pair.head.node)}\` in requests now refuses properties that are not described`,
+    })
+  } else if (pair.mode.direction === 'response' && before && closed && !closes) {
+    pair.changes.push({
+      kind: 'response-constraint-loosened',
+      level: 'warning',
+      side: after ? 'head' : 'base',
+      node: after ?? before,
+      other: after ? before : pair.head.node,
+      detail: 'additionalProperties',
+      words: `\`${nameOf(pair.head.node)}\` in responses can now hold properties that are not described`,
+    })
+  }
+  if (before && after && isSchema(before) && isSchema(after)) {
+    pairs.descend(pair, [before], [after], { ...pair.mode, text: false })
+  }
+}
+
+function isSchema(node: SpecNode): boolean {
+  return typeof node.value === 'object' && node.value !== null
+}

@@ -1,0 +1,98 @@
+import { stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { keyword, type Shape } from '../../../src/parse/openapi/schema.ts'
+import { list, nameOf } from './naming.ts'
+import type { Pair } from './pairs.ts'
+
+/** Compares types and formats. True when they have nothing in common, so that the rest need not be compared. */
+export function compareTypes(pair: Pair): boolean {
+  const { base, head, mode } = pair
+  if (head.never || base.never) {
+    if (head.never && !base.never && mode.direction === 'request')
+      report(pair, head.node, 'no value is allowed any more')
+    return true
+  }
+  const narrowed = !covers(head, base, mode.text)
+  const widened = !covers(base, head, mode.text)
+  const wrong = mode.direction === 'request' ? narrowed : widened
+  const node = head.types?.node ?? base.types?.node ?? head.node
+  if (wrong) report(pair, head.types ? node : head.node, `from ${typeWords(base)} to ${typeWords(head)}`)
+  else compareFormats(pair)
+  const disjoint =
+    base.types && head.types && ![...base.types.value].some((type) => type !== 'null' && accepts(head, type))
+  return disjoint === true && wrong
+}
+
+function report(pair: Pair, node: SpecNode, words: string): void {
+  const request = pair.mode.direction === 'request'
+  pair.changes.push({
+    kind: request ? 'request-type-narrowed' : 'response-type-widened',
+    level: 'error',
+    side: 'head',
+    node,
+    other: pair.base.types?.node ?? pair.base.node,
+    words: `The type of \`${nameOf(pair.head.node)}\` in ${request ? 'requests' : 'responses'} changes ${words}`,
+  })
+}
+
+/** Whether every type of `inner` is one of `outer`. */
+function covers(outer: Shape, inner: Shape, text: boolean): boolean {
+  if (!outer.types) return true
+  if (!inner.types) return false
+  return [...inner.types.value].every(
+    (type) => accepts(outer, type) || (text && outer.types?.value.has('string') === true && isScalar(type)),
+  )
+}
+
+function accepts(shape: Shape, type: string): boolean {
+  const types = shape.types?.value
+  return !types || types.has(type) || (type === 'integer' && types.has('number'))
+}
+
+/** A number or a truth value written as text is a text; a list or an object is not. */
+function isScalar(type: string): boolean {
+  return type === 'integer' || type === 'number' || type === 'boolean'
+}
+
+function typeWords(shape: Shape): string {
+  if (!shape.types) return 'any type'
+  const types = [...shape.types.value].toSorted()
+  return `\`${types.length === 0 ? 'nothing' : list(types)}\``
+}
+
+/** Formats that every value of another format also has. */
+const WIDER: Readonly<Record<string, readonly string[]>> = {
+  int32: ['int64', 'float', 'double', 'decimal'],
+  float: ['double', 'decimal'],
+  uri: ['uri-reference', 'iri', 'iri-reference'],
+  hostname: ['idn-hostname'],
+  email: ['idn-email'],
+}
+/** Formats that say how to show or store a value, not which values there are. */
+const NO_CONSTRAINT = new Set(['password', 'byte', 'binary', 'textarea', 'markdown', 'html', 'int', 'string'])
+
+function compareFormats(pair: Pair): void {
+  const { base, head, mode } = pair
+  const before = formatOf(base)
+  const after = formatOf(head)
+  if (before.format === after.format) return
+  const request = mode.direction === 'request'
+  const [narrow, wide] = request ? [before.format, after.format] : [after.format, before.format]
+  if (wide === undefined || (narrow !== undefined && WIDER[narrow]?.includes(wide))) return
+  // Text that had no format and now has one is often only documented; two that exclude each other are not.
+  const node = after.node ?? head.node
+  pair.changes.push({
+    kind: request ? 'request-type-narrowed' : 'response-type-widened',
+    level: narrow === undefined ? 'warning' : 'error',
+    side: after.node ? 'head' : 'base',
+    node: after.node ? node : (before.node ?? node),
+    other: after.node ? (before.node ?? base.node) : head.node,
+    detail: 'format',
+    words: `The format of \`${nameOf(head.node)}\` in ${request ? 'requests' : 'responses'} changes from ${before.format === undefined ? 'none' : `\`${before.format}\``} to ${after.format === undefined ? 'none' : `\`${after.format}\``}`,
+  })
+}
+
+function formatOf(shape: Shape): { format?: string; node?: SpecNode } {
+  const node = keyword(shape, 'format')
+  const format = node?.parent && stringAt(node.parent, 'format')
+  return node && format !== undefined && !NO_CONSTRAINT.has(format) ? { format, node } : {}
+}

@@ -1,0 +1,110 @@
+import type { SpecNode } from '../../../src/parse/openapi/node.ts'
+import { allowedValues, canonical, keyword } from '../../../src/parse/openapi/schema.ts'
+import { items } from '../../../src/parse/openapi/node.ts'
+import { list, nameOf, quote } from './naming.ts'
+import type { Pair } from './pairs.ts'
+
+/** Compares `enum`, `const` and `x-extensible-enum`. */
+export function compareValues(pair: Pair): void {
+  const before = allowedValues(pair.base)
+  const after = allowedValues(pair.head)
+  if (pair.mode.direction === 'request') requestValues(pair, before?.value, after?.value, after?.node)
+  else responseValues(pair, before?.value, after?.value, before?.node)
+  extensibleValues(pair)
+}
+
+function requestValues(
+  pair: Pair,
+  before: readonly SpecNode[] | undefined,
+  after: readonly SpecNode[] | undefined,
+  node: SpecNode | undefined,
+): void {
+  if (!after || !node) return
+  const name = nameOf(pair.head.node)
+  if (!before) {
+    if (isComplete(pair, after)) return
+    pair.changes.push({
+      kind: 'request-enum-narrowed',
+      level: 'error',
+      side: 'head',
+      node,
+      other: pair.base.node,
+      words: `\`${name}\` in requests is now limited to ${list(after.slice(0, 5).map(({ value }) => quote(value)))}${after.length > 5 ? ' and others' : ''}`,
+    })
+    return
+  }
+  for (const value of missing(before, after)) {
+    pair.changes.push({
+      kind: 'request-enum-narrowed',
+      level: 'error',
+      side: 'base',
+      node: value,
+      other: node,
+      detail: canonical(value.value),
+      words: `The value ${quote(value.value)} of \`${name}\` is no longer accepted in requests`,
+    })
+  }
+}
+
+function responseValues(
+  pair: Pair,
+  before: readonly SpecNode[] | undefined,
+  after: readonly SpecNode[] | undefined,
+  node: SpecNode | undefined,
+): void {
+  if (!before || !node) return
+  const name = nameOf(pair.head.node)
+  if (!after) {
+    pair.changes.push({
+      kind: 'response-enum-widened',
+      level: 'error',
+      side: 'base',
+      node,
+      other: pair.head.node,
+      words: `\`${name}\` in responses is no longer limited to the values it had`,
+    })
+    return
+  }
+  for (const value of missing(after, before)) {
+    pair.changes.push({
+      kind: 'response-enum-widened',
+      level: 'error',
+      side: 'head',
+      node: value,
+      other: node,
+      detail: canonical(value.value),
+      words: `\`${name}\` in responses can now be ${quote(value.value)}, which clients do not know`,
+    })
+  }
+}
+
+/** Values an extensible list (Zalando guideline 112) no longer knows; new ones are what it is made for. */
+function extensibleValues(pair: Pair): void {
+  if (pair.mode.direction !== 'request') return
+  const before = keyword(pair.base, 'x-extensible-enum')
+  const after = keyword(pair.head, 'x-extensible-enum')
+  if (!before || !after) return
+  for (const value of missing(items(before), items(after))) {
+    pair.changes.push({
+      kind: 'request-enum-narrowed',
+      level: 'error',
+      side: 'base',
+      node: value,
+      other: after,
+      detail: canonical(value.value),
+      words: `The value ${quote(value.value)} of \`${nameOf(pair.head.node)}\` is no longer accepted in requests`,
+    })
+  }
+}
+
+/** Those of `all` that are not among `kept`. */
+function missing(all: readonly SpecNode[], kept: readonly SpecNode[]): SpecNode[] {
+  const known = new Set(kept.map((node) => canonical(node.value)))
+  return all.filter((node) => !known.has(canonical(node.value)))
+}
+
+/** `true` and `false` are all a boolean has. */
+function isComplete(pair: Pair, values: readonly SpecNode[]): boolean {
+  const types = [...(pair.base.types?.value ?? [])].filter((type) => type !== 'null')
+  return types.length === 1 && types[0] === 'boolean' && new Set(values.map(({ value }) => value)).size === 2
+}

@@ -1,0 +1,51 @@
+import type { Side, Snapshot } from '../../src/model/index.ts'
+import {
+  loadDescription,
+  type LoadedDescription,
+  type UnreadPart,
+} from '../../src/parse/openapi/description.ts'
+import { parseJson } from '../../src/parse/json/parse-json.ts'
+import type { SourceTree } from '../../src/parse/source-tree.ts'
+import { parseYaml } from '../../src/parse/yaml/parse-yaml.ts'
+
+/** The parsed files of one commit, each read and parsed once. */
+export class Trees {
+  readonly side: Side
+  readonly snapshot: Snapshot
+  readonly #trees = new Map<string, Promise<SourceTree | UnreadPart>>()
+  readonly #descriptions = new Map<string, Promise<LoadedDescription>>()
+
+  constructor(side: Side, snapshot: Snapshot) {
+    this.side = side
+    this.snapshot = snapshot
+  }
+
+  description(path: string): Promise<LoadedDescription> {
+    return once(this.#descriptions, path, () =>
+      loadDescription(path, (part) => once(this.#trees, part, () => this.#parse(part))),
+    )
+  }
+
+  async text(path: string): Promise<string | undefined> {
+    const content = await this.snapshot.read(path)
+    return content.kind === 'text' ? content.text : undefined
+  }
+
+  async #parse(path: string): Promise<SourceTree | UnreadPart> {
+    const content = await this.snapshot.read(path)
+    if (content.kind === 'unread') {
+      const why = content.reason === 'absent' ? 'does not exist' : `cannot be read: ${content.reason}`
+      return { path, why }
+    }
+    return path.endsWith('.json') ? parseJson(path, content.text) : parseYaml(path, content.text)
+  }
+}
+
+function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  let value = known.get(key)
+  if (!value) {
+    value = make()
+    known.set(key, value)
+  }
+  return value
+}
