@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { LEVELS } from '../../src/model/index.ts'
+
+const globs = z.array(z.string()).min(1)
+const level = z.enum(LEVELS)
+
+/**
+ * `.roadmap.yml` as it is written, the values of `checks` aside: what they may hold depends on the rules.
+ * The descriptions are what editors show.
+ */
+export const fileSchema = z.strictObject({
+  version: z.literal(1).describe('Version of this format.'),
+  extends: z
+    .array(z.string())
+    .optional()
+    .describe('Presets to start from; later ones win. Default: [roadmap:recommended].'),
+  mode: z.enum(['enforce', 'advisory']).optional().describe('advisory: comments, and never a failing check.'),
+  preview: z.boolean().optional().describe('Whether rules in preview run without being named.'),
+  gate: z
+    .strictObject({
+      'fail-on': z
+        .enum([...LEVELS, 'never'])
+        .optional()
+        .describe('Findings of this level or worse fail the check.'),
+    })
+    .optional()
+    .describe('When a check fails.'),
+  review: z
+    .strictObject({
+      'max-inline': z.int().min(0).max(50).optional().describe('Inline comments of one review.'),
+      'group-after': z
+        .int()
+        .min(1)
+        .max(50)
+        .optional()
+        .describe('Findings of one rule above which they share one comment.'),
+      drafts: z.enum(['summary', 'full', 'skip']).optional().describe('What is said about a draft.'),
+      'min-level': level.optional().describe('Findings below this level are counted, not shown.'),
+    })
+    .optional()
+    .describe('What a review shows.'),
+  ignore: z
+    .array(z.string())
+    .optional()
+    .describe('Paths that no rule looks at; ! in front takes paths back.'),
+  'critical-paths': z
+    .record(z.string(), z.strictObject({ paths: globs, level: level.optional() }))
+    .optional()
+    .describe('Named parts of the code that need tests with every change.'),
+  checks: z.record(z.string(), z.unknown()).optional().describe('Level and options of rules.'),
+  overrides: z
+    .array(z.strictObject({ paths: globs, checks: z.record(z.string(), z.unknown()) }))
+    .optional()
+    .describe('Other settings for some paths; later ones win.'),
+  waivers: z
+    .array(
+      z.strictObject({
+        check: z.string().describe('A rule, <family>/* or *.'),
+        paths: globs,
+        reason: z.string().describe('Why the team accepts it. Required.'),
+        expires: z.string().describe('Last day it holds, as YYYY-MM-DD. Required.'),
+      }),
+    )
+    .optional()
+    .describe('Findings the team accepts for a time.'),
+  links: z
+    .strictObject({
+      modules: z.string().optional().describe("The team's page of a module, with {number} or {slug}."),
+      rules: z.string().optional().describe("The team's page of a rule, with {id}."),
+    })
+    .optional()
+    .describe('Pages that findings link to.'),
+})
+
+/** What a file or a preset says. Keys are those of the file. */
+export type FileConfig = z.output<typeof fileSchema>

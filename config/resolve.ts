@@ -1,0 +1,106 @@
+import type { CriticalPath } from '../src/model/index.ts'
+import { patternRank } from './file/patterns.ts'
+import type { FileConfig } from './file/schema.ts'
+import { DEFAULT_PRESET, type Preset, presets } from './presets/index.ts'
+import type { CheckSetting, Config, Source } from './types.ts'
+
+/** One source of settings. Later layers win over earlier ones. */
+interface Layer {
+  what: string
+  settings: Preset
+  lineOf: LineOf
+}
+
+/** Line of a value by its path in the file; undefined where there is no file. */
+export type LineOf = (path: readonly (string | number)[]) => number | undefined
+
+/** A valid file over the presets it extends, as one complete configuration. */
+export function resolveConfig(file: FileConfig, what: string, lineOf: LineOf): Config {
+  const names = file.extends ?? [DEFAULT_PRESET]
+  const layers = [...presetLayers(names), { what, settings: file, lineOf }]
+  const config: Config = {
+    version: 1,
+    extends: names,
+    mode: 'enforce',
+    preview: false,
+    gate: { failOn: 'error' },
+    review: { maxInline: 10, groupAfter: 3, drafts: 'summary', minLevel: 'note' },
+    ignore: [],
+    criticalPaths: [],
+    checks: [],
+    overrides: [],
+    waivers: [],
+    links: {},
+    origins: {},
+  }
+  for (const layer of layers) apply(config, layer)
+  return config
+}
+
+function presetLayers(names: readonly string[], seen = new Set<string>()): Layer[] {
+  return names.flatMap((name) => {
+    const settings = presets.get(name)
+    if (!settings || seen.has(name)) return []
+    seen.add(name)
+    const below = presetLayers(settings.extends ?? [], seen)
+    return [...below, { what: `preset ${name}`, settings, lineOf: () => undefined }]
+  })
+}
+
+function apply(config: Config, { what, settings, lineOf }: Layer): void {
+  const source = (...path: (string | number)[]): Source => {
+    const line = lineOf(path)
+    return line === undefined ? { what } : { what, line }
+  }
+  const set = <T>(value: T | undefined, keep: (value: T) => void, ...path: string[]): void => {
+    if (value === undefined) return
+    keep(value)
+    config.origins[path.join('.')] = source(...path)
+  }
+  const { gate, review, links } = settings
+  set(settings.mode, (value) => (config.mode = value), 'mode')
+  set(settings.preview, (value) => (config.preview = value), 'preview')
+  set(gate?.['fail-on'], (value) => (config.gate.failOn = value), 'gate', 'fail-on')
+  set(review?.['max-inline'], (value) => (config.review.maxInline = value), 'review', 'max-inline')
+  set(review?.['group-after'], (value) => (config.review.groupAfter = value), 'review', 'group-after')
+  set(review?.drafts, (value) => (config.review.drafts = value), 'review', 'drafts')
+  set(review?.['min-level'], (value) => (config.review.minLevel = value), 'review', 'min-level')
+  set(links?.modules, (value) => (config.links.modules = value), 'links', 'modules')
+  set(links?.rules, (value) => (config.links.rules = value), 'links', 'rules')
+  for (const [index, glob] of (settings.ignore ?? []).entries()) {
+    config.ignore.push({ glob, source: source('ignore', index) })
+  }
+  for (const [name, { paths, level }] of Object.entries(settings['critical-paths'] ?? {})) {
+    const critical: CriticalPath = level ? { name, globs: paths, level } : { name, globs: paths }
+    const others = config.criticalPaths.filter((other) => other.name !== name)
+    set(critical, (value) => (config.criticalPaths = [...others, value]), 'critical-paths', name)
+  }
+  config.checks.push(...checkSettings(settings.checks ?? {}, (key) => source('checks', key)))
+  for (const [index, { paths, checks }] of (settings.overrides ?? []).entries()) {
+    config.overrides.push({
+      paths,
+      checks: checkSettings(checks, (key) => source('overrides', index, 'checks', key)),
+      source: source('overrides', index),
+    })
+  }
+  for (const [index, waiver] of (settings.waivers ?? []).entries()) {
+    config.waivers.push({ ...waiver, source: source('waivers', index) })
+  }
+}
+
+/** Entries of one `checks`, general ones first, so that the last one that matches decides. */
+function checkSettings(checks: Record<string, unknown>, source: (key: string) => Source): CheckSetting[] {
+  return Object.entries(checks)
+    .map(([pattern, value]) => ({ ...readValue(value), pattern, source: source(pattern) }))
+    .toSorted((a, b) => patternRank(a.pattern) - patternRank(b.pattern))
+}
+
+function readValue(value: unknown): Omit<CheckSetting, 'pattern' | 'source'> {
+  if (value === 'off') return { off: true }
+  if (typeof value === 'string') return { level: value as NonNullable<CheckSetting['level']> }
+  const { level, ...options } = value as { level?: NonNullable<CheckSetting['level']> } & Record<
+    string,
+    unknown
+  >
+  return { ...(level && { level }), ...(Object.keys(options).length > 0 && { options }) }
+}
