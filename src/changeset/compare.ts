@@ -104,7 +104,8 @@ export async function compare(
   let cut = false
   for await (const chunk of git.stream([...DIFF, ...PATCH, sides.baseTree, sides.head.sha])) {
     parser.push(chunk)
-    bytes += chunk.length
+    // The list of files comes first, and whole: what the limit leaves out can be named.
+    if (parser.rawComplete) bytes += chunk.length
     if (bytes > limits.diffBytes || parser.raw.length > limits.changes) {
       cut = true
       break

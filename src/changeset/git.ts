@@ -24,8 +24,10 @@ const PASSED_ON = [
   'SYSTEMROOT',
 ]
 
-/** The empty tree, which git knows without having it: as attribute source it switches .gitattributes off. */
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
+/** The empty tree of a SHA-1 repository; git knows it without having it. */
+export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
+/** The same where object ids are SHA-256. */
+export const EMPTY_TREE_SHA256 = '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321'
 
 /** Config that holds for every command, over what the repository's own config says. */
 const CONFIG: Readonly<Record<string, string>> = {
@@ -44,6 +46,8 @@ const CONFIG: Readonly<Record<string, string>> = {
 export interface GitOptions {
   /** The git directory itself (`.git`, or a bare repository). */
   gitDir: string
+  /** The repository's empty tree: as source of attributes it switches .gitattributes off (git 2.41 and newer). */
+  emptyTree?: string
   /** More config, passed by environment: it shows neither in argv nor on disk. */
   config?: Readonly<Record<string, string>>
   env?: Readonly<Record<string, string>>
@@ -150,11 +154,16 @@ export class Git {
     windowsHide: true
     detached: boolean
   } {
-    const { gitDir, config = {}, env = {} } = this.#options
+    const { gitDir, emptyTree = EMPTY_TREE, config = {}, env = {} } = this.#options
     return {
       // Attributes are looked for in the working directory: the git directory has none from a commit.
       cwd: gitDir,
-      env: { ...gitEnvironment({ ...CONFIG, ...config }), ...env, GIT_DIR: gitDir },
+      env: {
+        ...gitEnvironment({ ...CONFIG, ...config }),
+        ...env,
+        GIT_DIR: gitDir,
+        GIT_ATTR_SOURCE: emptyTree,
+      },
       stdio: 'pipe',
       windowsHide: true,
       detached: this.#options.ownGroup ?? false,
@@ -172,7 +181,6 @@ export function gitEnvironment(config: Readonly<Record<string, string>>): NodeJS
     GIT_CONFIG_SYSTEM: devNull,
     GIT_CONFIG_GLOBAL: devNull,
     GIT_ATTR_NOSYSTEM: '1',
-    GIT_ATTR_SOURCE: EMPTY_TREE,
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',

@@ -7,7 +7,7 @@ import type { ChangeSetLimits } from './limits.ts'
 import { withDefaults } from './limits.ts'
 import { ObjectReader } from './object-reader.ts'
 import type { OpenedChangeSet } from './opened.ts'
-import { defaultBranch, findGitDir, findMergeBase, resolveCommit } from './revisions.ts'
+import { defaultBranch, findRepository, findMergeBase, resolveCommit } from './revisions.ts'
 
 export interface OpenGitOptions {
   /** A work tree, a folder inside one, or a bare repository. */
@@ -27,9 +27,9 @@ export interface OpenGitOptions {
  */
 export async function openGit(options: OpenGitOptions): Promise<OpenedChangeSet> {
   const limits = withDefaults(options.limits)
-  const gitDir = await findGitDir(options.repo, options.signal)
+  const repository = await findRepository(options.repo, options.signal)
   const git = new Git({
-    gitDir,
+    ...repository,
     signal: options.signal,
     timeoutMs: limits.commandMs,
     config: diffConfig(limits),
@@ -47,7 +47,7 @@ export async function defaultRevisions(
   signal?: AbortSignal,
 ): Promise<{ base: string; head: string }> {
   const limits = withDefaults()
-  const git = new Git({ gitDir: await findGitDir(repo, signal), signal, timeoutMs: limits.commandMs })
+  const git = new Git({ ...(await findRepository(repo, signal)), signal, timeoutMs: limits.commandMs })
   try {
     return { base: await defaultBranch(git), head: 'HEAD' }
   } finally {

@@ -4,7 +4,7 @@ import type { ChangeSetLimits } from './limits.ts'
 import { withDefaults } from './limits.ts'
 import { closeOnFailure, diffConfig, openRange } from './open-git.ts'
 import type { OpenedChangeSet } from './opened.ts'
-import { findGitDir, resolveCommit } from './revisions.ts'
+import { findRepository, resolveCommit } from './revisions.ts'
 
 export type OpenTreeOptions = ({ dir: string } | { repo: string; rev: string }) & {
   signal?: AbortSignal
@@ -19,13 +19,11 @@ export async function openTree(options: OpenTreeOptions): Promise<OpenedChangeSe
   const limits = withDefaults(options.limits)
   const { signal } = options
   if ('dir' in options) return openFolder(options.dir, limits, signal)
-  const gitDir = await findGitDir(options.repo, signal)
-  const git = new Git({ gitDir, signal, timeoutMs: limits.commandMs, config: diffConfig(limits) })
+  const repository = await findRepository(options.repo, signal)
+  const git = new Git({ ...repository, signal, timeoutMs: limits.commandMs, config: diffConfig(limits) })
   return closeOnFailure(git, async () => {
     const headSha = await resolveCommit(git, options.rev)
-    // The id differs with the repository's hash; git knows the empty tree without having it.
-    const emptyTree = await git.text(['hash-object', '-t', 'tree', '--stdin'])
-    const opened = await openRange({ git, limits, mergeBase: emptyTree, headSha })
+    const opened = await openRange({ git, limits, mergeBase: repository.emptyTree, headSha })
     return { ...opened, base: emptySnapshot(), mergeBase: 'empty' }
   })
 }

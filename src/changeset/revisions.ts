@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { UserError } from '../model/index.ts'
 import { GitError, NoMergeBaseError } from './errors.ts'
 import type { Git } from './git.ts'
+import { EMPTY_TREE, EMPTY_TREE_SHA256 } from './git.ts'
 
 const execute = promisify(execFile)
 
@@ -12,17 +13,26 @@ const DEFAULT_BRANCHES = ['origin/HEAD', 'origin/main', 'origin/master', 'main',
 /** Variables that would point git at another repository than the one that is asked for. */
 const REPOSITORY_VARIABLES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_PREFIX']
 
+export interface LocalRepository {
+  /** Absolute. */
+  gitDir: string
+  /** Id of the empty tree, which differs with the repository's hash. */
+  emptyTree: string
+}
+
 /**
  * The git directory of a work tree, a folder inside one, or a bare repository. The one command that sees
  * the user's own configuration: whether a repository of another owner is trusted (`safe.directory`) is theirs.
  * Throws UserError where there is none.
  */
-export async function findGitDir(repo: string, signal?: AbortSignal): Promise<string> {
+export async function findRepository(repo: string, signal?: AbortSignal): Promise<LocalRepository> {
   const env = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' }
   for (const name of REPOSITORY_VARIABLES) delete (env as NodeJS.ProcessEnv)[name]
   try {
-    const { stdout } = await execute('git', ['rev-parse', '--absolute-git-dir'], { cwd: repo, env, signal })
-    return stdout.replace(/\n$/, '')
+    const args = ['rev-parse', '--show-object-format', '--absolute-git-dir']
+    const { stdout } = await execute('git', args, { cwd: repo, env, signal })
+    const [format = '', ...folder] = stdout.replace(/\n$/, '').split('\n')
+    return { gitDir: folder.join('\n'), emptyTree: format === 'sha256' ? EMPTY_TREE_SHA256 : EMPTY_TREE }
   } catch (error) {
     signal?.throwIfAborted()
     throw new UserError(explain(repo, error), { cause: error })

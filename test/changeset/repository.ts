@@ -33,6 +33,12 @@ export class TestRepository implements Disposable {
       .trim()
   }
 
+  /** Stores an object as it is, sound or not. */
+  hashObject(type: string, input: Uint8Array): string {
+    const args = ['--git-dir', this.gitDir, 'hash-object', '-w', '--literally', '-t', type, '--stdin']
+    return execFileSync('git', args, { env: environment(), input }).toString('utf8').trim()
+  }
+
   /** Commits a whole tree onto a branch and returns the commit's id. `from` starts the branch elsewhere. */
   commit(branch: string, tree: TestTree, from?: string): string {
     return this.commitRaw(

@@ -40,11 +40,15 @@ async function byName(snapshot: Snapshot): Promise<Map<string, TreeEntry>> {
   return new Map((await snapshot.entries()).map((entry) => [entry.path, entry]))
 }
 
+/** One empty file is no more another's new name than any other; git pairs none either. */
+const EMPTY_BLOB = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'
+
 /** Head path to base path. Of several candidates, one with the same file name. */
 function exactRenames(removed: readonly TreeEntry[], added: readonly TreeEntry[]): Map<string, string> {
   const candidates = Map.groupBy(removed, (entry) => `${entry.kind} ${entry.oid}`)
   const renames = new Map<string, string>()
   for (const entry of added) {
+    if (entry.oid === EMPTY_BLOB) continue
     const same = candidates.get(`${entry.kind} ${entry.oid}`) ?? []
     const name = posix.basename(entry.path)
     const index = Math.max(
