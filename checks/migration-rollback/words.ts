@@ -19,9 +19,14 @@ export function describeEffects(part: Part): string {
   return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
 }
 
-/** Rows only: undoing them is often neither possible nor wanted, so it weighs less. */
-export function changesOnlyData(step: Step): boolean {
-  return step.up.effects.length > 0 && step.up.effects.every((effect) => effect.kind === 'data')
+/**
+ * Rows only, or an extension or sequence that may as well stay: undoing that is often neither possible nor
+ * wanted, and running the migration again does no harm.
+ */
+export function weighsLess(step: Step): boolean {
+  return step.up.effects.every(
+    ({ kind, what }) => kind === 'data' || /^(?:creates|enables) extension|^calls [\w.]*setval/.test(what),
+  )
 }
 
 /** The first line of a part. */

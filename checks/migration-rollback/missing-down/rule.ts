@@ -1,7 +1,7 @@
 import { defineRule } from '../../../src/model/index.ts'
 import { migrationsOf } from '../collect.ts'
 import { MIGRATION_FILES, migrationOptions } from '../options.ts'
-import { changesOnlyData, describeEffects, firstLine, howToUndo, madeWorse, suggestionOf } from '../words.ts'
+import { weighsLess, describeEffects, firstLine, howToUndo, madeWorse, suggestionOf } from '../words.ts'
 
 export default defineRule({
   title: 'Migration without rollback',
@@ -25,7 +25,7 @@ export default defineRule({
           ? `The rollback of this ${adapter.title} migration is removed, while the migration stays and ${what}.`
           : `This ${adapter.title} migration ${what}, and has no rollback: there is no ${head.expected}.`,
         fix: gone ? 'Put the rollback back.' : `Add the ${head.expected}. ${howToUndo(head)}`,
-        ...(changesOnlyData(head) && { level: 'note' as const }),
+        ...(weighsLess(head) && { level: 'note' as const }),
         ...suggestionOf(head),
       }
     }

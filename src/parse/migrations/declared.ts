@@ -2,6 +2,9 @@
 const DECLARED =
   /\b(?:irreversible|not (?:be )?reversible|non-?reversible|unreversible|one-?way|forward-only|no-?op|intentional(?:ly)?(?: left)?(?: (?:empty|blank))?|(?:there is |there's )?no (?:down(?:grade)?|rollback|way back|reverse|undo|restore)(?: migration)?|(?:there is |there's )?nothing to (?:do|undo|revert|reverse|roll ?back)|(?:do|does) nothing|(?:can ?not|can't|could not|couldn't|impossible to|unable to|not possible to|won't|will not|do not|don't|should not|shouldn't|must not|no need to|never) (?:be )?(?:\w+ )?(?:safely )?(?:revers\w+|revert\w*|roll(?:ed|ing)? ?back|undo\w*|undone|downgrad\w+|migrat\w+ (?:back|down)|restor\w+|recover\w*|drop\w*|remov\w+|delet\w+))/gi
 
+/** Headers that say who owns the file, not why it has no way back. */
+const LEGAL = /^.*(?:\bSPDX-|\bcopyright\b|\blicensed under\b|@license\b).*$/gim
+
 const FILLER = new Set(
   'this that the these those migration migrations migrate down downgrade rollback roll back up and but for you not are was were will would with its here there please sorry yet now any all todo fixme has have had been can cannot sql step change changes revert reverse reversed reverting undo operation safely'.split(
     ' ',
@@ -19,8 +22,9 @@ export function declaresIrreversible(text: string): boolean {
  * nothing but the fact ("irreversible", "not implemented", "no downgrade").
  */
 export function statedReason(text: string): string | undefined {
-  const rest = text.replaceAll(DECLARED, ' ').replaceAll(/not ?implemented(?:error)?/gi, ' ')
+  const said = text.replaceAll(LEGAL, '')
+  const rest = said.replaceAll(DECLARED, ' ').replaceAll(/not ?implemented(?:error)?/gi, ' ')
   const words = rest.toLowerCase().match(/\p{L}{3,}/gu) ?? []
   const telling = words.filter((word) => !FILLER.has(word))
-  return telling.length >= 2 ? text.replaceAll(/\s+/g, ' ').trim() : undefined
+  return telling.length >= 2 ? said.replaceAll(/\s+/g, ' ').trim() : undefined
 }

@@ -82,5 +82,5 @@ function filled(
   const inverse = plain && operation.inverse !== undefined ? fill(operation.inverse) : undefined
   const exact = inverse !== undefined && !inverse.includes('?') && !inverse.includes('\\')
   const kind = operation.what === 'inserts rows' ? 'data' : 'schema'
-  return { what: fill(operation.what), kind, ...(exact && { inverse }) }
+  return { what: fill(operation.what).replaceAll(/[.\s]*\?/g, ''), kind, ...(exact && { inverse }) }
 }

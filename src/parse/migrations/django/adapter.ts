@@ -13,7 +13,7 @@ export const django: Adapter = {
   checksummed: false,
   late: 'applied',
   place(path) {
-    if (!/(?:^|\/)\w*migrations\/(?:.*\/)?\w+\.py$/.test(path) || baseName(path) === '__init__.py')
+    if (!/(?:^|\/)\w*migrations\/(?:.*\/)?[\w-]+\.py$/.test(path) || baseName(path) === '__init__.py')
       return undefined
     // Order comes from `dependencies`: the number in the name means nothing to Django.
     return { key: path, role: 'both', set: directoryOf(path), name: baseName(path).replace(/\.py$/, '') }

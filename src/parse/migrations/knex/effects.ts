@@ -18,6 +18,9 @@ const SCHEMA: Record<string, { what: string; inverse?: string }> = {
   dropSchema: { what: 'drops schema $1' },
 }
 
+const STATEMENT =
+  /^\s*(?:--|alter|create|drop|insert|update|delete|truncate|with|do|comment|grant|revoke|rename|set|call)\b/i
+
 /** What an `up` or `down` changes; rows for code that does not use the schema builder. */
 export async function knexEffects(callable: SyntaxNode): Promise<Effect[]> {
   const effects: Effect[] = []
@@ -27,7 +30,8 @@ export async function knexEffects(callable: SyntaxNode): Promise<Effect[]> {
     const member = node.child('function')
     const name = member?.child('property')?.text ?? ''
     const first = node.child('arguments')?.namedChildren[0]
-    if (name === 'raw') {
+    // `knex.raw` also makes fragments of queries: only whole statements count.
+    if (name === 'raw' && STATEMENT.test(literal(first) ?? '')) {
       effects.push(...(await sqlEffects(literal(first))))
       continue
     }

@@ -26,7 +26,8 @@ export const rails: Adapter = {
   // Every pending version runs.
   late: 'applied',
   place(path) {
-    const match = /^(\d+)_(\w+)\.rb$/.exec(baseName(path))
+    // A migration copied from an engine carries its name: `<version>_<name>.<engine>.rb`.
+    const match = /^(\d+)_(\w+)(?:\.\w+)?\.rb$/.exec(baseName(path))
     if (!match || !/(?:^|\/)(?:\w*migrate|migrations?)\//.test(path)) return undefined
     return { key: path, role: 'both', set: directoryOf(path), version: match[1] ?? '', name: match[2] ?? '' }
   },

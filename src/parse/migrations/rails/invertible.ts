@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '../../code/node.ts'
+import { firstWords } from '../../sql/word-effects.ts'
 import { pushAll } from '../code-part.ts'
 import type { Obstacle } from '../step.ts'
-import { type Arguments, argumentsOf, calledMethod, statementsOf } from './ruby.ts'
+import { type Arguments, argumentsOf, calledMethod, statementsOf, textArgument } from './ruby.ts'
 
 interface Why {
   why: string
@@ -135,6 +136,13 @@ function inChangeTable(call: SyntaxNode): Obstacle[] {
 function obstacle(call: SyntaxNode, name: string, { why, fix }: Why): Obstacle {
   const words = argumentsOf(call)
     .positional.slice(0, 2)
-    .map((argument) => argument.text.replaceAll(/\s+/g, ' ').slice(0, 60))
+    .map((argument) =>
+      (textArgument(argument) === undefined || name !== 'execute'
+        ? argument.text
+        : firstWords(textArgument(argument) ?? '')
+      )
+        .replaceAll(/\s+/g, ' ')
+        .slice(0, 60),
+    )
   return { region: call.region, operation: [name, words.join(', ')].join(' ').trim(), why, fix }
 }
