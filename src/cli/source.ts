@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import {
   defaultRevisions,
@@ -41,12 +41,12 @@ export async function openSource(options: SourceOptions, cwd: string, signal: Ab
   }
   if (folders) {
     const [baseDir, headDir] = folders.map((path) => resolve(cwd, path)) as [string, string]
-    const changeSet = await openDirectories({ baseDir: folder(baseDir), headDir: folder(headDir) })
+    const changeSet = await openDirectories({ baseDir, headDir, signal })
     return { changeSet, configured: changeSet.base, title: `${folders[0]} → ${folders[1]}` }
   }
   if (files) {
     const [baseFile, headFile] = files.map((path) => resolve(cwd, path)) as [string, string]
-    const changeSet = await openFiles({ baseFile, headFile })
+    const changeSet = await openFiles({ baseFile, headFile, signal })
     return { changeSet, configured: changeSet.base, title: `${files[0]} → ${files[1]}` }
   }
   const repo = resolve(cwd, options.repo ?? '.')
@@ -60,17 +60,11 @@ export async function openSource(options: SourceOptions, cwd: string, signal: Ab
 
 /** A whole tree, everything in it counting as added: the head of a repository, or a plain folder. */
 export async function openWhole(dir: string, cwd: string, signal: AbortSignal): Promise<Source> {
-  const path = folder(resolve(cwd, dir))
+  const path = resolve(cwd, dir)
   const changeSet = existsSync(join(path, '.git'))
     ? await openTree({ repo: path, rev: 'HEAD', signal })
-    : await openTree({ dir: path })
+    : await openTree({ dir: path, signal })
   return { changeSet, configured: changeSet.head, title: basename(path) }
-}
-
-function folder(path: string): string {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new UserError(`${path} is not a folder`)
-  return path
 }
 
 function pair(

@@ -48,5 +48,5 @@ export function document(shell: Shell): string {
         <footer>${shell.footer}</footer>
       </body>
     </html> `
-  return page.source
+  return `${page.source.trimEnd()}\n`
 }
