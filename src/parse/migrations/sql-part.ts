@@ -1,6 +1,6 @@
 import type { Source } from '../code/source.ts'
 import { effectsOf } from '../sql/effect.ts'
-import { parseSql } from '../sql/parse.ts'
+import { parseSql, type SqlScript } from '../sql/parse.ts'
 import type { MigrationFile } from './adapter.ts'
 import { declaresIrreversible, statedReason } from './declared.ts'
 import type { Part, Remedy, Reversibility } from './step.ts'
@@ -25,15 +25,36 @@ export async function sqlPart(
     path,
     region: source.region(start, end),
     effects: script.statements.flatMap((statement) => effectsOf(statement)),
-    code: script.statements.map((statement) => flat(statement.text)).join(';\n'),
+    code: codeOf(script),
     comments: script.comments.flatMap(({ text }) => (ANNOTATION.test(text) ? [] : [text])),
     statements: script.statements.length,
   }
 }
 
-/** Layout outside of quotes does not run. Good enough to tell an edit of the layout from one of the code. */
+/** The statements without comments and layout. */
+function codeOf({ statements, comments }: SqlScript): string {
+  let next = 0
+  const codes = statements.map(({ start, end, text }) => {
+    let code = ''
+    let from = start
+    for (; (comments[next]?.start ?? end) < end; next++) {
+      const comment = comments[next]
+      if (!comment || comment.start < start) continue
+      code += `${text.slice(from - start, comment.start - start)} `
+      from = comment.end
+    }
+    return flat(code + text.slice(from - start))
+  })
+  return codes.join(';\n')
+}
+
+/** White space outside of quotes, where it only parts words or not even that. */
 function flat(sql: string): string {
-  return sql.replaceAll(/'(?:[^']|'')*'|"[^"]*"|\s+/g, (match) => (/^\s/.test(match) ? ' ' : match))
+  return sql
+    .replaceAll(/'(?:[^']|'')*'|"[^"]*"|\s*([(),])\s*|\s+/g, (match, mark: string | undefined) =>
+      /^['"]/.test(match) ? match : (mark ?? ' '),
+    )
+    .trim()
 }
 
 /** What the way back is worth, seen beside the way up. */

@@ -1,0 +1,56 @@
+import type { Location } from '../../../src/model/index.ts'
+import { defineRule, touches } from '../../../src/model/index.ts'
+import { type MigrationChange, migrationsOf } from '../collect.ts'
+import { MIGRATION_FILES, migrationOptions } from '../options.ts'
+import { firstLine } from '../words.ts'
+
+export default defineRule({
+  title: 'Edit of a migration that was already applied',
+  level: 'warning',
+  confidence: 'high',
+  status: 'stable',
+  module: 4,
+  files: MIGRATION_FILES,
+  outsideDiff: true,
+  options: migrationOptions,
+  async *check(context) {
+    for (const migration of (await migrationsOf(context)).changes) {
+      const { adapter, base, head, textEdited } = migration
+      if (!base) continue
+      const renumbered = base.version !== head.version
+      const renamed = adapter.checksummed && base.name !== head.name
+      const edited = adapter.checksummed ? textEdited : base.up.code !== head.up.code
+      if (!renumbered && !renamed && !edited) continue
+      yield {
+        location: edited ? firstEdit(migration) : firstLine(head.up),
+        subject: head.id,
+        message: message(migration, renumbered),
+        fix: 'Leave the file as the base branch has it and add a new migration that makes the difference.',
+        ...(adapter.checksummed && { level: 'error' as const }),
+      }
+    }
+  },
+})
+
+function message({ adapter, base, head, textEdited }: MigrationChange, renumbered: boolean): string {
+  if (renumbered) {
+    return `${adapter.title} migration ${base?.version ?? ''} becomes ${head.version ?? ''}: databases that ran it under its old version will run it again.`
+  }
+  if (adapter.checksummed) {
+    const what = textEdited ? 'edited' : 'renamed'
+    return `This ${adapter.title} migration is in the base branch already and is ${what}: where it was applied its stored checksum or description no longer fits, and validate and migrate fail.`
+  }
+  return `This ${adapter.title} migration is in the base branch already and is edited: databases that have applied it never see the edit, and drift from those that have not.`
+}
+
+/** The first changed line of the way up, in the head if there is one. */
+function firstEdit({ base, head, upChange }: MigrationChange): Location {
+  const added = upChange?.added.find((range) => touches([range], head.up.region)) ?? upChange?.added[0]
+  if (added) return at('head', head.path, added.start)
+  const removed = upChange?.removed[0]
+  return removed && base ? at('base', base.path, removed.start) : firstLine(head.up)
+}
+
+function at(side: 'base' | 'head', path: string, line: number): Location {
+  return { side, path, region: { startLine: line, endLine: line } }
+}

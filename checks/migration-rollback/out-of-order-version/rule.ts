@@ -1,0 +1,52 @@
+import { defineRule } from '../../../src/model/index.ts'
+import type { Adapter } from '../../../src/parse/migrations/index.ts'
+import { compareVersions } from '../../../src/parse/migrations/index.ts'
+import { type MigrationChange, type Migrations, migrationsOf } from '../collect.ts'
+import { MIGRATION_FILES, migrationOptions } from '../options.ts'
+import { firstLine } from '../words.ts'
+
+const CONSEQUENCE: Record<Adapter['late'], string> = {
+  skipped: 'databases that have run the newer one will skip it without a word',
+  refused: 'databases that have run the newer one will refuse it',
+  applied: 'databases will run the two in different orders',
+}
+
+export default defineRule({
+  title: 'New migration older than the newest one',
+  level: 'note',
+  confidence: 'medium',
+  status: 'preview',
+  module: 4,
+  files: MIGRATION_FILES,
+  outsideDiff: true,
+  options: migrationOptions,
+  async *check(context) {
+    const migrations = await migrationsOf(context)
+    for (const migration of migrations.changes) {
+      const { adapter, base, head } = migration
+      const newest = base ? undefined : newestBefore(migration, migrations)
+      if (!newest || head.version === undefined || compareVersions(head.version, newest.version) >= 0)
+        continue
+      yield {
+        location: firstLine(head.up),
+        relatedLocations: [{ side: 'base', path: newest.path, message: 'the newest migration of the base' }],
+        subject: head.id,
+        message: `${adapter.title} version ${head.version} is older than ${newest.version}, which the base branch already has: ${CONSEQUENCE[adapter.late]}.`,
+        fix: `Give it a version after ${newest.version}.`,
+      }
+    }
+  },
+})
+
+function newestBefore(
+  { adapter, place }: MigrationChange,
+  migrations: Migrations,
+): { version: string; path: string } | undefined {
+  let newest: { version: string; path: string } | undefined
+  for (const { place: other, up } of migrations.base.get(adapter)?.files.values() ?? []) {
+    if (up === undefined || other.version === undefined || other.set !== place.set) continue
+    if (!newest || compareVersions(other.version, newest.version) > 0)
+      newest = { version: other.version, path: up }
+  }
+  return newest
+}
