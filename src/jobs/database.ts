@@ -81,7 +81,7 @@ async function openPostgres(connectionString: string): Promise<Database> {
     application_name: 'roadmap-review',
     types: {
       getTypeParser: ((oid: Parameters<typeof types.getTypeParser>[0], format?: 'text') =>
-        Number(oid) === BIGINT ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+        (oid as number) === BIGINT ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
     },
   })
   // Without a listener an idle connection that breaks ends the process.

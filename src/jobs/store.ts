@@ -157,15 +157,13 @@ export class Store {
     )
   }
 
-  /** Targets with events that no review has answered and no job is left for; oldest first. */
-  async unanswered(
-    limit: number,
-  ): Promise<{ repoId: number; target: string; installationId: number; owner: string; repo: string }[]> {
-    return this.#database.query(
-      `select repo_id as "repoId", target, installation_id as "installationId", owner, repo
-       from roadmap.targets where done < wanted order by updated_at limit $1`,
-      [limit],
+  /** Whether events of a target wait for an answer: a job is queued, or runs. */
+  async isUnanswered(repoId: number, target: string): Promise<boolean> {
+    const rows = await this.#database.query(
+      'select 1 from roadmap.targets where repo_id = $1 and target = $2 and done < wanted',
+      [repoId, target],
     )
+    return rows.length > 0
   }
 
   async countUnanswered(): Promise<number> {

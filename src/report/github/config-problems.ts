@@ -11,6 +11,8 @@ export interface ConfigProblemsContext {
   families: readonly Pick<Family, 'id' | 'title'>[]
   /** What the head's own version of the file is worth, where the pull request edits it. */
   head?: { ok: true } | { ok: false; problems: readonly ConfigProblem[] }
+  /** The pull request changes nothing but the configuration, to a valid one: it must not block its own remedy. */
+  mendsIt?: boolean
 }
 
 /**
@@ -42,7 +44,7 @@ export function configProblemRuns(
   return context.families.map((family, index) => ({
     family: family.id,
     name: checkRunName(family),
-    conclusion: 'action_required',
+    conclusion: context.mendsIt ? 'neutral' : 'action_required',
     title: shorten(visible(`${path} is not valid: ${count(problems.length, 'mistake')}`), LIMITS.title),
     summary,
     annotations: index === 0 ? annotations : [],

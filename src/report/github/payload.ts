@@ -39,7 +39,8 @@ export interface CheckRunPayload {
   family: string
   /** Stable: branch protection requires it by this name. */
   name: string
-  conclusion: Conclusion
+  /** `cancelled` is for a commit that was overtaken. */
+  conclusion: Conclusion | 'cancelled'
   title: string
   /** Markdown. */
   summary: string

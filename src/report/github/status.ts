@@ -1,4 +1,4 @@
-import type { Conclusion, Family } from '../../model/index.ts'
+import type { Family } from '../../model/index.ts'
 import { markdownProse, shorten, visible } from '../escape/index.ts'
 import { type CheckRunPayload, checkRunName, LIMITS, RECHECK } from './payload.ts'
 
@@ -8,7 +8,7 @@ import { type CheckRunPayload, checkRunName, LIMITS, RECHECK } from './payload.t
  */
 export function statusRuns(
   families: readonly Pick<Family, 'id' | 'title'>[],
-  status: { conclusion: Conclusion; title: string; summary: string },
+  status: { conclusion: CheckRunPayload['conclusion']; title: string; summary: string },
 ): CheckRunPayload[] {
   return families.map((family) => ({
     family: family.id,

@@ -1,0 +1,22 @@
+import type { RulePool } from '../engine/index.ts'
+import type { GitHub, Logger } from '../github/index.ts'
+import type { Conclusion } from '../model/index.ts'
+import type { Store } from './store.ts'
+import type { Supersession } from './supersede.ts'
+import type { ReviewJob } from './target.ts'
+
+/** What a review needs of the process it runs in. */
+export interface ReviewDependencies {
+  github: GitHub
+  store: Store
+  supersession: Supersession
+  pool: RulePool
+  log: Logger
+  dataDir: string
+  apiUrl: string
+  /** Address under which people reach the app, for links to rules and modules. */
+  publicUrl: string | undefined
+  /** Puts a job into the queue. */
+  send: (job: ReviewJob) => Promise<void>
+  onReviewed?: (conclusion: Conclusion) => void
+}

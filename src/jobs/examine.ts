@@ -1,0 +1,85 @@
+import { families, rules } from '../../checks/index.ts'
+import { CONFIG_PATH, type Config, type ConfigResult, defaultConfig, makeLinks } from '../../config/index.ts'
+import type { OpenedChangeSet } from '../changeset/index.ts'
+import { review as runRules } from '../engine/index.ts'
+import type { Conclusion, Review } from '../model/index.ts'
+import type { Catalogue } from '../report/catalogue.ts'
+import { makeCatalogue } from '../report/shipped.ts'
+import {
+  annotationsOf,
+  type CheckRunPayload,
+  configEffect,
+  configProblemRuns,
+  statusRuns,
+  toCheckRuns,
+} from '../report/github/index.ts'
+import { readConfig } from './config.ts'
+import type { ReviewDependencies } from './dependencies.ts'
+import type { Subject } from './subject.ts'
+
+/** What there is to publish. */
+export interface Examined {
+  payloads: CheckRunPayload[]
+  conclusion: Conclusion
+  catalogue: Catalogue
+  /** Absent where nothing was reviewed: the configuration is not valid, or drafts are skipped. */
+  review?: Review
+  config?: Config
+}
+
+/** Reads the configuration from the base branch and reviews the change by it. */
+export async function examine(
+  changeSet: OpenedChangeSet,
+  subject: Subject,
+  dependencies: ReviewDependencies,
+  signal: AbortSignal,
+): Promise<Examined> {
+  const now = new Date()
+  const { publicUrl } = dependencies
+  const base = await readConfig(await changeSet.snapshotAt(subject.baseSha), now)
+  const edited = changeSet.changes.some(({ path, previousPath }) =>
+    [path, previousPath].includes(CONFIG_PATH),
+  )
+  const head = edited ? await readConfig(changeSet.head, now) : undefined
+  if (!base.ok) {
+    const catalogue = catalogueOf(defaultConfig(), publicUrl)
+    const alone =
+      changeSet.changes.every(({ path }) => path === CONFIG_PATH) && changeSet.incomplete.length === 0
+    const mendsIt = alone && head?.ok === true
+    const payloads = configProblemRuns(base.problems, {
+      baseRef: subject.baseRef,
+      families,
+      ...(head && { head }),
+      mendsIt,
+    })
+    return { payloads, conclusion: mendsIt ? 'neutral' : 'action_required', catalogue }
+  }
+  const { config, notices } = base
+  const catalogue = catalogueOf(config, publicUrl)
+  if (subject.pull?.draft && config.review.drafts === 'skip') {
+    const payloads = statusRuns(families, {
+      conclusion: 'neutral',
+      title: 'Drafts are not reviewed here',
+      summary: `\`review.drafts\` of ${CONFIG_PATH} is \`skip\`: the review runs when the pull request is ready.`,
+    })
+    return { payloads, conclusion: 'neutral', catalogue, config }
+  }
+  const review = await runRules({ changeSet, config, notices, now, signal, pool: dependencies.pool })
+  const extra = head ? [configEffect(config, head, rules, CONFIG_PATH)] : []
+  const payloads = withConfigMistakes(toCheckRuns(review, { catalogue, extra }), head)
+  return { payloads, conclusion: review.conclusion, catalogue, review, config }
+}
+
+/** Mistakes of the pull request's own version stand on its lines; once is enough. */
+function withConfigMistakes(payloads: CheckRunPayload[], head: ConfigResult | undefined): CheckRunPayload[] {
+  if (!head || head.ok) return payloads
+  return payloads.map((payload, index) =>
+    index === 0
+      ? { ...payload, annotations: [...annotationsOf(head.problems), ...payload.annotations] }
+      : payload,
+  )
+}
+
+function catalogueOf(config: Config, publicUrl: string | undefined): Catalogue {
+  return makeCatalogue(makeLinks({ config, ...(publicUrl !== undefined && { appUrl: publicUrl }) }))
+}

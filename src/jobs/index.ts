@@ -1,0 +1,8 @@
+export { type Database, openDatabase, type Sql } from './database.ts'
+export { migrate } from './migrate.ts'
+export { type Attempt, ReviewQueue } from './queue.ts'
+export { type JobOutcome } from './run-review.ts'
+export { type Delivery, Store } from './store.ts'
+export { type Reason, type ReviewJob, singletonKey, type Target, targetName } from './target.ts'
+export { type ReviewService, startReviews, type ReviewsOptions } from './reviews.ts'
+export { sweep, type SweepLimits } from './sweep.ts'

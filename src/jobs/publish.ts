@@ -1,0 +1,170 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { families } from '../../checks/index.ts'
+import {
+  beginCheckRun,
+  type CheckRun,
+  type CheckRunTarget,
+  type Client,
+  completeCheckRun,
+  editComment,
+  externalId,
+  listCheckRuns,
+  listOwnComments,
+  type OwnComment,
+  postReview,
+  type PullRequest,
+  reconcile,
+} from '../github/index.ts'
+import type { FileChange, Review } from '../model/index.ts'
+import { type CheckRunPayload, checkRunName, statusRuns, toReview } from '../report/github/index.ts'
+import type { ReviewDependencies } from './dependencies.ts'
+import type { Examined } from './examine.ts'
+import type { Subject } from './subject.ts'
+import type { Watch } from './supersede.ts'
+import type { ReviewJob } from './target.ts'
+
+/** A review that takes longer than this says on the pull request that it runs. */
+const SLOW_MS = 3_000
+
+interface PublisherOptions {
+  dependencies: ReviewDependencies
+  client: Client
+  job: ReviewJob
+  subject: Subject
+  key: string
+  /** An earlier attempt, or an earlier life of the store, may have published some of it: look first. */
+  mayExist: boolean
+  signal: AbortSignal
+  watch: Watch
+}
+
+/** Publishes one review. Every step can be repeated: what is there already is updated or left. */
+export class Publisher {
+  readonly #o: PublisherOptions
+  readonly #target: CheckRunTarget
+  #runs: Map<string, CheckRun> | undefined
+  #began = false
+
+  constructor(options: PublisherOptions) {
+    this.#o = options
+    const { owner, repo, headSha } = options.subject
+    this.#target = { owner, repo, headSha, key: options.key }
+  }
+
+  /** Check runs `in_progress`, if the review is not done in time. `settled` ends the wait. */
+  beginWhenSlow(): { settled: () => Promise<void> } {
+    const timer = new AbortController()
+    const begun = sleep(SLOW_MS, undefined, { signal: timer.signal }).then(
+      () => this.#begin(),
+      () => {},
+    )
+    return {
+      settled: async () => {
+        timer.abort()
+        await begun.catch((error: unknown) => this.#o.dependencies.log.warn(`cannot begin: ${String(error)}`))
+      },
+    }
+  }
+
+  /** Everything a review has to say. */
+  async publish(examined: Examined, changes: readonly FileChange[]): Promise<{ inline: boolean }> {
+    await this.publishRuns(examined.payloads)
+    const { pull } = this.#o.subject
+    const { review, config } = examined
+    if (!pull || !review || !config) return { inline: !pull }
+    if (pull.draft && config.review.drafts !== 'full') return { inline: false }
+    await this.#publishComments(pull, review, examined, changes)
+    return { inline: true }
+  }
+
+  async publishRuns(payloads: readonly CheckRunPayload[]): Promise<void> {
+    const { client, signal, key, watch } = this.#o
+    await watch.throwIfNewer()
+    const runs = await this.#knownRuns()
+    await Promise.all(
+      payloads.map(async (payload) => {
+        const id = externalId(key, payload.family)
+        runs.set(id, await completeCheckRun(client, this.#target, payload, runs.get(id), signal))
+      }),
+    )
+  }
+
+  /** Ends the check runs that were begun for a commit that is not the newest any more. */
+  async cancel(): Promise<void> {
+    const { client, key } = this.#o
+    const open = statusRuns(families, {
+      conclusion: 'cancelled',
+      title: 'Superseded by a newer commit',
+      summary: 'The newest commit of this pull request is reviewed instead.',
+    }).filter(({ family }) => this.#runs?.get(externalId(key, family))?.completed === false)
+    await Promise.all(
+      open.map((payload) =>
+        completeCheckRun(client, this.#target, payload, this.#runs?.get(externalId(key, payload.family))),
+      ),
+    )
+  }
+
+  async #publishComments(
+    pull: PullRequest,
+    review: Review,
+    { catalogue, config }: Examined,
+    changes: readonly FileChange[],
+  ): Promise<void> {
+    const { client, signal, watch, mayExist, dependencies, job } = this.#o
+    const look = pull.reviewComments > 0 || mayExist
+    const own: OwnComment[] = look
+      ? await listOwnComments(client, pull, await dependencies.github.botLogin(), signal)
+      : []
+    const { commented, live, edits } = reconcile(own, review, catalogue)
+    const draft = toReview(review, changes, {
+      catalogue,
+      maxInline: Math.max(0, (config?.review.maxInline ?? 0) - live),
+      groupAfter: config?.review.groupAfter ?? 3,
+      commented,
+    })
+    await watch.throwIfNewer()
+    const { refused } = await postReview(client, pull, draft, signal)
+    if (refused.length > 0) {
+      dependencies.log.warn(
+        `${refused.length} comments have no place in GitHub's diff; the check runs list them`,
+      )
+    }
+    for (const { id, body } of edits) {
+      signal.throwIfAborted()
+      await editComment(client, pull, id, body, signal)
+    }
+    await dependencies.store.recordComments(
+      job,
+      new Map(own.flatMap(({ id, marker }) => marker.fingerprints.map((fingerprint) => [fingerprint, id]))),
+    )
+  }
+
+  async #begin(): Promise<void> {
+    const { client, signal, key, watch } = this.#o
+    await watch.throwIfNewer()
+    const runs = await this.#knownRuns()
+    await Promise.all(
+      families.map(async (family) => {
+        const id = externalId(key, family.id)
+        if (runs.has(id)) return
+        const name = checkRunName(family)
+        runs.set(id, await beginCheckRun(client, this.#target, { family: family.id, name }, signal))
+      }),
+    )
+  }
+
+  /** Check runs of this very review: listed only where some may exist, for a request costs time and quota. */
+  async #knownRuns(): Promise<Map<string, CheckRun>> {
+    const { client, signal, mayExist, key, dependencies } = this.#o
+    if (!this.#began) {
+      await dependencies.store.beginPublishing(key)
+      this.#began = true
+    }
+    if (!this.#runs) {
+      const { appId } = dependencies.github
+      const listed = mayExist ? await listCheckRuns(client, this.#target, appId, signal) : []
+      this.#runs = new Map(listed.map((run) => [run.externalId, run]))
+    }
+    return this.#runs
+  }
+}

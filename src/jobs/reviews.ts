@@ -1,0 +1,158 @@
+import { mkdir } from 'node:fs/promises'
+import { RulePool } from '../engine/index.ts'
+import { type GitHub, type Logger, RateLimited } from '../github/index.ts'
+import type { Conclusion } from '../model/index.ts'
+import type { Database, Sql } from './database.ts'
+import { migrate } from './migrate.ts'
+import { type Attempt, ReviewQueue } from './queue.ts'
+import { type JobOutcome, runReview } from './run-review.ts'
+import { type Delivery, Store } from './store.ts'
+import { Supersession } from './supersede.ts'
+import { type ReviewJob, singletonKey, targetName } from './target.ts'
+
+export interface ReviewsOptions {
+  database: Database
+  github: GitHub
+  log: Logger
+  dataDir: string
+  apiUrl: string
+  publicUrl: string | undefined
+  /** Reviews at a time. */
+  concurrency: number
+  /** For metrics. `seconds` from the start of the attempt. */
+  onJob?: (outcome: JobOutcome | 'deferred' | 'error', seconds: number) => void
+  onReviewed?: (conclusion: Conclusion) => void
+}
+
+/** Times a job is put off because GitHub asked to wait, before it counts as failed. */
+const DEFERRALS = 50
+
+/** Accepts events and reviews what they speak of, in the background. */
+export class ReviewService {
+  readonly store: Store
+  readonly queue: ReviewQueue
+  readonly #options: ReviewsOptions
+  readonly #supersession: Supersession
+  readonly #pool: RulePool
+
+  constructor(options: ReviewsOptions) {
+    this.#options = options
+    const { database, concurrency, log } = options
+    this.store = new Store(database)
+    this.#supersession = new Supersession(this.store)
+    this.#pool = new RulePool()
+    this.queue = new ReviewQueue({
+      database,
+      concurrency,
+      onError: (error) => log.error(`queue: ${error.message}`),
+    })
+  }
+
+  /**
+   * Accepts a delivery: once this resolves, the review is due, whatever becomes of this process. False where the
+   * delivery was accepted before. `also` takes part in the transaction.
+   */
+  async accept(
+    delivery: Delivery,
+    jobs: readonly ReviewJob[],
+    also?: (sql: Sql, store: Store) => Promise<void>,
+  ): Promise<boolean> {
+    const accepted = await this.#options.database.transaction(async (sql) => {
+      if (!(await this.store.recordDelivery(sql, delivery))) return false
+      await also?.(sql, this.store)
+      for (const job of jobs) await this.#enqueue(sql, job)
+      return true
+    })
+    if (accepted) for (const job of jobs) this.#supersession.announce(job)
+    return accepted
+  }
+
+  /**
+   * Asks for a review without a delivery: what the sweep found. Where events of the target wait for an answer
+   * already, a job is made sure of and a running review goes on.
+   */
+  async request(job: ReviewJob): Promise<void> {
+    await this.#options.database.transaction(async (sql) => {
+      if (await this.store.isUnanswered(job.repoId, targetName(job.target))) await this.queue.send(sql, job)
+      else await this.#enqueue(sql, job)
+    })
+  }
+
+  async start(): Promise<void> {
+    await mkdir(this.#options.dataDir, { recursive: true })
+    await migrate(this.#options.database)
+    await this.queue.start()
+    await this.queue.work((job, attempt) => this.#handle(job, attempt))
+  }
+
+  /** Resolves when no event is unanswered and nothing runs. */
+  async idle(): Promise<boolean> {
+    if (this.queue.running > 0) return false
+    const { ready, deferred, active } = await this.queue.depth()
+    return ready + deferred + active === 0 && this.queue.running === 0
+  }
+
+  /** Lets running reviews end within the limit; those cut off are done by the next process. */
+  async stop(timeoutMs: number): Promise<void> {
+    await this.queue.stop(timeoutMs)
+    await this.#pool[Symbol.asyncDispose]()
+  }
+
+  async #enqueue(sql: Sql, job: ReviewJob): Promise<void> {
+    await this.store.want(sql, job)
+    await this.queue.send(sql, job)
+  }
+
+  async #handle(job: ReviewJob, attempt: Attempt): Promise<void> {
+    const { github, log, dataDir, apiUrl, publicUrl, onReviewed, database } = this.#options
+    const started = performance.now()
+    const done = (outcome: JobOutcome | 'deferred' | 'error'): void => {
+      const seconds = (performance.now() - started) / 1000
+      this.#options.onJob?.(outcome, seconds)
+      log.info(`review ${singletonKey(job)}: ${outcome} after ${seconds.toFixed(2)} s`)
+    }
+    try {
+      const outcome = await runReview(
+        job,
+        {
+          github,
+          store: this.store,
+          supersession: this.#supersession,
+          pool: this.#pool,
+          log,
+          dataDir,
+          apiUrl,
+          publicUrl,
+          send: (again) => this.queue.send(database, again),
+          ...(onReviewed && { onReviewed }),
+        },
+        attempt,
+      )
+      done(outcome)
+    } catch (error) {
+      const deferrals = job.deferrals ?? 0
+      if (error instanceof RateLimited && deferrals < DEFERRALS) {
+        await this.queue.send(database, { ...job, deferrals: deferrals + 1 }, error.retryAfterSeconds)
+        return done('deferred')
+      }
+      done('error')
+      log.warn(`review ${singletonKey(job)}: ${describe(error)}`)
+      if (attempt.last && !attempt.signal.aborted)
+        await this.store.settle(job, (await this.store.claim(job)).wanted)
+      throw error
+    }
+  }
+}
+
+/** Opens the service and begins to work. */
+export async function startReviews(options: ReviewsOptions): Promise<ReviewService> {
+  const service = new ReviewService(options)
+  await service.start()
+  return service
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause instanceof Error ? ` (${error.cause.name}: ${error.cause.message})` : ''
+  return `${error.name}: ${error.message}${cause}`
+}

@@ -1,0 +1,158 @@
+import { families } from '../../checks/index.ts'
+import { openMirror, type OpenedChangeSet, RepositoryAccessError } from '../changeset/index.ts'
+import { type Client, GitHubGone, MissingPermission } from '../github/index.ts'
+import { statusRuns } from '../report/github/index.ts'
+import { examine } from './examine.ts'
+import { Publisher } from './publish.ts'
+import type { ReviewDependencies } from './dependencies.ts'
+import { Superseded, type Watch } from './supersede.ts'
+import { type Subject, subjectOf } from './subject.ts'
+import { type ReviewJob, reviewKey } from './target.ts'
+
+/** What became of a job. */
+export type JobOutcome = 'published' | 'already' | 'closed' | 'superseded' | 'gone' | 'refused'
+
+/**
+ * Reviews the newest commit of a job's target and publishes the answer. Repeating it after a failure at any
+ * point ends in the same comments and check runs, once.
+ * @throws what a later attempt may mend: RateLimited, GitHubUnavailable, errors of git and of the engine.
+ */
+export async function runReview(
+  job: ReviewJob,
+  dependencies: ReviewDependencies,
+  options: { signal: AbortSignal; last: boolean },
+): Promise<JobOutcome> {
+  const { store, github, supersession, log } = dependencies
+  const claim = await store.claim(job)
+  const client = github.installation(job.installationId)
+  using watch = supersession.watch(job, claim.wanted, (error) => log.warn(`cannot watch: ${String(error)}`))
+  const signal = AbortSignal.any([options.signal, watch.signal])
+  const finish = async (outcome: JobOutcome): Promise<JobOutcome> => {
+    const newer = await store.settle(job, claim.wanted)
+    // Its job may have found this one still queued and left the work to it.
+    if (newer) await dependencies.send(job)
+    return outcome
+  }
+  try {
+    const subject = await subjectOf(client, job, signal)
+    if (!subject) return await finish('closed')
+    const key = reviewKey(job, { ...subject, asked: claim.asked })
+    const row = await store.findReview(key)
+    if (row?.state === 'published' && (row.inline || subject.pull?.draft !== false))
+      return await finish('already')
+    await store.beginReview(job, { key, ...subject })
+    const mayExist = (row?.publishBegan ?? false) || (job.reason !== 'opened' && job.reason !== 'synchronize')
+    const publisher = new Publisher({ dependencies, client, job, subject, key, mayExist, signal, watch })
+    try {
+      return await finish(
+        await reviewAndPublish({ job, subject, key, dependencies, client, publisher, signal, watch }),
+      )
+    } catch (error) {
+      if (watch.signal.aborted) throw watch.signal.reason
+      if (options.last && !options.signal.aborted) await sayUnfinished(publisher, error, log)
+      throw error
+    }
+  } catch (error) {
+    if (watch.signal.aborted || error instanceof Superseded) return finish('superseded')
+    if (error instanceof GitHubGone) {
+      log.info(`nothing to review any more: ${error.message}`)
+      return finish('gone')
+    }
+    if (error instanceof MissingPermission) {
+      log.error(`the installation lacks a permission that app.yml asks for: ${error.message}`)
+      return finish('refused')
+    }
+    throw error
+  }
+}
+
+interface Running {
+  job: ReviewJob
+  subject: Subject
+  key: string
+  dependencies: ReviewDependencies
+  client: Client
+  publisher: Publisher
+  signal: AbortSignal
+  watch: Watch
+}
+
+async function reviewAndPublish(running: Running): Promise<JobOutcome> {
+  const { job, subject, key, dependencies, client, publisher, signal, watch } = running
+  const { store } = dependencies
+  const started = performance.now()
+  const begin = publisher.beginWhenSlow()
+  try {
+    await using changeSet = await open(job, subject, dependencies, client, signal)
+    const examined = await examine(changeSet, subject, dependencies, signal)
+    await begin.settled()
+    const { inline } = await publisher.publish(examined, changeSet.changes)
+    await store.finishReview(job, {
+      key,
+      conclusion: examined.conclusion,
+      inline,
+      milliseconds: Math.round(performance.now() - started),
+      ...(examined.review && { review: examined.review }),
+    })
+    dependencies.onReviewed?.(examined.conclusion)
+    return 'published'
+  } catch (error) {
+    await begin.settled()
+    if (!watch.signal.aborted) throw error
+    await store.endReview(key, 'superseded')
+    // A check run of an old commit must not spin for ever.
+    await publisher
+      .cancel()
+      .catch((cause: unknown) => dependencies.log.warn(`cannot cancel: ${String(cause)}`))
+    throw error
+  }
+}
+
+async function open(
+  job: ReviewJob,
+  subject: Subject,
+  { github, dataDir, apiUrl }: ReviewDependencies,
+  client: Client,
+  signal: AbortSignal,
+): Promise<OpenedChangeSet> {
+  const { owner, repo } = subject
+  const attempt = (token: string): Promise<OpenedChangeSet> =>
+    openMirror({
+      dataDir,
+      owner,
+      name: repo,
+      cloneUrl: github.cloneUrl(owner, repo),
+      token,
+      apiUrl,
+      baseSha: subject.baseSha,
+      headSha: subject.headSha,
+      baseRef: subject.baseRef,
+      ...(job.target.kind === 'pull' && { pullNumber: job.target.number }),
+      signal,
+    })
+  try {
+    return await attempt(await client.token())
+  } catch (error) {
+    if (!(error instanceof RepositoryAccessError) || error.reason !== 'unauthorized') throw error
+    return attempt(await client.token({ refresh: true }))
+  }
+}
+
+/** The last attempt failed too: said on the commit, so that a missing check is never taken for a pass. */
+async function sayUnfinished(
+  publisher: Publisher,
+  error: unknown,
+  log: ReviewDependencies['log'],
+): Promise<void> {
+  const name = error instanceof Error ? error.name : 'an unknown error'
+  const payloads = statusRuns(families, {
+    conclusion: 'failure',
+    title: 'The review could not be finished',
+    summary: `Several attempts ended with ${name}. Nothing was reviewed. "Review again" starts anew; the app's log says more.`,
+  })
+  try {
+    await publisher.publishRuns(payloads)
+  } catch (cause) {
+    log.error(`cannot say that the review failed: ${String(cause)}`)
+  }
+}
