@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { type Provider, providers } from './providers.ts'
+
+export interface Secret {
+  provider: Provider
+  /** Offsets into the text that was given. */
+  start: number
+  end: number
+  /** What may be shown of it: its public prefix. */
+  masked: string
+  /** Identity without the secret: 16 hexadecimal digits of SHA-256. */
+  hash: string
+}
+
+/** A line longer than this is scanned in pieces of this length that overlap. */
+const PIECE = 65_536
+const OVERLAP = 512
+
+/** More keys than anybody writes by hand; a text that goes on is not searched further. */
+const MAX_SECRETS = 1000
+
+/** What people write where a key would stand. */
+const PLACEHOLDER =
+  /example|sample|dummy|fake|placeholder|changeme|redacted|your|xxxx|notareal|foobar|deadbeef|0{8}|1234567|abcdef|qwerty|\.\.\.|<|\{/i
+
+/** Keys that stand in `text` between two offsets, each once a place; at most 1,000 or little more. */
+export function findSecrets(text: string, from = 0, to = text.length): Secret[] {
+  const found: Secret[] = []
+  for (let start = from; start < to; start += PIECE - OVERLAP) {
+    const end = Math.min(to, start + PIECE)
+    for (const secret of inPiece(text, start, end)) {
+      if (found.length > MAX_SECRETS) return found
+      const known = found.some((other) => other.start < secret.end && secret.start < other.end)
+      if (!known) found.push(secret)
+    }
+    if (end === to) break
+  }
+  return found.toSorted((a, b) => a.start - b.start)
+}
+
+function* inPiece(text: string, from: number, to: number): Generator<Secret, void> {
+  const piece = text.slice(from, to)
+  for (const provider of providers) {
+    if (!provider.keyword.some((keyword) => piece.includes(keyword))) continue
+    for (const match of piece.matchAll(provider.pattern)) {
+      const [start, end] = match.indices?.[1] ?? match.indices?.[0] ?? [0, 0]
+      const body = provider.body ? keyBody(text, from + end) : undefined
+      const value = provider.body ? body : piece.slice(start, end)
+      if (value === undefined || !looksReal(value, provider)) continue
+      const hash = createHash('sha256').update(value).digest('hex').slice(0, 16)
+      yield { provider, start: from + start, end: from + end, masked: mask(provider, value), hash }
+    }
+  }
+}
+
+function looksReal(value: string, provider: Provider): boolean {
+  if (PLACEHOLDER.test(value) || /(.)\1{6}/.test(value)) return false
+  const random = value.replace(/^(?:[a-z]+[-_.]|[A-Za-z]{3,6}[-_])+/, '')
+  // Hexadecimal digits carry four bits at most, so they can show less.
+  return (
+    entropy(random || value) >=
+    (/^[0-9a-f]*$/i.test(random) ? Math.min(provider.entropy, 2.8) : provider.entropy)
+  )
+}
+
+/** Shannon entropy in bits a character. */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>()
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
+}
+
+/** The base64 after a `BEGIN` line, in real lines or in one with `\n` written out; at least 40 characters. */
+function keyBody(text: string, from: number): string | undefined {
+  const after = text
+    .slice(from, from + 6000)
+    .split('-----', 1)[0]
+    ?.replace(/\\[nr]/g, '')
+    .replace(/[\s"'`+,;#*]/g, '')
+    .replace(/(?:Proc-Type|DEK-Info|Version|Comment):[^=]{0,60}/g, '')
+  const body = /^[A-Za-z0-9/=]{40,}/.exec(after ?? '')?.[0]
+  return body
+}
+
+function mask(provider: Provider, value: string): string {
+  if (provider.body) return '-----BEGIN PRIVATE KEY-----'
+  const prefix = provider.keyword.find((keyword) => value.startsWith(keyword)) ?? ''
+  return `${prefix}…`
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import {
+  changesLines,
+  defineRule,
+  type FileChange,
+  matcher,
+  type Report,
+  type RuleContext,
+} from '../../../src/model/index.ts'
+import { Source } from '../../../src/parse/code/index.ts'
+import { TEST_GLOBS } from '../engine/definition.ts'
+import { findSecrets } from './detect.ts'
+
+/** Findings of one file; that there are more is named. */
+const MAX_FINDINGS = 50
+
+const options = z.strictObject({
+  exclude: z
+    .array(z.string())
+    .default([
+      '**/{package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,yarn.lock,composer.lock,Cargo.lock,go.sum,poetry.lock}',
+      '**/*.{map,svg}',
+      '**/{node_modules,vendor,third_party}/**',
+    ])
+    .describe('Paths that are not looked at.'),
+  'lower-in': z
+    .array(z.string())
+    .default(TEST_GLOBS)
+    .describe('Tests, examples and documents, where a key is a warning: it may be a real one all the same.'),
+})
+
+export default defineRule({
+  title: 'Secret in the code',
+  level: 'error',
+  confidence: 'high',
+  status: 'stable',
+  module: 7,
+  cwe: [798],
+  files: ['**'],
+  options,
+
+  async *check(context) {
+    for (const change of context.changes) {
+      if (context.signal.aborted) return
+      if (change.unread || change.added.length === 0) continue
+      if (matcher(context.optionsFor(change.path).exclude)(change.path)) continue
+      yield* inFile(context, change)
+    }
+  },
+})
+
+async function* inFile(
+  context: RuleContext<z.output<typeof options>>,
+  change: FileChange,
+): AsyncGenerator<Report, void> {
+  const content = await context.changeSet.head.read(change.path)
+  if (content.kind === 'unread') {
+    context.incomplete(`${change.path}: ${content.detail ?? content.reason}`)
+    return
+  }
+  const source = new Source(content.text)
+  const lowered = matcher(context.optionsFor(change.path)['lower-in'])(change.path)
+  let count = 0
+  for (const range of change.added) {
+    const [from, to] = [source.lineStart(range.start), source.lineStart(range.end + 1)]
+    for (const { provider, start, end, masked, hash } of findSecrets(content.text, from, to)) {
+      if (++count > MAX_FINDINGS) break
+      const region = source.region(start, end)
+      if (!changesLines(change, 'head', region)) continue
+      const level = lowered ? 'warning' : provider.level
+      yield {
+        location: { side: 'head', path: change.path, region },
+        subject: `${provider.id} ${hash}`,
+        message: `${article(provider.name)} ${provider.name} (\`${masked}\`) is in the code, readable by everybody who can read the repository.`,
+        fix: `Revoke it first (${provider.revoke}): taking it out of the code does not take it out of the history. Then read the new one from the environment or a secret store.`,
+        ...(level && { level }),
+      }
+    }
+  }
+  if (count > MAX_FINDINGS) context.incomplete(`${change.path}: secrets beyond the first ${MAX_FINDINGS}`)
+}
+
+function article(name: string): string {
+  return /^[aeio]/i.test(name) ? 'An' : 'A'
+}
