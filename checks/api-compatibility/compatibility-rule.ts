@@ -64,7 +64,9 @@ export function comparisonsOf(context: RuleContext<Options>): Promise<Comparison
   )
 }
 
-function nameUnread(context: RuleContext<Options>, { unreadable, notLookedAt }: Comparisons): void {
+function nameUnread(context: RuleContext<Options>, { unreadable, dead, notLookedAt }: Comparisons): void {
+  for (const { node, ref, why } of dead)
+    context.incomplete(`${node.tree.path}: $ref ${ref} was not followed: ${why}`)
   for (const { side, path, why } of unreadable) context.incomplete(`${path} (${side}) ${why}`)
   for (const what of notLookedAt) context.incomplete(what)
 }

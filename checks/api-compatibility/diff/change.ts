@@ -42,10 +42,16 @@ export type ChangeKind =
   | 'stability-invalid'
   | 'stability-decreased'
 
-/** Which way data travels. `text`: on its way it is plain text (parameters, headers), not JSON. */
+/**
+ * How data is written on its way: as JSON, where types can be told apart; as plain text (parameters, headers,
+ * forms), where a number is a text too; or in a format of which a schema's types say little (XML).
+ */
+export type Encoding = 'json' | 'text' | 'markup'
+
+/** Which way data travels, and how. */
 export interface Mode {
   direction: 'request' | 'response'
-  text: boolean
+  encoding: Encoding
 }
 
 /** One difference, found at one place of the sources. */

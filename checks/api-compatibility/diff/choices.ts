@@ -1,10 +1,11 @@
 import { pointerOf, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
-import type { Choice, Shape } from '../../../src/parse/openapi/schema.ts'
+import { keyword, type Choice } from '../../../src/parse/openapi/schema.ts'
 import { nameOf } from './naming.ts'
 import type { Pair, Pairs } from './pairs.ts'
 
 /** Trials to find the partner of a branch; beyond, only names pair branches. */
 const MAX_TRIALS = 64
+const MAX_COVERING = 8
 
 /**
  * Compares `oneOf` and `anyOf`. True when that settles the pair, because one side offers a choice where the
@@ -37,18 +38,24 @@ function compareWithOne(pair: Pair, pairs: Pairs, choice: Choice): void {
   const bare = chooser.parts.every((part) => onlyChoice(part, choice))
   if (!bare) {
     pairs.descend(pair, base.parts, head.parts, mode, true)
-    if (!pairs.compatible(base.parts, head.parts, mode, true)) return
+    if (!pairs.compatible(base.parts, head.parts, mode, { plain: true })) return
   }
-  const fits = (branch: SpecNode): boolean => {
+  const fits = (branch: SpecNode, strict = false): boolean => {
     const variant = bare ? [branch] : [...chooser.parts, branch]
+    const trial = { plain: !bare, strict }
     return gained
-      ? pairs.compatible(single.parts, variant, mode, !bare)
-      : pairs.compatible(variant, single.parts, mode, !bare)
+      ? pairs.compatible(single.parts, variant, mode, trial)
+      : pairs.compatible(variant, single.parts, mode, trial)
   }
   const branches = choice.branches.slice(0, MAX_TRIALS)
   if (gained === request) {
     // Accepting more, or answering with fewer: fine when the one schema is among the branches.
-    if (branches.some(fits)) return
+    const known = branches.some((branch) => fits(branch))
+    if (gained && known && choice.keyword === 'oneOf') {
+      const [first, second] = branches.filter((branch) => fits(branch, true))
+      if (first && second) reportAmbiguous(pair, choice)
+    }
+    if (known) return
     if (gained) report(pair, 'removed', head.node, base.node, true)
     else report(pair, 'added', head.node, choice.node, true)
   } else {
@@ -57,6 +64,19 @@ function compareWithOne(pair: Pair, pairs: Pairs, choice: Choice): void {
       else report(pair, 'removed', branch, head.node, false)
     }
   }
+}
+
+/** `oneOf` refuses what satisfies two of its branches (JSON Schema core section 10.2.1.3). */
+function reportAmbiguous(pair: Pair, choice: Choice): void {
+  pair.changes.push({
+    kind: 'request-alternative-removed',
+    level: 'error',
+    side: 'head',
+    node: choice.node,
+    other: pair.base.node,
+    detail: 'ambiguous',
+    words: `What was valid for \`${nameOf(pair.base.node)}\` in requests satisfies several branches of its \`oneOf\` now, which refuses it`,
+  })
 }
 
 /** Whether a schema is a mere wrapper of its choice. */
@@ -85,41 +105,42 @@ function compareBranches(pair: Pair, pairs: Pairs, base: Choice, head: Choice): 
   const take = (before: SpecNode, after: SpecNode): void => {
     left.splice(left.indexOf(before), 1)
     right.splice(right.indexOf(after), 1)
-    pairs.descend(pair, [before], [after], { ...mode, text: false })
+    pairs.descend(pair, [before], [after], mode)
   }
   for (const before of base.branches) {
     const name = branchName(before)
     const after = name === undefined ? undefined : right.find((branch) => branchName(branch) === name)
     if (after) take(before, after)
   }
+  // With a discriminator the names of the branches travel with the data.
+  const byName = [pair.base, pair.head].some((shape) => keyword(shape, 'discriminator'))
   let trials = 0
-  for (const before of left.slice()) {
-    const after = right.find((branch) => trials++ < MAX_TRIALS && pairs.compatible([before], [branch], mode))
+  for (const before of byName ? [] : left.slice()) {
+    const fits = (branch: SpecNode): boolean =>
+      trials++ < MAX_TRIALS && pairs.compatible([before], [branch], mode, { strict: true })
+    const after = right.find(fits)
     if (after) take(before, after)
   }
   const [before] = left
   const [after] = right
-  if (
-    left.length === 1 &&
-    right.length === 1 &&
-    before &&
-    after &&
-    sameKind(pairs.base.shape([before]), pairs.head.shape([after]))
-  ) {
+  if (left.length === 1 && right.length === 1 && before && after && isSameKind(pairs, before, after)) {
     take(before, after)
     return
   }
-  // A branch more or less does no harm where another one already covers it.
+  // An unnamed branch more or less does no harm where another one covers it.
+  const isCovered = (branch: SpecNode): boolean =>
+    branchName(branch) === undefined &&
+    (request ? head : base).branches
+      .slice(0, MAX_COVERING)
+      .some((other) =>
+        request
+          ? pairs.compatible([branch], [other], mode, { strict: true })
+          : pairs.compatible([other], [branch], mode, { strict: true }),
+      )
   if (request) {
-    for (const branch of left) {
-      if (head.branches.slice(0, 8).some((other) => pairs.compatible([branch], [other], mode))) continue
-      report(pair, 'removed', branch, head.node, false)
-    }
+    for (const branch of left) if (!isCovered(branch)) report(pair, 'removed', branch, head.node, false)
   } else {
-    for (const branch of right) {
-      if (base.branches.slice(0, 8).some((other) => pairs.compatible([other], [branch], mode))) continue
-      report(pair, 'added', branch, base.node, true)
-    }
+    for (const branch of right) if (!isCovered(branch)) report(pair, 'added', branch, base.node, true)
   }
 }
 
@@ -129,8 +150,10 @@ function branchName(branch: SpecNode): string | undefined {
   return ref === undefined ? stringAt(branch, 'title') : ref.slice(ref.lastIndexOf('/') + 1)
 }
 
-function sameKind(base: Shape, head: Shape): boolean {
-  const [a, b] = [base.types?.value, head.types?.value]
+/** Two unnamed branches that share a type are more likely one changed than one gone and one new. */
+function isSameKind(pairs: Pairs, before: SpecNode, after: SpecNode): boolean {
+  if (branchName(before) !== undefined || branchName(after) !== undefined) return false
+  const [a, b] = [pairs.base.shape([before]).types?.value, pairs.head.shape([after]).types?.value]
   return !a || !b || [...a].some((type) => b.has(type))
 }
 

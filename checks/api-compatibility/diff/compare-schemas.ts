@@ -1,5 +1,6 @@
 import { compareChoices } from './choices.ts'
 import { compareConstraints } from './constraints.ts'
+import { compareDiscriminators } from './discriminator.ts'
 import type { Pair, Pairs } from './pairs.ts'
 import { compareProperties } from './properties.ts'
 import { compareSubschemas } from './subschemas.ts'
@@ -11,6 +12,7 @@ export function compareSchemas(pair: Pair, pairs: Pairs): void {
   const { base, head } = pair
   // A reference that leads nowhere has no parts; it is named elsewhere.
   if (isUnknown(base.node.value) || isUnknown(head.node.value)) return
+  compareDiscriminators(pair)
   if (compareChoices(pair, pairs)) return
   if (compareTypes(pair)) return
   compareValues(pair)

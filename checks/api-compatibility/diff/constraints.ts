@@ -13,6 +13,7 @@ import type { Pair } from './pairs.ts'
 
 /** Compares ranges, lengths, counts, patterns and the like. */
 export function compareConstraints(pair: Pair): void {
+  // A keyword of another type's (`maximum` on a string) has no effect by the standard; whoever changes it means it.
   for (const bound of ['minimum', 'maximum'] as const) compareRange(pair, bound)
   for (const size of SIZES) compareSize(pair, size)
   comparePattern(pair)

@@ -2,7 +2,7 @@ import type { Body } from '../../../src/parse/openapi/operations.ts'
 import type { Header, MediaType, Response } from '../../../src/parse/openapi/content.ts'
 import type { Operation } from '../../../src/parse/openapi/operations.ts'
 import { child, type SpecNode } from '../../../src/parse/openapi/node.ts'
-import type { Mode } from './change.ts'
+import type { Encoding, Mode } from './change.ts'
 import type { Exchange } from './exchange.ts'
 
 /** Compares what clients send as a body. */
@@ -105,7 +105,7 @@ function compareHeaders(exchange: Exchange, base: Response, head: Response): voi
 
 function compareHeaderSchemas(exchange: Exchange, before: Header, after: Header): void {
   if (before.schema && after.schema) {
-    exchange.schemas(before.schema, after.schema, { direction: exchange.answers, text: true })
+    exchange.schemas(before.schema, after.schema, { direction: exchange.answers, encoding: 'text' })
   }
 }
 
@@ -119,8 +119,9 @@ export function compareContent(
   for (const before of base) {
     const after = partner(before.type, head)
     if (after) {
+      if (after.type !== before.type && !after.type.includes('*')) renamed(exchange, direction, before, after)
       if (before.schema && after.schema)
-        exchange.schemas(before.schema, after.schema, { direction, text: false })
+        exchange.schemas(before.schema, after.schema, { direction, encoding: encodingOf(before.type) })
       continue
     }
     exchange.report({
@@ -141,5 +142,31 @@ function partner(type: string, head: readonly MediaType[]): MediaType | undefine
     const found = head.find((media) => media.type === name)
     if (found) return found
   }
-  return undefined
+  // What is named after JSON can be read as JSON (RFC 6839 section 3.1); likewise XML.
+  const [, format] = /^application\/(json|xml)$/.exec(type) ?? []
+  return format === undefined
+    ? undefined
+    : head.find((media) => media.type.split(';')[0]?.endsWith(`+${format}`))
+}
+
+function renamed(
+  exchange: Exchange,
+  direction: Mode['direction'],
+  before: MediaType,
+  after: MediaType,
+): void {
+  exchange.report({
+    kind: direction === 'request' ? 'request-media-type-removed' : 'response-media-type-removed',
+    level: 'warning',
+    side: 'base',
+    node: before.node,
+    other: after.node,
+    detail: before.type,
+    words: `${direction === 'request' ? 'Requests' : 'Responses'} as \`${before.type}\` become \`${after.type}\``,
+  })
+}
+
+function encodingOf(type: string): Encoding {
+  if (type.includes('json') || type.includes('*')) return 'json'
+  return type.includes('form') || type.startsWith('text/plain') ? 'text' : 'markup'
 }

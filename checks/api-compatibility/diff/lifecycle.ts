@@ -20,17 +20,10 @@ function compareStability(
   what: string,
 ): RawChange[] {
   const invalid = after.stability && rank(after) < 0 ? after.stability : undefined
-  const wasInvalid = before.stability && rank(before) < 0 ? before.stability : undefined
   if (invalid) {
     const words = `The stability level of ${what} is ${quote(invalid.value)}, which is none of ${STABILITY.join(', ')}`
     return [
       { kind: 'stability-invalid', level: 'error', side: 'head', node: invalid.node, other: base, words },
-    ]
-  }
-  if (wasInvalid) {
-    const words = `The stability level of ${what} was ${quote(wasInvalid.value)}: nobody can tell what was promised`
-    return [
-      { kind: 'stability-invalid', level: 'error', side: 'base', node: wasInvalid.node, other: head, words },
     ]
   }
   if (!before.stability || rank(after) >= rank(before)) return []

@@ -61,14 +61,22 @@ export class Pairs {
     if (pair) link(parent, pair)
   }
 
-  /** Whether one schema can stand for another; reports nothing by itself. */
-  compatible(base: readonly SpecNode[], head: readonly SpecNode[], mode: Mode, plain = false): boolean {
+  /**
+   * Whether one schema can stand for another; reports nothing by itself. `strict`: without a loss either, such
+   * as a property that the other does not know.
+   */
+  compatible(
+    base: readonly SpecNode[],
+    head: readonly SpecNode[],
+    mode: Mode,
+    { plain = false, strict = false } = {},
+  ): boolean {
     if (this.#trialDepth >= MAX_TRIAL_DEPTH) return false
     this.#trialDepth++
     const pair = this.#pair(base, head, mode, plain)
     this.#drain()
     this.#trialDepth--
-    return pair !== undefined && !reachesError(pair)
+    return pair !== undefined && isFine(pair, strict)
   }
 
   /** The operations that reach a pair, by index. */
@@ -89,7 +97,7 @@ export class Pairs {
 
   #pair(base: readonly SpecNode[], head: readonly SpecNode[], mode: Mode, plain: boolean): Pair | undefined {
     if (base.length === 0 || head.length === 0) return undefined
-    const way = `${mode.direction}${mode.text ? ' text' : ''}${plain ? ' plain' : ''}`
+    const way = `${mode.direction} ${mode.encoding}${plain ? ' plain' : ''}`
     const key = `${this.base.key(base)}:${this.head.key(head)}:${way}`
     let pair = this.#known.get(key)
     if (pair) return pair
@@ -123,16 +131,17 @@ function link(parent: Pair, pair: Pair): void {
   pair.parents.add(parent)
 }
 
-function reachesError(pair: Pair): boolean {
+/** Whether neither a pair nor what it reaches has an error (`strict`: a warning). */
+function isFine(pair: Pair, strict: boolean): boolean {
   const seen = new Set([pair])
   const open = [pair]
   for (let at = open.pop(); at; at = open.pop()) {
-    if (at.changes.some((change) => change.level === 'error')) return true
+    if (at.changes.some(({ level }) => level === 'error' || (strict && level === 'warning'))) return false
     for (const inner of at.children) {
       if (seen.has(inner)) continue
       seen.add(inner)
       open.push(inner)
     }
   }
-  return false
+  return true
 }

@@ -37,7 +37,8 @@ function words(parameter: Parameter): string {
 function removed(exchange: Exchange, parameter: Parameter, head: Operation): void {
   exchange.report({
     kind: 'parameter-removed',
-    level: 'warning',
+    // A promised day that has not come binds more than no promise.
+    level: parameter.lifecycle.deprecated && parameter.lifecycle.sunset ? 'error' : 'warning',
     side: 'base',
     node: parameter.node,
     other: child(head.node, 'parameters') ?? head.node,
@@ -62,7 +63,7 @@ function comparePair(exchange: Exchange, before: Parameter, after: Parameter): v
   for (const change of compareLifecycle(before.node, after.node, `the ${words(after)}`))
     exchange.report(change)
   if (before.schema && after.schema) {
-    exchange.schemas(before.schema, after.schema, { direction: exchange.asks, text: true })
+    exchange.schemas(before.schema, after.schema, { direction: exchange.asks, encoding: 'text' })
   }
   compareContent(exchange, exchange.asks, before.content, after.content, after.node)
 }

@@ -15,7 +15,7 @@ export function compareProperties(pair: Pair, pairs: Pairs): void {
   for (const [name, nodes] of visibleBase) {
     const others = visibleHead.get(name)
     if (others) {
-      pairs.descend(pair, nodes, others, { direction: mode.direction, text: false })
+      pairs.descend(pair, nodes, others, mode)
       const [before, after] = [nodes[0], others[0]]
       if (before && after)
         pair.changes.push(...compareLifecycle(before, after, `property \`${nameOf(after)}\``))
@@ -47,7 +47,8 @@ function visible(
 function requestPropertyRemoved(pair: Pair, name: string, nodes: readonly SpecNode[]): void {
   const [node] = nodes
   if (!node) return
-  const refused = isClosed(pair.head)
+  const hidden = pair.head.properties.has(name)
+  const refused = !hidden && isClosed(pair.head)
   pair.changes.push({
     kind: 'request-property-removed',
     level: refused ? 'error' : 'warning',
@@ -55,7 +56,9 @@ function requestPropertyRemoved(pair: Pair, name: string, nodes: readonly SpecNo
     node,
     other: pair.head.properties.get(name)?.[0] ?? keyword(pair.head, 'properties') ?? pair.head.node,
     lifecycle: lifecycleOf(node),
-    words: `Property \`${nameOf(node)}\` is removed from requests${refused ? ', and unknown properties are refused' : ': what clients send in it is lost'}`,
+    words: hidden
+      ? `Property \`${nameOf(node)}\` becomes read-only: what clients send in it is lost`
+      : `Property \`${nameOf(node)}\` is removed from requests${refused ? ', and unknown properties are refused' : ': what clients send in it is lost'}`,
   })
 }
 
@@ -69,7 +72,8 @@ function responsePropertyRemoved(pair: Pair, pairs: Pairs, name: string, nodes: 
     )
   )
     return
-  const required = pair.base.required.has(name)
+  const hidden = pair.head.properties.has(name)
+  const required = !hidden && pair.base.required.has(name)
   pair.changes.push({
     kind: 'response-property-removed',
     level: required ? 'error' : 'warning',
@@ -77,7 +81,9 @@ function responsePropertyRemoved(pair: Pair, pairs: Pairs, name: string, nodes: 
     node,
     other: pair.head.properties.get(name)?.[0] ?? keyword(pair.head, 'properties') ?? pair.head.node,
     lifecycle: lifecycleOf(node),
-    words: `${required ? 'Required property' : 'Property'} \`${nameOf(node)}\` is removed from responses`,
+    words: hidden
+      ? `Property \`${nameOf(node)}\` becomes write-only: responses no longer hold it`
+      : `${required ? 'Required property' : 'Property'} \`${nameOf(node)}\` is removed from responses`,
   })
 }
 
@@ -171,7 +177,7 @@ function compareAdditional(pair: Pair, pairs: Pairs): void {
     })
   }
   if (before && after && isSchema(before) && isSchema(after)) {
-    pairs.descend(pair, [before], [after], { ...pair.mode, text: false })
+    pairs.descend(pair, [before], [after], pair.mode)
   }
 }
 

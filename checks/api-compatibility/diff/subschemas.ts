@@ -82,7 +82,7 @@ function compareAssertion(pair: Pair, pairs: Pairs, name: (typeof ASSERTIONS)[nu
       if (request) tightened(pair, name, after, before, words)
       else loosened(pair, name, after, before, words)
     } else if (isMapping(before.value) && isMapping(after.value)) {
-      pairs.descend(pair, [before], [after], { ...pair.mode, text: false })
+      pairs.descend(pair, [before], [after], pair.mode)
     } else if (request && after.value === false && before.value !== false) {
       tightened(pair, name, after, before, `asks for more (\`${name}\`)`)
     } else if (!request && before.value === false && after.value !== false) {
@@ -104,7 +104,7 @@ function compareByKey(pair: Pair, pairs: Pairs, name: string): void {
   const request = pair.mode.direction === 'request'
   for (const [key, node] of before) {
     const other = after.get(key)
-    if (other) pairs.descend(pair, [node], [other], { ...pair.mode, text: false })
+    if (other) pairs.descend(pair, [node], [other], pair.mode)
     else if (!request)
       loosened(pair, `${name} ${key}`, undefined, node, `promises less (\`${name}\` for \`${key}\`)`)
   }
@@ -136,7 +136,7 @@ function compareNot(pair: Pair, pairs: Pairs): void {
   const before = keyword(pair.base, 'not')
   const after = keyword(pair.head, 'not')
   const request = pair.mode.direction === 'request'
-  const flipped: Mode = { direction: request ? 'response' : 'request', text: false }
+  const flipped: Mode = { ...pair.mode, direction: request ? 'response' : 'request' }
   if (before && after) {
     if (pairs.compatible([before], [after], flipped)) return
     if (request) tightened(pair, 'not', after, before, 'forbids more (`not`)')

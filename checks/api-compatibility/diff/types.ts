@@ -1,6 +1,7 @@
 import { stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import { keyword, type Shape } from '../../../src/parse/openapi/schema.ts'
 import { list, nameOf } from './naming.ts'
+import type { Encoding } from './change.ts'
 import type { Pair } from './pairs.ts'
 
 /** Compares types and formats. True when they have nothing in common, so that the rest need not be compared. */
@@ -11,8 +12,8 @@ export function compareTypes(pair: Pair): boolean {
       report(pair, head.node, 'no value is allowed any more')
     return true
   }
-  const narrowed = !covers(head, base, mode.text)
-  const widened = !covers(base, head, mode.text)
+  const narrowed = !covers(head, base, mode.encoding)
+  const widened = !covers(base, head, mode.encoding)
   const wrong = mode.direction === 'request' ? narrowed : widened
   const node = head.types?.node ?? base.types?.node ?? head.node
   if (wrong) report(pair, head.types ? node : head.node, `from ${typeWords(base)} to ${typeWords(head)}`)
@@ -35,12 +36,13 @@ function report(pair: Pair, node: SpecNode, words: string): void {
 }
 
 /** Whether every type of `inner` is one of `outer`. */
-function covers(outer: Shape, inner: Shape, text: boolean): boolean {
+function covers(outer: Shape, inner: Shape, encoding: Encoding): boolean {
   if (!outer.types) return true
   if (!inner.types) return false
-  return [...inner.types.value].every(
-    (type) => accepts(outer, type) || (text && outer.types?.value.has('string') === true && isScalar(type)),
-  )
+  const string = outer.types.value.has('string')
+  const all = string && encoding === 'markup'
+  const scalars = string && encoding === 'text'
+  return all || [...inner.types.value].every((type) => accepts(outer, type) || (scalars && isScalar(type)))
 }
 
 function accepts(shape: Shape, type: string): boolean {
