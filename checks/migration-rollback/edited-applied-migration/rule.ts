@@ -1,5 +1,6 @@
 import type { Location } from '../../../src/model/index.ts'
 import { defineRule, touches } from '../../../src/model/index.ts'
+import { baseName } from '../../../src/parse/migrations/index.ts'
 import { type MigrationChange, migrationsOf } from '../collect.ts'
 import { MIGRATION_FILES, migrationOptions } from '../options.ts'
 import { firstLine } from '../words.ts'
@@ -17,14 +18,15 @@ export default defineRule({
     for (const migration of (await migrationsOf(context)).changes) {
       const { adapter, base, head, textEdited } = migration
       if (!base) continue
-      const renumbered = base.version !== head.version
+      const renumbered = adapter.knownBy === 'version' && base.version !== head.version
+      const moved = adapter.knownBy === 'file-name' && baseName(base.path) !== baseName(head.path)
       const renamed = adapter.checksummed && base.name !== head.name
       const edited = adapter.checksummed ? textEdited : base.up.code !== head.up.code
-      if (!renumbered && !renamed && !edited) continue
+      if (!renumbered && !moved && !renamed && !edited) continue
       yield {
         location: edited ? firstEdit(migration) : firstLine(head.up),
         subject: head.id,
-        message: message(migration, renumbered),
+        message: message(migration, renumbered, moved),
         fix: 'Leave the file as the base branch has it and add a new migration that makes the difference.',
         ...(adapter.checksummed && { level: 'error' as const }),
       }
@@ -32,7 +34,14 @@ export default defineRule({
   },
 })
 
-function message({ adapter, base, head, textEdited }: MigrationChange, renumbered: boolean): string {
+function message(
+  { adapter, base, head, textEdited }: MigrationChange,
+  renumbered: boolean,
+  moved: boolean,
+): string {
+  if (moved) {
+    return `${adapter.title} knows this migration as \`${baseName(base?.path ?? '')}\`: databases that have applied it do not recognise \`${baseName(head.path)}\`.`
+  }
   if (renumbered) {
     return `${adapter.title} migration ${base?.version ?? ''} becomes ${head.version ?? ''}: databases that ran it under its old version will run it again.`
   }

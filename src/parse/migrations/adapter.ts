@@ -47,6 +47,8 @@ export interface Adapter {
   checksummed: boolean
   /** Whether up and down files belong together by their version alone, whatever their names. */
   pairsByVersion?: boolean
+  /** What a database remembers an applied migration by: where that changes, it runs again. */
+  knownBy: 'version' | 'file-name' | 'content'
   /** What happens to a migration that is older than the newest applied one. */
   late: 'skipped' | 'refused' | 'applied'
 }

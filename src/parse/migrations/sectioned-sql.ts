@@ -27,6 +27,7 @@ export function sectionedAdapter(
   return {
     ...about,
     checksummed: false,
+    knownBy: 'version',
     place: placeOf,
     read: (files) => readStep(about.framework, marks, files),
   }

@@ -21,6 +21,7 @@ export const alembic: Adapter = {
   framework: 'alembic',
   title: 'Alembic',
   checksummed: false,
+  knownBy: 'content',
   late: 'applied',
   place(path) {
     if (!/(?:^|\/)(?:versions|\w*migrations?|alembic)\/(?:.*\/)?[\w-]+\.py$/.test(path)) return undefined

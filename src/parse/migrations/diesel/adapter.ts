@@ -7,6 +7,7 @@ export const diesel: Adapter = {
   framework: 'diesel',
   title: 'Diesel',
   checksummed: false,
+  knownBy: 'version',
   // Every pending directory runs, in order.
   late: 'applied',
   place(path) {

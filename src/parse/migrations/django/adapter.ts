@@ -11,6 +11,7 @@ export const django: Adapter = {
   framework: 'django',
   title: 'Django',
   checksummed: false,
+  knownBy: 'file-name',
   late: 'applied',
   place(path) {
     if (!/(?:^|\/)\w*migrations\/(?:.*\/)?[\w-]+\.py$/.test(path) || baseName(path) === '__init__.py')

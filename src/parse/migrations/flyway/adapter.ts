@@ -13,6 +13,7 @@ export const flyway: Adapter = {
   title: 'Flyway',
   // CRC32 over the lines without their ends: a comment counts, CRLF does not.
   checksummed: true,
+  knownBy: 'version',
   // `validate` fails on it unless outOfOrder is on.
   late: 'refused',
   pairsByVersion: true,

@@ -11,6 +11,7 @@ export const golangMigrate: Adapter = {
   framework: 'golang-migrate',
   title: 'golang-migrate',
   checksummed: false,
+  knownBy: 'version',
   // It keeps one number, the current version: an older file that comes later is never looked at.
   late: 'skipped',
   pairsByVersion: true,

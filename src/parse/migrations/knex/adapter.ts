@@ -22,6 +22,7 @@ export const knex: Adapter = {
   framework: 'knex',
   title: 'Knex',
   checksummed: false,
+  knownBy: 'file-name',
   late: 'applied',
   place(path) {
     const match = /^(?:(\d+)[_-])?(.+)\.(?:[cm]?js|[cm]?ts)$/.exec(baseName(path))

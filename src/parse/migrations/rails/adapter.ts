@@ -23,6 +23,7 @@ export const rails: Adapter = {
   framework: 'rails',
   title: 'Rails',
   checksummed: false,
+  knownBy: 'version',
   // Every pending version runs.
   late: 'applied',
   place(path) {

@@ -20,6 +20,7 @@ export function templateAdapter(up: string, down: string): Adapter {
     framework: `template:${up}`,
     title: 'SQL',
     checksummed: false,
+    knownBy: 'version',
     late: 'applied',
     place(path) {
       // `{name}` alone may fit both: what is a way back is never taken for a way up.
