@@ -1,0 +1,30 @@
+import type { Route } from '../http/router.ts'
+import type { RateLimiter } from '../rate-limits.ts'
+import { appRoutes } from './apps.ts'
+import { checkRunRoutes } from './check-runs.ts'
+import { checkSuiteRoutes } from './check-suites.ts'
+import { contentRoutes } from './contents.ts'
+import { deliveryRoutes } from './deliveries.ts'
+import { gitRoutes } from './git.ts'
+import { issueRoutes } from './issues.ts'
+import { pullRoutes } from './pulls.ts'
+import { rateLimitRoutes } from './rate-limit.ts'
+import { reviewCommentRoutes } from './review-comments.ts'
+import { reviewRoutes } from './reviews.ts'
+
+/** Longer templates first where a shorter one would also match. */
+export function allRoutes(limiter: RateLimiter): Route[] {
+  return [
+    ...appRoutes,
+    ...deliveryRoutes,
+    ...reviewCommentRoutes,
+    ...reviewRoutes,
+    ...pullRoutes,
+    ...checkRunRoutes,
+    ...checkSuiteRoutes,
+    ...issueRoutes,
+    ...contentRoutes,
+    ...gitRoutes,
+    ...rateLimitRoutes(limiter),
+  ]
+}

@@ -1,0 +1,315 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as checks from './actions/checks.ts'
+import * as comments from './actions/comments.ts'
+import * as pulls from './actions/pulls.ts'
+import { announcePush, push } from './actions/push.ts'
+import type { PushOptions } from './actions/push.ts'
+import type { Violation } from './contract/contract.ts'
+import { Faults } from './faults.ts'
+import type { FileSpec } from './git/commit.ts'
+import { GitRepository } from './git/repository.ts'
+import type { RecordedRequest } from './http/record.ts'
+import { Router } from './http/router.ts'
+import { listener } from './http/server.ts'
+import { LEAST, readManifest } from './options.ts'
+import type { AppOptions, StandInOptions } from './options.ts'
+import { GITHUB_RATE_LIMITS, RateLimiter } from './rate-limits.ts'
+import { addApp } from './resources/apps.ts'
+import { allRoutes } from './resources/index.ts'
+import type { CommentBody } from './resources/place-comment.ts'
+import { presentPlace } from './shapes/comment.ts'
+import type { Place } from './shapes/comment.ts'
+import { State, timestamp } from './state.ts'
+import type {
+  App,
+  CheckRun,
+  CheckSuite,
+  Installation,
+  IssueComment,
+  Pull,
+  Repository,
+  ReviewComment,
+} from './state.ts'
+import { installationEvent } from './webhooks/events.ts'
+import { Webhooks } from './webhooks/webhooks.ts'
+import { createWorld } from './world.ts'
+import type { World } from './world.ts'
+
+export interface CreateRepositoryOptions {
+  owner?: string
+  name: string
+  /** Content of the first commit. */
+  files?: Record<string, FileSpec>
+  private?: boolean
+  defaultBranch?: string
+  /** A git repository on this machine to copy with its history, instead of `files`. */
+  from?: string
+}
+
+/** A GitHub of one's own: `startStandIn()` starts it, `close()` ends it. */
+export class StandIn {
+  readonly violations: Violation[] = []
+  /** What made the stand-in itself fail; `close()` throws the first. */
+  readonly crashes: unknown[] = []
+  readonly requests: RecordedRequest[] = []
+  readonly faults = new Faults()
+  readonly state = new State()
+  readonly webhooks: Webhooks
+  readonly limiter: RateLimiter
+  /** The app that the tests are about. */
+  readonly app: App
+  readonly world: World
+  readonly #server
+  readonly #directory: string
+  readonly #ownDirectory: boolean
+
+  private constructor(options: StandInOptions, directory: string) {
+    this.#directory = directory
+    this.#ownDirectory = options.directory === undefined
+    const limits = options.rateLimits === false ? undefined : { ...GITHUB_RATE_LIMITS, ...options.rateLimits }
+    this.limiter = new RateLimiter(limits)
+    this.webhooks = new Webhooks(this.state, this.violations)
+    const onCrash = (error: unknown) => {
+      this.crashes.push(error)
+    }
+    this.world = createWorld(this.state, this.webhooks, () => this.url, onCrash)
+    this.app = this.addApp(options.app)
+    const { world, limiter, violations, faults, requests } = this
+    const router = new Router(allRoutes(limiter))
+    this.#server = createServer(listener({ world, router, limiter, violations, faults, requests, onCrash }))
+  }
+
+  static async start(options: StandInOptions = {}): Promise<StandIn> {
+    const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'github-stand-in-')))
+    const standIn = new StandIn(options, directory)
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    standIn.#server.once('error', reject)
+    standIn.#server.listen(0, '127.0.0.1', resolve)
+    await promise
+    return standIn
+  }
+
+  /** `http://127.0.0.1:1234`: git, and the API without a prefix. */
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  /** Octokit's `baseUrl`. */
+  get apiUrl(): string {
+    return this.world.apiUrl
+  }
+
+  /** Throws what crashed the stand-in, if anything did. */
+  async close(): Promise<void> {
+    await this.webhooks.idle()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#server.close(() => resolve())
+    this.#server.closeAllConnections()
+    await promise
+    if (this.#ownDirectory) await rm(this.#directory, { recursive: true, force: true, maxRetries: 3 })
+    if (this.crashes.length > 0) throw this.crashes[0]
+  }
+
+  // Accounts, apps and repositories
+
+  addApp(options: AppOptions = {}): App {
+    const manifest = readManifest()
+    return addApp(this, {
+      name: options.name ?? manifest.name ?? 'roadmap-review',
+      owner: options.owner ?? 'acme',
+      permissions: options.permissions ?? manifest.default_permissions ?? LEAST.default_permissions,
+      events: options.events ?? manifest.default_events ?? LEAST.default_events,
+      webhookUrl: options.webhookUrl,
+      ...(options.webhookSecret === undefined ? {} : { webhookSecret: options.webhookSecret }),
+    })
+  }
+
+  /** Where `app` is told what happens. */
+  set webhookUrl(url: string) {
+    this.app.webhookUrl = url
+  }
+
+  /** Installs an app on an account, on all its repositories or on those named. */
+  async install(
+    owner: string,
+    options: { app?: App; repositories?: Repository[] } = {},
+  ): Promise<Installation> {
+    const app = options.app ?? this.app
+    const installation: Installation = {
+      id: this.state.nextId(),
+      app,
+      account: this.state.user(owner, 'Organization'),
+      repositoryIds: options.repositories ? new Set(options.repositories.map((each) => each.id)) : 'all',
+      permissions: { metadata: 'read', ...app.permissions },
+      suspendedAt: null,
+      createdAt: timestamp(),
+    }
+    this.state.installations.set(installation.id, installation)
+    await installationEvent(this.world, installation, 'created')
+    return installation
+  }
+
+  async uninstall(installation: Installation): Promise<void> {
+    this.state.installations.delete(installation.id)
+    for (const token of this.state.tokens.values()) {
+      if (token.installation === installation) this.state.tokens.delete(token.token)
+    }
+    await installationEvent(this.world, installation, 'deleted')
+  }
+
+  /** Every token given out so far stops working. */
+  expireTokens(): void {
+    for (const token of this.state.tokens.values()) token.expiresAt = 0
+  }
+
+  /** A new repository; the app is installed on its owner unless it is already. */
+  async createRepository(options: CreateRepositoryOptions): Promise<Repository> {
+    const owner = this.state.user(options.owner ?? 'acme', 'Organization')
+    const branch = options.defaultBranch ?? 'main'
+    const directory = join(this.#directory, owner.login, `${options.name}.git`)
+    const from = options.from === undefined ? {} : { from: options.from }
+    const git = await GitRepository.create(directory, { branch, ...from })
+    const repository = this.#addRepository({ ...options, owner, git, branch })
+    if (options.from === undefined) {
+      const files = options.files ?? { 'README.md': `# ${options.name}\n` }
+      await git.commit({ files, message: 'First commit', parent: undefined, branch })
+    }
+    if (this.state.installationsOf(repository).length === 0) await this.install(owner.login)
+    return repository
+  }
+
+  /** A copy under another account, which the app does not see. */
+  async fork(parent: Repository, owner: string): Promise<Repository> {
+    const directory = join(this.#directory, owner, `${parent.name}.git`)
+    const branch = parent.defaultBranch
+    const git = await GitRepository.create(directory, { branch, from: parent.git.directory, shared: true })
+    const { name } = parent
+    return this.#addRepository({
+      name,
+      private: parent.private,
+      owner: this.state.user(owner),
+      git,
+      branch,
+      parent,
+    })
+  }
+
+  #addRepository(options: {
+    name: string
+    owner: Repository['owner']
+    git: GitRepository
+    branch: string
+    private?: boolean
+    parent?: Repository
+  }): Repository {
+    const repository: Repository = {
+      id: this.state.nextId(),
+      owner: options.owner,
+      name: options.name,
+      private: options.private ?? true,
+      defaultBranch: options.branch,
+      git: options.git,
+      parent: options.parent,
+      createdAt: timestamp(),
+      pushedAt: timestamp(),
+    }
+    this.state.repositories.set(repository.id, repository)
+    return repository
+  }
+
+  // What people do. Each resolves when the app has answered the webhook (or failed to).
+
+  push(repository: Repository, branch: string, options?: PushOptions): Promise<string> {
+    return push(this.world, repository, branch, options)
+  }
+
+  /** Tells about commits that were put on a branch by other means. */
+  announcePush(repository: Repository, branch: string, before: string): Promise<void> {
+    return announcePush(this.world, repository, branch, { before })
+  }
+
+  openPull(repository: Repository, options: pulls.OpenPullOptions): Promise<Pull> {
+    return pulls.openPull(this.world, repository, options)
+  }
+
+  convertToReady(pull: Pull): Promise<void> {
+    return pulls.setDraft(this.world, pull, false)
+  }
+
+  convertToDraft(pull: Pull): Promise<void> {
+    return pulls.setDraft(this.world, pull, true)
+  }
+
+  editPull(pull: Pull, change: { title?: string; body?: string; base?: string }): Promise<void> {
+    return pulls.editPull(this.world, pull, change)
+  }
+
+  labelPull(pull: Pull, name: string): Promise<void> {
+    return pulls.labelPull(this.world, pull, name)
+  }
+
+  closePull(pull: Pull, options?: { merge?: boolean }): Promise<void> {
+    return pulls.closePull(this.world, pull, options)
+  }
+
+  reopenPull(pull: Pull): Promise<void> {
+    return pulls.reopenPull(this.world, pull)
+  }
+
+  rerequestCheck(run: CheckRun): Promise<void> {
+    return checks.rerequestCheckRun(this.world, run)
+  }
+
+  rerequestSuite(suite: CheckSuite): Promise<void> {
+    return checks.rerequestCheckSuite(this.world, suite)
+  }
+
+  requestAction(run: CheckRun, identifier: string): Promise<void> {
+    return checks.requestAction(this.world, run, identifier)
+  }
+
+  mergeGroup(...inQueue: Pull[]): Promise<checks.MergeGroup> {
+    return checks.mergeGroup(this.world, inQueue)
+  }
+
+  comment(pull: Pull, body: string, as?: string): Promise<IssueComment> {
+    return comments.comment(this.world, pull, body, as)
+  }
+
+  commentOnLine(pull: Pull, place: CommentBody, as?: string): Promise<ReviewComment> {
+    return comments.commentOnLine(this.world, pull, place, as)
+  }
+
+  reply(to: ReviewComment, body: string, as?: string): Promise<ReviewComment> {
+    return comments.reply(this.world, to, body, as)
+  }
+
+  resolve(thread: ReviewComment, as?: string): Promise<void> {
+    return comments.resolve(this.world, thread, as)
+  }
+
+  // What there is to see
+
+  /** In order of creation. */
+  checkRuns(repository: Repository, sha: string): CheckRun[] {
+    return this.state.checkRunsOf(repository, sha)
+  }
+
+  checkSuite(repository: Repository, sha: string): Promise<CheckSuite> {
+    return checks.suiteOf(this.world, repository, sha)
+  }
+
+  /** With the place each has in the present diff; `line: null` is outdated. */
+  async reviewComments(pull: Pull): Promise<(ReviewComment & { place: Place })[]> {
+    const all = this.state.reviewCommentsOf(pull)
+    return Promise.all(all.map(async (each) => ({ ...each, place: await presentPlace(each) })))
+  }
+}
+
+export function startStandIn(options?: StandInOptions): Promise<StandIn> {
+  return StandIn.start(options)
+}

@@ -1,0 +1,236 @@
+import { checkRunEventShape, checkSuiteShape } from '../shapes/check.ts'
+import { issueCommentShape, reviewCommentShape, reviewShape } from '../shapes/comment.ts'
+import { installationShape } from '../shapes/installation.ts'
+import { pullShape, pullSimpleShape } from '../shapes/pull.ts'
+import { repositoryShape } from '../shapes/repository.ts'
+import { userShape } from '../shapes/user.ts'
+import { fullName, nodeId } from '../state.ts'
+import type {
+  App,
+  CheckRun,
+  CheckSuite,
+  Installation,
+  IssueComment,
+  Pull,
+  Repository,
+  ReviewComment,
+  Review,
+  User,
+} from '../state.ts'
+import type { World } from '../world.ts'
+import { issueShape } from '../shapes/issue.ts'
+
+/** Sends an event of a repository to every app installed on it (or to one app only). */
+async function sendAll(
+  world: World,
+  repository: Repository,
+  event: { event: string; action: string | null; sender: User; only?: App },
+  content: Record<string, unknown>,
+): Promise<void> {
+  const { event: name, action, sender, only } = event
+  const installations = world.state.installationsOf(repository).filter((each) => !only || each.app === only)
+  await Promise.all(
+    installations.map((installation) =>
+      world.webhooks.send(installation.app, {
+        event: name,
+        action,
+        installationId: installation.id,
+        repositoryId: repository.id,
+        payload: {
+          ...(action === null ? {} : { action }),
+          ...content,
+          repository: repositoryShape(world, repository),
+          sender: userShape(world, sender),
+          installation: { id: installation.id, node_id: nodeId('Installation', installation.id) },
+        },
+      }),
+    ),
+  )
+}
+
+export async function pullRequestEvent(
+  world: World,
+  pull: Pull,
+  action: string,
+  more: Record<string, unknown> = {},
+  sender: User = pull.user,
+): Promise<void> {
+  const content = { number: pull.number, pull_request: await pullShape(world, pull), ...more }
+  await sendAll(world, pull.repository, { event: 'pull_request', action, sender }, content)
+}
+
+export async function checkRunEvent(
+  world: World,
+  run: CheckRun,
+  action: string,
+  sender: User,
+  more: Record<string, unknown> = {},
+): Promise<void> {
+  const { app, repository } = run.suite
+  const content = { check_run: await checkRunEventShape(world, run), ...more }
+  await sendAll(world, repository, { event: 'check_run', action, sender, only: app }, content)
+}
+
+export async function checkSuiteEvent(
+  world: World,
+  suite: CheckSuite,
+  action: string,
+  sender: User,
+): Promise<void> {
+  const { repository: _repository, ...shape } = await checkSuiteShape(world, suite)
+  const event = { event: 'check_suite', action, sender, only: suite.app }
+  await sendAll(world, suite.repository, event, { check_suite: shape })
+}
+
+export async function reviewEvent(world: World, review: Review, action: string): Promise<void> {
+  const { pull } = review
+  const shape = { ...reviewShape(world, review), state: review.state.toLowerCase() }
+  const content = { review: shape, pull_request: await pullSimpleShape(world, pull) }
+  await sendAll(
+    world,
+    pull.repository,
+    { event: 'pull_request_review', action, sender: review.user },
+    content,
+  )
+}
+
+export async function reviewCommentEvent(
+  world: World,
+  comment: ReviewComment,
+  action: string,
+  more: Record<string, unknown> = {},
+): Promise<void> {
+  const { pull } = comment
+  const content = {
+    comment: await reviewCommentShape(world, comment),
+    pull_request: await pullSimpleShape(world, pull),
+    ...more,
+  }
+  const event = { event: 'pull_request_review_comment', action, sender: comment.user }
+  await sendAll(world, pull.repository, event, content)
+}
+
+export async function reviewThreadEvent(
+  world: World,
+  comment: ReviewComment,
+  action: 'resolved' | 'unresolved',
+  sender: User,
+): Promise<void> {
+  const { pull } = comment
+  const comments = world.state
+    .reviewCommentsOf(pull)
+    .filter((each) => each === comment || each.inReplyTo === comment)
+  const shapes = await Promise.all(comments.map((each) => reviewCommentShape(world, each)))
+  const thread = { node_id: nodeId('PullRequestReviewThread', comment.id), comments: shapes }
+  const content = { thread, pull_request: await pullSimpleShape(world, pull) }
+  await sendAll(world, pull.repository, { event: 'pull_request_review_thread', action, sender }, content)
+}
+
+export async function issueCommentEvent(
+  world: World,
+  comment: IssueComment,
+  action: string,
+  more: Record<string, unknown> = {},
+): Promise<void> {
+  const content = {
+    issue: issueShape(world, comment.pull),
+    comment: issueCommentShape(world, comment),
+    ...more,
+  }
+  const event = { event: 'issue_comment', action, sender: comment.user }
+  await sendAll(world, comment.pull.repository, event, content)
+}
+
+export async function pushEvent(
+  world: World,
+  repository: Repository,
+  push: { ref: string; before: string; after: string; forced: boolean },
+  sender: User,
+): Promise<void> {
+  const facts = await repository.git.facts(push.after)
+  const person = { name: 'Mona Octocat', email: 'mona@example.com', username: sender.login }
+  const commit = {
+    id: facts.sha,
+    tree_id: facts.tree,
+    distinct: true,
+    message: facts.message,
+    timestamp: facts.date,
+    url: `${world.url}/${fullName(repository)}/commit/${facts.sha}`,
+    author: person,
+    committer: person,
+    added: [],
+    removed: [],
+    modified: [],
+  }
+  const content = {
+    ...push,
+    base_ref: null,
+    compare: `${world.url}/${fullName(repository)}/compare/${push.before}...${push.after}`,
+    created: /^0+$/.test(push.before),
+    deleted: false,
+    commits: [commit],
+    head_commit: commit,
+    pusher: { name: sender.login, email: 'mona@example.com' },
+  }
+  await sendAll(world, repository, { event: 'push', action: null, sender }, content)
+}
+
+export async function mergeGroupEvent(
+  world: World,
+  repository: Repository,
+  group: { headSha: string; headRef: string; baseSha: string; baseRef: string },
+  sender: User,
+): Promise<void> {
+  const facts = await repository.git.facts(group.headSha)
+  const person = { name: 'Mona Octocat', email: 'mona@example.com' }
+  const merge_group = {
+    head_sha: group.headSha,
+    head_ref: group.headRef,
+    base_sha: group.baseSha,
+    base_ref: group.baseRef,
+    head_commit: {
+      id: facts.sha,
+      tree_id: facts.tree,
+      message: facts.message,
+      timestamp: facts.date,
+      author: person,
+      committer: person,
+    },
+  }
+  await sendAll(
+    world,
+    repository,
+    { event: 'merge_group', action: 'checks_requested', sender },
+    { merge_group },
+  )
+}
+
+export async function installationEvent(
+  world: World,
+  installation: Installation,
+  action: 'created' | 'deleted' | 'suspend' | 'unsuspend',
+): Promise<void> {
+  const repositories = [...world.state.repositories.values()]
+    .filter((each) => each.owner === installation.account)
+    .filter((each) => installation.repositoryIds === 'all' || installation.repositoryIds.has(each.id))
+    .map((each) => ({
+      id: each.id,
+      node_id: nodeId('Repository', each.id),
+      name: each.name,
+      full_name: fullName(each),
+      private: each.private,
+    }))
+  await world.webhooks.send(installation.app, {
+    event: 'installation',
+    action,
+    installationId: installation.id,
+    repositoryId: null,
+    payload: {
+      action,
+      installation: installationShape(world, installation),
+      repositories,
+      ...(action === 'created' ? { requester: null } : {}),
+      sender: userShape(world, installation.account),
+    },
+  })
+}
