@@ -10,7 +10,11 @@ export class GitServer implements AsyncDisposable {
   readonly requests: string[] = []
   readonly authorizations: (string | undefined)[] = []
   /** Where it answers a status, the backend is not asked. */
-  refuse: ((request: IncomingMessage) => number | 'hang-up' | undefined) | undefined
+  refuse: ((request: IncomingMessage) => number | 'hang-up' | 'never-answer' | undefined) | undefined
+  /** Milliseconds to wait after each piece of an answer. */
+  pauseMs = 0
+  /** Whether protocol version 2, in which every object may be asked for by id, is understood. */
+  version2 = true
   readonly #server: Server
   readonly #folder: string
   readonly #config: Record<string, string>
@@ -43,6 +47,7 @@ export class GitServer implements AsyncDisposable {
     this.authorizations.push(request.headers.authorization)
     const refusal = this.refuse?.(request)
     if (refusal === 'hang-up') return void request.socket.destroy()
+    if (refusal === 'never-answer') return
     if (refusal !== undefined) return void response.writeHead(refusal).end()
     const backend = spawn('git', ['http-backend'], {
       env: {
@@ -53,7 +58,7 @@ export class GitServer implements AsyncDisposable {
         QUERY_STRING: url.search.slice(1),
         REQUEST_METHOD: request.method,
         CONTENT_TYPE: request.headers['content-type'] ?? '',
-        GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+        GIT_PROTOCOL: this.version2 ? String(request.headers['git-protocol'] ?? '') : '',
         REMOTE_ADDR: '127.0.0.1',
       },
     })
@@ -64,6 +69,9 @@ export class GitServer implements AsyncDisposable {
     backend.stdout.on('data', (chunk: Buffer) => {
       if (head) head = passOn(Buffer.concat([head, chunk]), response)
       else response.write(chunk)
+      if (this.pauseMs === 0) return
+      backend.stdout.pause()
+      setTimeout(() => backend.stdout.resume(), this.pauseMs)
     })
     backend.once('close', () => response.end())
   }

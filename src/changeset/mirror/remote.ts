@@ -33,7 +33,7 @@ const FETCH = [
   'origin',
 ] as const
 
-const WATCH_MS = 250
+const WATCH_MS = 100
 
 /**
  * Fetches into a mirror. What makes the mirror a partial clone is passed by environment to these commands
