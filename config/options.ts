@@ -43,7 +43,7 @@ export function fromFile(
 }
 
 /** The schema inside defaults, optionals, pipes and the like. */
-function unwrap(schema: z.ZodType): z.ZodType {
+export function unwrap(schema: z.ZodType): z.ZodType {
   let inner = schema
   for (;;) {
     if (inner instanceof z.ZodPipe) inner = inner.in as z.ZodType

@@ -13,20 +13,30 @@ const known = new WeakMap<Config, Map<string, RuleSettings>>()
  * @throws Error when options that are valid one by one are not valid together.
  */
 export function ruleSettings(config: Config, rule: RuleDescriptor, path?: string): RuleSettings {
-  const matching =
-    path === undefined
-      ? []
-      : config.overrides
-          .map((override, index) => ({ override, index }))
-          .filter(({ override }) => matcherOf(override, override.paths)(path))
+  if (path === undefined) return settingsUnder(config, rule, [])
+  return settingsUnder(
+    config,
+    rule,
+    config.overrides.flatMap((override, index) => (matcherOf(override, override.paths)(path) ? [index] : [])),
+  )
+}
+
+/** How a rule runs where these overrides (by index, ascending) match. Throws as `ruleSettings` does. */
+export function settingsUnder(
+  config: Config,
+  rule: RuleDescriptor,
+  overrides: readonly number[],
+): RuleSettings {
   let settings = known.get(config)
   if (!settings) known.set(config, (settings = new Map()))
-  const key = `${rule.id} ${matching.map(({ index }) => index).join(',')}`
+  const key = `${rule.id} ${overrides.join(',')}`
   let result = settings.get(key)
   if (!result) {
     const steps: Step[] = [
       ...config.checks.map((setting) => ({ setting, what: describeChecks(setting) })),
-      ...matching.flatMap(({ override, index }) => {
+      ...overrides.flatMap((index) => {
+        const override = config.overrides[index]
+        if (!override) return []
         const what = `override ${index + 1} (${override.paths.join(', ')})`
         return override.checks.map((setting) => ({ setting, what }))
       }),

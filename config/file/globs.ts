@@ -35,6 +35,8 @@ export function globProblem(glob: string): { message: string; hint?: string } | 
   const busy = glob
     .split('/')
     .find((segment) => segment !== '**' && [...segment.matchAll(/\*+|[\]}]\+/g)].length > MAX_STARS)
+  if ([...glob.matchAll(/\{/g)].length > MAX_STARS)
+    return { message: `a glob has at most ${MAX_STARS} times {a,b}` }
   if (busy !== undefined) return { message: `one part of a path has at most ${MAX_STARS} times *: ${busy}` }
   try {
     picomatch.makeRe(glob, { dot: true, debug: true })

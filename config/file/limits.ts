@@ -14,5 +14,5 @@ export const MAX_PROBLEMS = 100
 /** Globs in one file: each is tried on every changed path. */
 export const MAX_GLOBS = 2_000
 export const MAX_GLOB_LENGTH = 256
-/** `*` in one segment, and `**` in one glob: a backtracking matcher takes (length of path)^n steps. */
+/** `*` in one segment, and `**` and `{…}` in one glob: a backtracking matcher takes (length of path)^n steps. */
 export const MAX_STARS = 3

@@ -50,6 +50,7 @@ export const fileSchema = z.strictObject({
   checks: z.record(z.string(), z.unknown()).optional().describe('Level and options of rules.'),
   overrides: z
     .array(z.strictObject({ paths: globs, checks: z.record(z.string(), z.unknown()) }))
+    .max(100)
     .optional()
     .describe('Other settings for some paths; later ones win.'),
   waivers: z

@@ -69,6 +69,10 @@ class TreeReader {
   }
 
   #content(node: unknown, fallbackOffset: number): TreeNode {
+    // A tag that nobody defined: the library says so, and has put the rest of the value in its place.
+    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.tag && !node.tag.startsWith('tag:yaml.org,')) {
+      return { offset: node.range?.[0] ?? fallbackOffset, value: undefined, size: 1 }
+    }
     if (isMap(node)) return this.#map(node.items, node.range?.[0] ?? fallbackOffset)
     if (isSeq(node)) {
       const offset = node.range?.[0] ?? fallbackOffset
@@ -104,6 +108,13 @@ class TreeReader {
     if (target === 'open') {
       this.#problems.push({ offset, message: `*${name} stands inside what it stands for` })
     } else if (target) return target
+    else if (!this.#problems.some((problem) => problem.offset === offset)) {
+      this.#problems.push({
+        offset,
+        message: `*${clip(name)} is an alias, and nothing has the anchor &${clip(name)}`,
+        hint: `a glob wants quotes: '*${clip(name)}'`,
+      })
+    }
     return { offset, value: undefined, size: 1 }
   }
 

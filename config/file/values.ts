@@ -1,0 +1,117 @@
+import { isRecord } from '../options.ts'
+import { PLACEHOLDERS } from '../links.ts'
+import { presets } from '../presets/index.ts'
+import type { RuleDescriptor } from '../types.ts'
+import { checkPattern } from './checks.ts'
+import { globProblem } from './globs.ts'
+import { MAX_GLOBS } from './limits.ts'
+import { formatPath, type Path, type Problems } from './problems.ts'
+import { didYouMean } from './suggest.ts'
+import { clip } from './tree.ts'
+import { describe } from './zod-problems.ts'
+
+/** Checks what a schema cannot say: names of presets, globs, dates, addresses. Types are the schema's part. */
+export function checkValues(problems: Problems, rules: readonly RuleDescriptor[]): void {
+  for (const [index, name] of listAt(problems, ['extends'])) {
+    if (typeof name !== 'string' || presets.has(name)) continue
+    const names = [...presets.keys()]
+    const hint = didYouMean(name, names) ?? `presets: ${names.join(', ')}`
+    problems.atValue(['extends', index], `there is no preset ${clip(name)}`, hint)
+  }
+  const globs = new GlobChecks(problems)
+  globs.check(['ignore'], '!')
+  const critical = problems.valueAt(['critical-paths'])
+  for (const name of isRecord(critical) ? Object.keys(critical) : [])
+    globs.check(['critical-paths', name, 'paths'])
+  for (const [index] of listAt(problems, ['overrides'])) globs.check(['overrides', index, 'paths'])
+  for (const [index, waiver] of listAt(problems, ['waivers'])) {
+    globs.check(['waivers', index, 'paths'])
+    if (isRecord(waiver)) checkWaiver(problems, rules, waiver, ['waivers', index])
+  }
+  checkLink(problems, 'modules')
+  checkLink(problems, 'rules')
+}
+
+function checkWaiver(
+  problems: Problems,
+  rules: readonly RuleDescriptor[],
+  { check, reason, expires }: Record<string, unknown>,
+  path: Path,
+): void {
+  if (typeof check === 'string') {
+    checkPattern(check, rules, (message, hint) => problems.atValue([...path, 'check'], message, hint))
+  }
+  if (typeof reason === 'string' && reason.trim() === '') {
+    const place = [...path, 'reason']
+    problems.atValue(place, `${formatPath(place)} is empty: say why the finding is accepted`)
+  }
+  if (typeof expires === 'string' && !isDate(expires)) {
+    const place = [...path, 'expires']
+    problems.atValue(
+      place,
+      `${formatPath(place)} must be a day of the calendar as YYYY-MM-DD, not ${describe(expires)}`,
+    )
+  }
+}
+
+/** Globs of lists, with a bound on how many there are. */
+class GlobChecks {
+  readonly #problems: Problems
+  #count = 0
+
+  constructor(problems: Problems) {
+    this.#problems = problems
+  }
+
+  check(path: Path, prefix = ''): void {
+    for (const [index, glob] of listAt(this.#problems, path)) {
+      if (typeof glob !== 'string') continue
+      const place = [...path, index]
+      if (++this.#count === MAX_GLOBS + 1) {
+        this.#problems.atValue(place, `the file has more than ${MAX_GLOBS} globs`)
+      }
+      if (this.#count > MAX_GLOBS) return
+      const bare = prefix !== '' && glob.startsWith(prefix) ? glob.slice(prefix.length) : glob
+      const wrong =
+        prefix === '' && glob.startsWith('!')
+          ? {
+              message: `${clip(glob)} excludes paths, which only ignore can`,
+              hint: 'name the paths that are meant',
+            }
+          : globProblem(bare)
+      if (wrong) this.#problems.atValue(place, clip(wrong.message), wrong.hint && clip(wrong.hint))
+    }
+  }
+}
+
+function checkLink(problems: Problems, kind: 'modules' | 'rules'): void {
+  const path = ['links', kind]
+  const template = problems.valueAt(path)
+  if (typeof template !== 'string') return
+  const known: readonly string[] = PLACEHOLDERS[kind]
+  for (const [, name = ''] of template.matchAll(/\{([^}]*)\}/g)) {
+    if (known.includes(name)) continue
+    const hint = didYouMean(name, known)?.replace(/mean (\w+)/, 'mean {$1}')
+    problems.atValue(
+      path,
+      `links.${kind} has an unknown placeholder {${clip(name)}}`,
+      hint ?? `placeholders: ${known.map((placeholder) => `{${placeholder}}`).join(', ')}`,
+    )
+  }
+  const filled = template.replaceAll(/\{[^}]*\}/g, 'x')
+  // Also keeps Markdown and HTML out: the address is written into comments and pages.
+  if (!/^https?:\/\/[^\s<>()[\]"'`\\{}|^]+$/.test(filled) || !URL.canParse(filled)) {
+    problems.atValue(path, `links.${kind} must be an address that begins with https:// or http://`)
+  }
+}
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
+
+function listAt(problems: Problems, path: Path): [number, unknown][] {
+  const list = problems.valueAt(path)
+  return Array.isArray(list) ? [...list.entries()] : []
+}
