@@ -1,3 +1,5 @@
+import { UserError } from '../model/index.ts'
+import { GitError } from './errors.ts'
 import type { Git } from './git.ts'
 
 export interface ObjectInfo {
@@ -62,7 +64,9 @@ export class CatFile {
     child.once('error', (error) => this.#fail(error))
     child.once('close', () => {
       const reason: unknown = this.#git.signal.reason
-      this.#fail(reason instanceof Error ? reason : new Error(`git cat-file ended early: ${stderr.trim()}`))
+      if (reason instanceof Error) this.#fail(reason)
+      else if (stderr.includes('unknown option')) this.#fail(new UserError('git 2.36 or newer is needed'))
+      else this.#fail(new GitError('cat-file', child.exitCode, stderr))
     })
     return child
   }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { UserError } from '../model/index.ts'
 import { GitError, NoMergeBaseError } from './errors.ts'
 import type { Git } from './git.ts'
-import { EMPTY_TREE, EMPTY_TREE_SHA256 } from './git.ts'
+import { EMPTY_TREE, EMPTY_TREE_SHA256 } from './git-environment.ts'
 
 const execute = promisify(execFile)
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createGunzip } from 'node:zlib'
-import { gitEnvironment } from '../../src/changeset/git.ts'
+import { gitEnvironment } from '../../src/changeset/git-environment.ts'
 
 /** `git http-backend` over a folder of bare repositories. It keeps every request, and can be told to refuse. */
 export class GitServer implements AsyncDisposable {

@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, utimesSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, truncateSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
@@ -108,4 +108,17 @@ test('a mirror left half written by a process that was killed is mended', async 
   await (await openMirror(other)).dispose()
   expect(readdirSync(pack).filter((name) => name.startsWith('tmp_'))).toStrictEqual([])
   expect(readdirSync(folder)).not.toContain('trash-left')
+})
+
+test('a mirror that is broken on disk is made anew', async () => {
+  const { options, dataDir } = await small()
+  await (await openMirror(options)).dispose()
+  const pack = join(dataDir, 'mirrors', mirrorName(options, 'shop'), 'objects', 'pack')
+  for (const name of readdirSync(pack).filter((file) => file.endsWith('.pack'))) {
+    chmodSync(join(pack, name), 0o600)
+    truncateSync(join(pack, name), 20)
+  }
+  await using changes = await openMirror(options)
+  expect(changes.changes).toHaveLength(1)
+  expect(await changes.head.read('a.txt')).toMatchObject({ text: 'c\n' })
 })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gitEnvironment } from '../../src/changeset/git.ts'
+import { gitEnvironment } from '../../src/changeset/git-environment.ts'
 
 /** Content of one path of a commit; a path may be given as latin1 bytes by `TestRepository.commitRaw`. */
 export interface TestEntry {

@@ -50,7 +50,7 @@ export async function evictMirrors(dataDir: string, limits: EvictionLimits): Pro
   const removed: string[] = []
   for (const mirror of mirrors.toSorted((a, b) => a.used - b.used)) {
     if (total <= limits.maxBytes && mirror.packs <= limits.maxPacks) continue
-    if (await removeMirror(lockedBy(mirror.gitDir, root), root)) {
+    if (await removeMirror(lockedBy(mirror.gitDir, root), dataDir)) {
       removed.push(mirror.gitDir)
       total -= mirror.bytes
     }
@@ -58,11 +58,14 @@ export async function evictMirrors(dataDir: string, limits: EvictionLimits): Pro
   return removed
 }
 
-/** Moves it away under the lock, so that nobody can begin to use a mirror that is half gone. */
-async function removeMirror(location: MirrorLocation, root: string): Promise<boolean> {
+/**
+ * Removes a mirror that nobody uses; false where somebody does. It is moved away under the lock, so that
+ * nobody can begin to use one that is half gone.
+ */
+export async function removeMirror(location: MirrorLocation, dataDir: string): Promise<boolean> {
   const held = await tryLock(location.useLock, 'exclusive')
   if (!held) return false
-  const trash = join(root, `${TRASH}${randomUUID()}`)
+  const trash = join(mirrorRoot(dataDir), `${TRASH}${randomUUID()}`)
   try {
     await rename(location.gitDir, trash)
   } finally {
