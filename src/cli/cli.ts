@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { UserError } from '../model/index.ts'
-import { EXIT, type ExitCode, type Io } from './io.ts'
+import { EXIT, type ExitCode } from '../report/index.ts'
+import type { Io } from './io.ts'
 import { buildProgram } from './program.ts'
 
 /** Runs one command; answers its exit code and never throws. `args` are without node and the script. */

@@ -8,7 +8,7 @@ import {
   type FailOn,
   parseConfig,
 } from '../../config/index.ts'
-import { loadConfig } from '../engine/load-config.ts'
+import { loadConfig, withGate } from '../engine/load-config.ts'
 import { type Notice, type Snapshot, UserError } from '../model/index.ts'
 import { visible } from '../report/escape/index.ts'
 
@@ -40,11 +40,7 @@ export async function configInForce(
       ? await loadConfig({ snapshot: configured, now })
       : await readConfigFile(options.config, cwd, now)
   if (!loaded.ok) throw new UserError(problemText(loaded.problems))
-  const { config, notices } = loaded
-  // Somebody who names a gate wants to be stopped by it, also where the repository is only advised.
-  const gated: Config =
-    options.failOn === undefined ? config : { ...config, mode: 'enforce', gate: { failOn: options.failOn } }
-  return { config: gated, notices }
+  return { config: withGate(loaded.config, options.failOn), notices: loaded.notices }
 }
 
 /** One mistake a line, as compilers write them. */

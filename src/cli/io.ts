@@ -15,10 +15,6 @@ export interface Output {
   columns?: number
 }
 
-/** Exit codes, as documented. */
-export const EXIT = { clean: 0, findings: 1, usage: 2, incomplete: 3, interrupted: 130 } as const
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
-
 /** Colours on a terminal; `NO_COLOR` and `FORCE_COLOR` go over that (no-color.org, force-color.org). */
 export function wantsColour(output: Output, env: Io['env']): boolean {
   const forced = env['FORCE_COLOR']

@@ -5,8 +5,9 @@ import { addExplain } from './commands/explain.ts'
 import { addInit } from './commands/init.ts'
 import { addReview } from './commands/review.ts'
 import { addRules } from './commands/rules.ts'
-import type { ExitCode, Io } from './io.ts'
-import { version } from './version.ts'
+import type { ExitCode } from '../report/index.ts'
+import type { Io } from './io.ts'
+import { version } from '../engine/version.ts'
 
 const AFTER = `
 Exit codes: 0 clean, 1 findings at the gate, 2 bad usage or configuration, 3 not everything was looked at.`

@@ -3,13 +3,19 @@ import { dirname, resolve } from 'node:path'
 import { makeLinks, type FailOn } from '../../config/index.ts'
 import { review, RulePool } from '../engine/index.ts'
 import { configChangeNotices } from '../engine/load-config.ts'
-import type { Review } from '../model/index.ts'
-import { collectExcerpts, type Format, makeCatalogue, render } from '../report/index.ts'
+import {
+  collectExcerpts,
+  type ExitCode,
+  exitCodeOf,
+  type Format,
+  makeCatalogue,
+  render,
+} from '../report/index.ts'
 import { configInForce } from './config.ts'
-import { EXIT, type ExitCode, type Io, wantsColour, widthOf } from './io.ts'
+import { type Io, wantsColour, widthOf } from './io.ts'
 import { Progress } from './progress.ts'
 import type { Source } from './source.ts'
-import { version } from './version.ts'
+import { version } from '../engine/version.ts'
 
 /** Options that `review` and `assess` share. */
 export interface RunOptions {
@@ -58,7 +64,7 @@ export async function run(
       ...excerpts,
     })
     await deliver(io, text, options.output)
-    return exitCode(result)
+    return exitCodeOf(result)
   } finally {
     progress.end()
   }
@@ -73,10 +79,4 @@ async function deliver(io: Io, text: string, output: string | undefined): Promis
   await mkdir(dirname(path), { recursive: true })
   await writeFile(path, text)
   io.stderr.write(`wrote ${output}\n`)
-}
-
-/** Advice never fails; a finding at the gate weighs more than something that was not looked at. */
-export function exitCode({ conclusion }: Review): ExitCode {
-  if (conclusion === 'failure') return EXIT.findings
-  return conclusion === 'action_required' ? EXIT.incomplete : EXIT.clean
 }

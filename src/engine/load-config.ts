@@ -1,5 +1,5 @@
 import { rules as allRules } from '../../checks/index.ts'
-import type { Config, ConfigProblem, RuleDescriptor } from '../../config/index.ts'
+import type { Config, ConfigProblem, FailOn, RuleDescriptor } from '../../config/index.ts'
 import { CONFIG_PATH, defaultConfig, parseConfig } from '../../config/index.ts'
 import type { ChangeSet, Notice, Snapshot } from '../model/index.ts'
 
@@ -17,6 +17,8 @@ export interface LoadConfigRequest {
   /** The tree whose `.roadmap.yml` counts: the base's, so that a change cannot switch off its own review. */
   snapshot: Snapshot
   now: Date
+  /** Another file of that tree. */
+  path?: string
   rules?: readonly RuleDescriptor[]
 }
 
@@ -24,16 +26,23 @@ export interface LoadConfigRequest {
 export async function loadConfig({
   snapshot,
   now,
+  path = CONFIG_PATH,
   rules = allRules,
 }: LoadConfigRequest): Promise<LoadedConfig> {
-  const content = await snapshot.read(CONFIG_PATH)
+  const content = await snapshot.read(path)
   if (content.kind === 'text') {
-    const result = parseConfig(content.text, { path: CONFIG_PATH, rules, now })
+    const result = parseConfig(content.text, { path, rules, now })
     return result.ok ? { ...result, found: true } : result
   }
-  if (content.reason === 'absent') return { ok: true, config: defaultConfig(), notices: [], found: false }
+  if (content.reason === 'absent' && path === CONFIG_PATH)
+    return { ok: true, config: defaultConfig(), notices: [], found: false }
   const message = `cannot be read: ${content.detail ?? content.reason}`
-  return { ok: false, problems: [{ message, path: CONFIG_PATH, line: 1, column: 1 }] }
+  return { ok: false, problems: [{ message, path, line: 1, column: 1 }] }
+}
+
+/** Somebody who names a gate wants to be stopped by it, also where the repository is only advised. */
+export function withGate(config: Config, failOn: FailOn | undefined): Config {
+  return failOn === undefined ? config : { ...config, mode: 'enforce', gate: { failOn } }
 }
 
 /**
@@ -42,7 +51,7 @@ export async function loadConfig({
  */
 export async function configChangeNotices(
   changeSet: ChangeSet,
-  { now, rules = allRules }: Omit<LoadConfigRequest, 'snapshot'>,
+  { now, rules = allRules }: Omit<LoadConfigRequest, 'snapshot' | 'path'>,
 ): Promise<Notice[]> {
   const change = changeSet.changes.find(({ path, previousPath }) =>
     [path, previousPath].includes(CONFIG_PATH),

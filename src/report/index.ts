@@ -1,5 +1,6 @@
 export * from './catalogue.ts'
 export * from './excerpt/index.ts'
+export * from './exit-code.ts'
 export { type HtmlOptions, toHtml } from './html/html.ts'
 export { toJson, toJsonReview } from './json/json.ts'
 export { type JsonReview, reviewJsonSchema, reviewSchema, SCHEMA_VERSION } from './json/schema.ts'

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import type { ExitCode, Io } from '../io.ts'
+import type { ExitCode } from '../../report/index.ts'
+import type { Io } from '../io.ts'
 import { addRunOptions } from '../options.ts'
 import { run, type RunOptions } from '../run.ts'
 import { openWhole } from '../source.ts'

@@ -55,25 +55,28 @@ export function commentsIn(node: SyntaxNode): string {
   return texts.join('\n')
 }
 
+/** They bring names in: what matters is what is done with them. */
+const IMPORTS = new Set(['import_statement', 'import_from_statement', 'future_import_statement'])
+
 const WHOLE = new Set(['string', 'template_string', 'heredoc_body', 'regex'])
 
 /**
- * The tokens of a node without comments, layout, trailing commas and the choice of quotes: what a formatter may
- * change does not show.
+ * The tokens of a node without comments, imports, layout, trailing commas and the choice of quotes and of Ruby's
+ * hash syntax: what a formatter may change does not show.
  * @param without nodes that are left out with all they hold
  */
 export function canonical(node: SyntaxNode, without: ReadonlySet<SyntaxNode> = new Set()): string {
   const tokens: string[] = []
   const stack = [node]
   for (let next = stack.pop(); next; next = stack.pop()) {
-    if (next.type === 'comment' || without.has(next)) continue
+    if (next.type === 'comment' || IMPORTS.has(next.type) || without.has(next)) continue
     if (next.children.length === 0 || WHOLE.has(next.type)) {
       const token = WHOLE.has(next.type) ? oneQuote(next.text) : next.text
       if (/^[)\]}]/.test(token) && tokens.at(-1) === ',') tokens.pop()
       if (token !== ';' && token.trim() !== '') tokens.push(token)
     } else pushAll(stack, next.children)
   }
-  return tokens.join(' ')
+  return tokens.join(' ').replaceAll(/(^|\s):(\w+) =>/g, '$1$2 :')
 }
 
 /** Pushes nodes so that the first is popped first; `push(...nodes)` would overflow on a very long list. */

@@ -113,7 +113,7 @@ export const PAGE_STYLE = `
 .page blockquote { border-left: 4px solid var(--line); padding-left: 1rem; color: var(--muted); }
 .page pre { background: var(--sunk); border: 1px solid var(--line); border-radius: 8px; padding: .9rem 1rem; overflow-x: auto; tab-size: 4; line-height: 1.55; margin: 0 0 1rem; }
 .page pre code { background: none; padding: 0; overflow-wrap: normal; font-size: .8125rem; }
-.page pre .line-reported { background: var(--error-bg); box-shadow: -1rem 0 var(--error-bg), 1rem 0 var(--error-bg); }
+.page pre .line-reported { display: inline-block; min-width: 100%; background: var(--error-bg); box-shadow: -1rem 0 var(--error-bg), 1rem 0 var(--error-bg); }
 .page figure { margin: 0 0 1rem; } .page figure pre { margin: 0; border-top-left-radius: 0; border-top-right-radius: 0; }
 .page figcaption { font: .75rem/1.5 var(--mono); padding: .4rem 1rem; color: var(--muted); background: var(--sunk); border: 1px solid var(--line); border-bottom: 0; border-radius: 8px 8px 0 0; }
 .page .table { overflow-x: auto; margin: 0 0 1rem; }
@@ -128,6 +128,7 @@ export const PAGE_STYLE = `
 .grid p { margin: .3rem 0 0; color: var(--muted); }
 .intro { padding: 2rem 0 .5rem; max-width: 44rem; } .intro h1 { font-size: 2.25rem; letter-spacing: -.025em; margin-bottom: .6rem; }
 .intro p { font-size: 1.0625rem; color: var(--muted); }
+main > section > h3 { font-size: 1.0625rem; margin-top: 1.25rem; }
 main > h2 { font-size: 1.3125rem; margin-top: 2rem; }
 @media (max-width: 40rem) { .page { padding: 1.5rem 1.25rem; } }
 `

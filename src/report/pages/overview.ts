@@ -48,7 +48,7 @@ export function renderIndex(links: Links): string {
       ${families.map(
         ({ id, title, description }) =>
           html`<section>
-            <h2>${title}</h2>
+            <h3>${title}</h3>
             <p class="muted">${description}</p>
             <ul class="grid">
               ${rules

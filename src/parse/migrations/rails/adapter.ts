@@ -57,7 +57,9 @@ async function readClass(
   const [change, forward, back] = ['change', 'up', 'down'].map((name) => methods.get(name))
   const method = change ?? forward
   if (!method) return undefined
-  const code = canonical(migration, new Set(back ? [back] : []))
+  // The superclass names a version of Rails' interface, which upgrades of Rails have to add.
+  const superclass = migration.child('superclass')
+  const code = canonical(migration, new Set([back, superclass].filter((node) => node !== undefined)))
   const up = codePart(file.path, method, await rubyEffects(method), code)
   const down = back && codePart(file.path, back, await rubyEffects(back))
   const about = {

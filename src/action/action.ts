@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import { CONFIG_PATH, makeLinks } from '../../config/index.ts'
+import { defaultRevisions, openGit } from '../changeset/index.ts'
+import { review, RulePool } from '../engine/index.ts'
+import { configChangeNotices, loadConfig, withGate } from '../engine/load-config.ts'
+import { version } from '../engine/version.ts'
+import { LEVELS, type Review, UserError } from '../model/index.ts'
+import {
+  type Catalogue,
+  EXIT,
+  type ExitCode,
+  exitCodeOf,
+  makeCatalogue,
+  toMarkdown,
+  toSarif,
+  toTerminal,
+} from '../report/index.ts'
+import { revisionsOf } from './event.ts'
+import { annotation, command, inert, notice } from './workflow.ts'
+
+export interface ActionIo {
+  env: Readonly<Record<string, string | undefined>>
+  /** Writes to the log. */
+  log: (text: string) => void
+  signal: AbortSignal
+}
+
+const failOn = z.enum([...LEVELS, 'never'])
+
+/** Runs the Action: reads its inputs and the event, reviews, annotates, writes summary and outputs. Never throws. */
+export async function runAction(io: ActionIo): Promise<ExitCode> {
+  try {
+    return await act(io)
+  } catch (error) {
+    const expected = error instanceof UserError
+    const text =
+      error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)
+    io.log(`${command('error', { title: 'roadmap-review' }, text)}\n`)
+    return expected ? EXIT.usage : EXIT.incomplete
+  }
+}
+
+async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
+  const input = (name: string): string | undefined =>
+    env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`]?.trim() || undefined
+  const gate = input('fail-on')
+  const parsedGate = failOn.optional().safeParse(gate)
+  if (!parsedGate.success)
+    throw new UserError(`fail-on is one of ${failOn.options.join(', ')}, not ${gate ?? ''}`)
+  const repo = env['GITHUB_WORKSPACE'] ?? '.'
+  const eventPath = env['GITHUB_EVENT_PATH']
+  const event = eventPath === undefined ? {} : revisionsOf(await readFile(eventPath, 'utf8'))
+  const base = input('base') ?? event.base ?? (await defaultRevisions(repo, signal)).base
+  const head = input('head') ?? event.head ?? 'HEAD'
+  const now = new Date()
+
+  await using changeSet = await openGit({ repo, base, head, signal }).catch(withAdvice)
+  // From the base, as in the App: a pull request must not change the rules that it is reviewed by.
+  const loaded = await loadConfig({
+    snapshot: await changeSet.snapshotAt(base),
+    now,
+    path: input('config') ?? CONFIG_PATH,
+  })
+  if (!loaded.ok) {
+    throw new UserError(
+      loaded.problems
+        .map(({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`)
+        .join('\n'),
+    )
+  }
+  const config = withGate(loaded.config, parsedGate.data)
+  await using pool = new RulePool()
+  const result = await review({
+    changeSet,
+    config,
+    notices: [...loaded.notices, ...(await configChangeNotices(changeSet, { now }))],
+    now,
+    signal,
+    pool,
+  })
+  const catalogue = makeCatalogue(makeLinks({ config }))
+  writeLog(result, catalogue, log)
+  const sarif = input('sarif-file')
+  if (sarif !== undefined) {
+    const path = resolve(repo, sarif)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, toSarif(result, catalogue, { version }))
+  }
+  await append(env['GITHUB_STEP_SUMMARY'], toMarkdown(result, catalogue))
+  await append(env['GITHUB_OUTPUT'], outputs({ conclusion: result.conclusion, 'sarif-file': sarif ?? '' }))
+  return exitCodeOf(result)
+}
+
+/** Annotations worst first: GitHub shows ten of each level of a step. */
+function writeLog(result: Review, catalogue: Catalogue, log: (text: string) => void): void {
+  log(inert(toTerminal(result, catalogue, { width: 120 }), randomUUID()))
+  for (const finding of result.findings) {
+    if (finding.verdict.shown) log(`${annotation(finding, finding.fix)}\n`)
+  }
+  for (const one of result.notices) log(`${notice(one)}\n`)
+}
+
+/** Values stand between a line nobody can guess, as GitHub asks for values it does not know. */
+function outputs(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => {
+      const end = randomUUID()
+      return `${name}<<${end}\n${value}\n${end}\n`
+    })
+    .join('')
+}
+
+async function append(file: string | undefined, text: string): Promise<void> {
+  if (file !== undefined) await appendFile(file, text)
+}
+
+/** The usual reason for a commit that is not there. */
+function withAdvice(error: unknown): never {
+  if (!(error instanceof UserError)) throw error
+  throw new UserError(`${error.message}. Check out with actions/checkout and fetch-depth: 0.`, {
+    cause: error,
+  })
+}

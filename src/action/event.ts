@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+const sha = z.string().regex(/^[0-9a-f]{40,64}$/)
+const event = z.object({
+  pull_request: z.object({ base: z.object({ sha }), head: z.object({ sha }) }).optional(),
+  merge_group: z.object({ base_sha: sha, head_sha: sha }).optional(),
+  before: sha.optional(),
+  after: sha.optional(),
+})
+
+export interface Revisions {
+  base?: string
+  head?: string
+}
+
+/**
+ * What to review for the event that started the workflow: a pull request, a merge group or a push.
+ * Nothing for other events: the defaults hold.
+ * @param text the JSON of GITHUB_EVENT_PATH
+ */
+export function revisionsOf(text: string): Revisions {
+  const parsed = event.safeParse(JSON.parse(text))
+  if (!parsed.success) return {}
+  const { pull_request: pull, merge_group: group, before, after } = parsed.data
+  if (pull) return { base: pull.base.sha, head: pull.head.sha }
+  if (group) return { base: group.base_sha, head: group.head_sha }
+  // A new branch has no commit before; only zeros stand there.
+  if (before !== undefined && after !== undefined && /[1-9a-f]/.test(before))
+    return { base: before, head: after }
+  return {}
+}
