@@ -66,7 +66,7 @@ export async function analyse(
       for (const finder of rule.find) {
         if (!finder.languages.includes(language)) continue
         for (const match of matches(finder, unit, values)) {
-          if (seen.has(match.node)) continue
+          if (isWithin(match.node, seen)) continue
           seen.add(match.node)
           if (seen.size <= MAX_MATCHES) list.push(fileMatch(match))
         }
@@ -83,6 +83,13 @@ export async function analyse(
     return { matches: found, notLookedAt: error.message }
   }
   return { matches: found, ...(beyond.length > 0 && { notLookedAt: beyond.join(', ') }) }
+}
+
+/** `execute(text(sql))` is one finding, shown at the outer call. */
+function isWithin(node: SyntaxNode, seen: ReadonlySet<SyntaxNode>): boolean {
+  let at: SyntaxNode | undefined = node
+  for (let step = 0; at && step < 6; step++, at = at.parent) if (seen.has(at)) return true
+  return false
 }
 
 function fileMatch(match: Match): FileMatch {

@@ -1,5 +1,6 @@
 import { type Knowledge, knowledgeOf } from './knowledge.ts'
-import type { Assignment, Expression, Kind, Parameter, Unit } from './ir.ts'
+import { givenTo } from './callers.ts'
+import type { Assignment, Expression, FunctionScope, Kind, Parameter, Unit } from './ir.ts'
 import { writingsOf } from './writings.ts'
 
 /** A string as it is put together: known text, and holes that something else fills. */
@@ -225,7 +226,7 @@ export class Values {
   #originOfName(expression: Kind<'name'>): Origin {
     const { parameter, assignments } = writingsOf(this.unit, expression.name, expression.node)
     if (parameter) {
-      const own: Origin = this.#originOfParameter(parameter, parameter.of.decorators)
+      const own: Origin = this.#originOfParameter(parameter, parameter.of)
       return worst([own, this.#originOfWrites(assignments)])
     }
     const known = assignments.length > 0 ? assignments : this.assigned(expression)
@@ -233,7 +234,8 @@ export class Values {
     return CONSTANT_NAME.test(expression.name) ? 'safe' : 'unknown'
   }
 
-  #originOfParameter(parameter: Parameter, decorators: readonly string[]): Origin {
+  #originOfParameter(parameter: Parameter, of: FunctionScope): Origin {
+    const { decorators } = of
     if (parameter.type !== undefined && this.knowledge.isNeutralType(parameter.type)) return 'safe'
     if (parameter.annotations.some((annotation) => this.knowledge.isSourceAnnotation(annotation)))
       return 'request'
@@ -246,6 +248,8 @@ export class Values {
     ) {
       return 'request'
     }
+    const given = givenTo(this.unit, of, parameter.index)
+    if (given) return worst(given.map((value) => this.origin(value)))
     return 'parameter'
   }
 
