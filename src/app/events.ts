@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import type { Reason, ReviewJob, Target } from '../jobs/index.ts'
+import { RECHECK } from '../report/github/index.ts'
+
+/** What an event asks for. */
+export type Demand =
+  | { kind: 'review'; jobs: ReviewJob[] }
+  /** A check was asked for again on a commit whose pull request GitHub does not name: a fork's. */
+  | { kind: 'review-at'; repository: Omit<ReviewJob, 'target' | 'reason'>; headSha: string }
+  | { kind: 'installation'; id: number; account: string; state: 'active' | 'suspended' | 'deleted' }
+  | { kind: 'nothing' }
+
+/** Events the app subscribes to, see `app.yml`; `installation` always comes. */
+export const EVENTS = ['pull_request', 'check_run', 'check_suite', 'merge_group', 'installation'] as const
+
+const repository = z.object({
+  id: z.number(),
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
+})
+const installation = z.object({ id: z.number() })
+const common = { repository, installation }
+const checked = z.object({
+  head_sha: z.string(),
+  app: z.object({ id: z.number() }).nullable(),
+  pull_requests: z.array(
+    z.object({ number: z.number(), base: z.object({ repo: z.object({ id: z.number() }) }) }),
+  ),
+})
+
+const pullRequest = z.object({
+  ...common,
+  action: z.string(),
+  number: z.number(),
+  changes: z.object({ base: z.unknown().optional() }).optional(),
+})
+const checkRun = z.object({
+  ...common,
+  action: z.string(),
+  check_run: checked,
+  requested_action: z.object({ identifier: z.string() }).optional(),
+})
+const checkSuite = z.object({ ...common, action: z.string(), check_suite: checked })
+const mergeGroup = z.object({
+  ...common,
+  action: z.string(),
+  merge_group: z.object({ head_sha: z.string(), base_sha: z.string(), base_ref: z.string() }),
+})
+const installed = z.object({
+  action: z.string(),
+  installation: z.object({
+    id: z.number(),
+    account: z.object({ login: z.string().optional(), slug: z.string().optional() }),
+  }),
+})
+
+const PULL_REASONS: Readonly<Record<string, Reason>> = {
+  opened: 'opened',
+  synchronize: 'synchronize',
+  reopened: 'changed',
+  ready_for_review: 'changed',
+  // Ends a review that runs; the job finds the pull request closed.
+  closed: 'changed',
+}
+
+/**
+ * What a verified event asks for. Only references are taken from it: what they refer to is read when the job runs.
+ * @throws ZodError where the payload is not what GitHub documents.
+ */
+export function demandOf(event: string, payload: unknown, appId: number): Demand {
+  switch (event) {
+    case 'pull_request':
+      return pullRequestDemand(pullRequest.parse(payload))
+    case 'check_run': {
+      const { action, check_run: run, requested_action: button, ...rest } = checkRun.parse(payload)
+      const again =
+        action === 'rerequested' ||
+        (action === 'requested_action' && button?.identifier === RECHECK.identifier)
+      return again ? askedDemand(rest, run, appId) : { kind: 'nothing' }
+    }
+    case 'check_suite': {
+      const { action, check_suite: suite, ...rest } = checkSuite.parse(payload)
+      return action === 'rerequested' ? askedDemand(rest, suite, appId) : { kind: 'nothing' }
+    }
+    case 'merge_group': {
+      const { action, merge_group: group, ...rest } = mergeGroup.parse(payload)
+      if (action !== 'checks_requested') return { kind: 'nothing' }
+      const target: Target = {
+        kind: 'merge-group',
+        headSha: group.head_sha,
+        baseSha: group.base_sha,
+        baseRef: group.base_ref.replace(/^refs\/heads\//, ''),
+      }
+      return { kind: 'review', jobs: [{ ...referenceOf(rest), target, reason: 'merge-group' }] }
+    }
+    case 'installation':
+      return installationDemand(installed.parse(payload))
+    default:
+      return { kind: 'nothing' }
+  }
+}
+
+function pullRequestDemand({ action, number, changes, ...rest }: z.output<typeof pullRequest>): Demand {
+  const baseChanged = action === 'edited' && changes?.base !== undefined
+  const reason = baseChanged ? 'changed' : PULL_REASONS[action]
+  if (!reason) return { kind: 'nothing' }
+  return { kind: 'review', jobs: [{ ...referenceOf(rest), target: { kind: 'pull', number }, reason }] }
+}
+
+function askedDemand(from: Common, check: z.output<typeof checked>, appId: number): Demand {
+  if (check.app?.id !== appId) return { kind: 'nothing' }
+  // A pull request between two forks has the same commits; only those into this repository are reviewed here.
+  const here = check.pull_requests.filter(({ base }) => base.repo.id === from.repository.id)
+  const reference = referenceOf(from)
+  if (here.length === 0) return { kind: 'review-at', repository: reference, headSha: check.head_sha }
+  return {
+    kind: 'review',
+    jobs: here.map(({ number }) => ({ ...reference, target: { kind: 'pull', number }, reason: 'asked' })),
+  }
+}
+
+function installationDemand({ action, installation: one }: z.output<typeof installed>): Demand {
+  const states: Readonly<Record<string, 'active' | 'suspended' | 'deleted'>> = {
+    created: 'active',
+    unsuspend: 'active',
+    new_permissions_accepted: 'active',
+    suspend: 'suspended',
+    deleted: 'deleted',
+  }
+  const state = states[action]
+  if (!state) return { kind: 'nothing' }
+  return { kind: 'installation', id: one.id, account: one.account.login ?? one.account.slug ?? '', state }
+}
+
+type Common = { repository: z.output<typeof repository>; installation: z.output<typeof installation> }
+
+function referenceOf({
+  repository: repo,
+  installation: { id },
+}: Common): Omit<ReviewJob, 'target' | 'reason'> {
+  return { installationId: id, owner: repo.owner.login, repo: repo.name, repoId: repo.id }
+}
