@@ -3,7 +3,7 @@
  * a second: the parser takes about 1 µs a token, the composer recurses and slows down with every error.
  */
 export const MAX_LENGTH = 256 * 1024
-export const MAX_TOKENS = 50_000
+export const MAX_TOKENS = 20_000
 export const MAX_DEPTH = 20
 /** Anchors and aliases together; the composer searches all anchors for each. */
 export const MAX_ALIASES = 100

@@ -8,7 +8,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   if (word.length > MAX_WORD) return undefined
   const wanted = normalize(word)
   let best: string | undefined
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  // Two letters swapped are two steps.
+  let bestDistance = (wanted.length < 4 ? 1 : Math.max(2, Math.floor(wanted.length / 3))) + 1
   for (const candidate of candidates) {
     const target = normalize(candidate)
     const steps = target === wanted ? 0 : distance(wanted, target)

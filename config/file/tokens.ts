@@ -16,7 +16,7 @@ export function readTokens(text: string, lines: LineCounter): CST.Token[] | Text
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFD]/.exec(text)
   if (control) {
-    lines.lineStarts = [...text.matchAll(/^/gm)].map(({ index }) => index)
+    lines.lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
     return {
       offset: control.index,
       message: `the file is not text: it contains the character ${codePoint(control[0])}`,

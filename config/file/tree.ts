@@ -19,7 +19,6 @@ export interface Tree {
   lines: LineCounter
 }
 
-const QUOTES = "a value that begins with * or ! wants quotes: '*'"
 /** Names that plain objects inherit: as keys of data they are only ever an attack or a mistake. */
 const INHERITED = new Set(['__proto__', 'constructor', 'prototype'])
 
@@ -33,11 +32,13 @@ export function parseTree(text: string): Tree {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: false,
+    // Also where the text says %YAML 1.1, in which `off` would be false.
     schema: 'core',
+    resolveKnownTags: false,
   })
   const [document, second] = composer.compose(tokens, true, text.length)
   if (!document) throw new Error('the composer gives a document for every text')
-  const problems: TextProblem[] = [...document.errors, ...document.warnings].map(describe)
+  const problems = firstOfLine([...document.errors, ...document.warnings].map(describe), lines)
   if (second) {
     problems.push({
       offset: second.range[0],
@@ -133,11 +134,31 @@ class TreeReader {
   }
 }
 
+/** What the parser says after its first complaint about a line is mostly an echo of it. */
+function firstOfLine(problems: readonly TextProblem[], lines: LineCounter): TextProblem[] {
+  const seen = new Set<number>()
+  return problems
+    .toSorted((a, b) => a.offset - b.offset)
+    .filter(({ offset }) => {
+      const { line } = lines.linePos(offset)
+      return !seen.has(line) && seen.add(line)
+    })
+}
+
 /** One error of the library, in one sentence. */
 function describe({ code, message, pos }: YAMLError): TextProblem {
   const offset = pos[0]
-  if (code === 'BAD_ALIAS') return { offset, message: 'an alias (*name) without its anchor', hint: QUOTES }
-  if (code === 'TAG_RESOLVE_FAILED') return { offset, message: clip(message), hint: QUOTES }
+  if (code === 'BAD_ALIAS') {
+    return { offset, message: 'a * begins an alias in YAML', hint: "put it in quotes: '*'" }
+  }
+  if (code === 'TAG_RESOLVE_FAILED') {
+    const tag = clip(message.replace(/^Unresolved tag: /, ''))
+    return {
+      offset,
+      message: `${tag} is a YAML tag, which means nothing here`,
+      hint: `a glob wants quotes: '${tag}'`,
+    }
+  }
   if (code === 'TAB_AS_INDENT') return { offset, message: 'YAML is indented with spaces, this is a tab' }
   return { offset, message: `this is no YAML: ${clip(message)}` }
 }
