@@ -12,7 +12,7 @@ export type FaultKind =
   /** The request is carried out, and the connection cut before the answer. */
   | 'respondThenDrop'
   /** Something else happens first (or, with `when: 'after'`, before the answer leaves). */
-  | { pushInTheMiddle: () => Promise<unknown> | unknown; when?: 'before' | 'after' }
+  | { pushInTheMiddle: () => unknown; when?: 'before' | 'after' }
   /** The request waits so many milliseconds and is then served as usual. */
   | { delay: number }
 

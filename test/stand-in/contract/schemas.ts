@@ -3,7 +3,7 @@ import type { ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import { componentSchema } from './description.ts'
 import type { Schema } from './description.ts'
-import { errata } from './errata.ts'
+import { errata, isEventName } from './errata.ts'
 
 const PREFIX = '#/components/schemas/'
 
@@ -31,7 +31,10 @@ function translate(node: unknown, closed: boolean): unknown {
   const copy: Schema = {}
   for (const [key, value] of Object.entries(rest)) {
     if (key === 'properties') {
-      const entries = Object.entries(value as Schema).map(([name, each]) => [name, translate(each, closed)])
+      const entries = Object.entries(value as Schema).map(([name, each]) => [
+        name,
+        translate(isEventName(name, each) ? { ...each, items: {} } : each, closed),
+      ])
       copy[key] = Object.fromEntries(entries)
     } else if (key === 'enum' || key === 'default' || key === 'required') {
       copy[key] = value

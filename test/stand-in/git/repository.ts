@@ -111,7 +111,7 @@ export class GitRepository {
   diff(base: string, head: string): Promise<DiffFile[]> {
     return remember(this.#diffs, `${base}..${head}`, async () => {
       const options = ['--no-ext-diff', '--no-textconv', '--no-color', '--full-index', '--find-renames']
-      const between = [`${base}`, `${head}`, '--']
+      const between = [base, head, '--']
       const [raw, patch] = await Promise.all([
         this.run('diff', ...options, '--raw', '-z', '--abbrev=40', ...between),
         this.run('diff', ...options, '--unified=3', ...between),

@@ -43,11 +43,11 @@ function permit(
 ): string {
   const actor = authenticate(world.state, request.headers.authorization)
   const repository = world.state.findRepository(wanted.owner, wanted.name)
+  if (actor.kind === 'installation') record.installation = actor.installation.id
   if (wanted.rest.endsWith('git-receive-pack') || wanted.query.includes('git-receive-pack')) {
     throw new ApiError(403, 'Write access to repository not granted.')
   }
   if (actor.kind === 'installation') {
-    record.installation = actor.installation.id
     if (!repository) throw new ApiError(404, 'Repository not found.')
     if (!repository.private) return repository.git.directory
     if (!reaches(actor.token, repository)) throw new ApiError(404, 'Repository not found.')

@@ -13,7 +13,7 @@ export function page<T>(
   const link = (target: number, rel: string) => {
     const query = new URLSearchParams(call.query)
     query.set('page', String(target))
-    return `<${call.world.apiUrl}${path}?${query}>; rel="${rel}"`
+    return `<${call.world.apiUrl}${path}?${query.toString()}>; rel="${rel}"`
   }
   const links = [
     ...(number > 1 ? [link(number - 1, 'prev')] : []),

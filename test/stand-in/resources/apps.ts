@@ -139,7 +139,7 @@ export function addApp(
 function appOfManifest(world: World, manifest: Record<string, unknown>): App {
   const hook = manifest['hook_attributes'] as { url?: string } | undefined
   return addApp(world, {
-    name: String(manifest['name'] ?? 'unnamed'),
+    name: typeof manifest['name'] === 'string' ? manifest['name'] : 'unnamed',
     owner: 'acme',
     permissions: (manifest['default_permissions'] ?? {}) as Permissions,
     events: (manifest['default_events'] ?? []) as string[],

@@ -79,7 +79,7 @@ export const checkRunRoutes: Route[] = [
       )
     }
     const before = run.status
-    change(run, call.body as RunBody)
+    change(run, call.body)
     if (before !== 'completed' && run.status === 'completed') announce(call, run, 'completed')
     return { status: 200, body: await checkRunShape(call.world, run) }
   }),

@@ -40,7 +40,7 @@ export const deliveryRoutes: Route[] = [
     const next = rest[size]
     const query = new URLSearchParams(call.query)
     if (next) query.set('cursor', String(next.id))
-    const link = `<${call.world.apiUrl}/app/hook/deliveries?${query}>; rel="next"`
+    const link = `<${call.world.apiUrl}/app/hook/deliveries?${query.toString()}>; rel="next"`
     return { status: 200, body: rest.slice(0, size).map(itemShape), ...(next ? { headers: { link } } : {}) }
   }),
 

@@ -8,7 +8,7 @@ import type { App, Pull, ReviewComment, User } from '../state.ts'
 import { reviewCommentEvent } from '../webhooks/events.ts'
 import { found } from '../world.ts'
 import type { World } from '../world.ts'
-import { MisplacedComment, placeComment } from './place-comment.ts'
+import { diffUpTo, MisplacedComment, placeComment } from './place-comment.ts'
 import type { CommentBody } from './place-comment.ts'
 import { pullOf } from './pulls.ts'
 import { addReview, addReviewComment, authorOf, checkText } from './reviews.ts'
@@ -119,8 +119,9 @@ export async function addLoneComment(
   comment: CommentBody,
 ): Promise<ReviewComment> {
   checkText(comment.body)
+  const diff = await diffUpTo(pull, commit)
   try {
-    const place = await placeComment(pull, commit, comment)
+    const place = placeComment(diff, comment)
     const review = addReview(world, pull, author, { body: '', commitId: commit, state: 'COMMENTED' })
     return addReviewComment(world, review, comment.body, place)
   } catch (error) {

@@ -8,7 +8,7 @@ import type { App, Pull, Review, ReviewComment, User } from '../state.ts'
 import { reviewCommentEvent, reviewEvent } from '../webhooks/events.ts'
 import { found } from '../world.ts'
 import type { World } from '../world.ts'
-import { MisplacedComment, placeComment } from './place-comment.ts'
+import { diffUpTo, MisplacedComment, placeComment } from './place-comment.ts'
 import type { CommentBody, Placed } from './place-comment.ts'
 import { pullOf } from './pulls.ts'
 
@@ -96,12 +96,13 @@ export const reviewRoutes: Route[] = [
 
 /** All or nothing: one comment that cannot be placed fails the whole review, without naming it. */
 async function placeAll(pull: Pull, commit: string, comments: readonly CommentBody[]): Promise<Placed[]> {
+  const diff = await diffUpTo(pull, commit)
   const placed: Placed[] = []
   const errors: string[] = []
   for (const comment of comments) {
     checkText(comment.body)
     try {
-      placed.push(await placeComment(pull, commit, comment))
+      placed.push(placeComment(diff, comment))
     } catch (error) {
       if (!(error instanceof MisplacedComment)) throw error
       errors.push(error.message)

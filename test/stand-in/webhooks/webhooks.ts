@@ -159,8 +159,7 @@ export class Webhooks {
 
   #track<T>(work: Promise<T>): Promise<T> {
     this.#running.add(work)
-    const done = () => this.#running.delete(work)
-    work.then(done, done)
+    void Promise.allSettled([work]).then(() => this.#running.delete(work))
     return work
   }
 }
