@@ -17,10 +17,16 @@ export type Body =
   | { kind: 'does' }
 
 /** The syntax tree of a migration in code, or why there is none. */
-export async function treeOf(file: MigrationFile, language: Language): Promise<SyntaxNode | Unreadable> {
+export async function treeOf(
+  file: MigrationFile,
+  language: Language,
+): Promise<{ root: SyntaxNode; notFound: Unreadable | undefined } | Unreadable> {
   const parsed = await parseCode(file.source.text, language)
-  if (parsed.kind === 'parsed') return parsed.root
-  return { unreadable: `a migration that was not understood (${parsed.detail})` }
+  if (parsed.kind === 'unparsed')
+    return { unreadable: `a migration that was not understood (${parsed.detail})` }
+  // Where no migration is found in a tree with mistakes it may stand behind one of them.
+  const broken = { unreadable: 'a migration that was not understood (it has syntax errors)' }
+  return { root: parsed.root, notFound: parsed.errorShare > 0 ? broken : undefined }
 }
 
 export function codePart(path: string, node: SyntaxNode, effects: Effect[], code = canonical(node)): Part {

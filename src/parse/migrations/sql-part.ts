@@ -51,8 +51,8 @@ function codeOf({ statements, comments }: SqlScript): string {
 /** White space outside of quotes, where it only parts words or not even that. */
 function flat(sql: string): string {
   return sql
-    .replaceAll(/'(?:[^']|'')*'|"[^"]*"|\s*([(),])\s*|\s+/g, (match, mark: string | undefined) =>
-      /^['"]/.test(match) ? match : (mark ?? ' '),
+    .replaceAll(/'[^']*'|"[^"]*"|`[^`]*`|\s*([(),])\s*|\s+/g, (match, mark: string | undefined) =>
+      /^['"`]/.test(match) ? match : (mark ?? ' '),
     )
     .trim()
 }

@@ -30,10 +30,11 @@ export const alembic: Adapter = {
   },
   async read({ place, up: file }) {
     if (!/\bdown_revision\b/.test(file.source.text)) return undefined
-    const root = await treeOf(file, 'python')
-    if ('unreadable' in root) return root
+    const tree = await treeOf(file, 'python')
+    if ('unreadable' in tree) return tree
+    const { root, notFound } = tree
     const upgrade = functionIn(root, 'upgrade')
-    if (!upgrade || !assignedIn(root, 'down_revision')) return undefined
+    if (!upgrade || !assignedIn(root, 'down_revision')) return notFound
     const downgrade = functionIn(root, 'downgrade')
     const effects = bodyOf(upgrade).kind === 'does' ? await alembicEffects(upgrade) : []
     const up = codePart(file.path, upgrade, effects, canonical(root, new Set(downgrade ? [downgrade] : [])))

@@ -21,11 +21,12 @@ export const django: Adapter = {
   },
   async read({ place, up: file }) {
     if (!/\bMigration\b/.test(file.source.text)) return undefined
-    const root = await treeOf(file, 'python')
-    if ('unreadable' in root) return root
+    const tree = await treeOf(file, 'python')
+    if ('unreadable' in tree) return tree
+    const { root, notFound } = tree
     const migration = root.namedChildren.find(isMigration)
     const operations = migration && operationsOf(migration)
-    if (!migration || !operations) return undefined
+    if (!migration || !operations) return notFound
     const obstacles = operations.flatMap((operation) => obstacleOf(operation) ?? [])
     const effects = (await Promise.all(operations.map((operation) => effectsOf(operation)))).flat()
     const up = codePart(file.path, migration, effects, canonical(root))

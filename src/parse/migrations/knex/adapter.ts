@@ -38,13 +38,15 @@ export const knex: Adapter = {
   async read({ place, up: file }) {
     const language = languageOf(file.path)
     if (!language || !/\bknex\b/i.test(file.source.text)) return undefined
-    const root = await treeOf(file, language)
-    if ('unreadable' in root) return root
+    const tree = await treeOf(file, language)
+    if ('unreadable' in tree) return tree
+    const { root, notFound } = tree
     const exported = exportedFunctions(root)
     const [forward, back] = [exported.get('up'), exported.get('down')]
     // `up(queryInterface, …)` is Sequelize's, `up(db, callback)` db-migrate's.
-    const parameter = forward?.child('parameters')?.namedChildren[0] ?? forward?.child('parameter')
-    if (!forward || !parameter || !/knex|transaction|trx/i.test(parameter.text)) return undefined
+    const parameter = forward && parameterOf(forward)
+    if (!forward) return notFound
+    if (!parameter || !/knex|transaction|trx/i.test(parameter.text)) return undefined
     const up = codePart(
       file.path,
       forward,
@@ -54,9 +56,9 @@ export const knex: Adapter = {
     const down = back && codePart(file.path, back, await knexEffects(back))
     const comments = back ? commentsIn(back) : commentsIn(root)
     const judged = judgeCode(up, back && bodyOf(back), comments)
-    const inverse = inverseFor(up.effects, parameter)
+    const inverse = inverseFor(up.effects, (back && parameterOf(back)) ?? parameter)
     const remedy =
-      inverse !== undefined && back && ['empty', 'fake'].includes(judged.reversibility)
+      inverse !== undefined && back && parameterOf(back) && ['empty', 'fake'].includes(judged.reversibility)
         ? remedyFor(file.path, back, inverse)
         : undefined
     return {
@@ -74,6 +76,10 @@ export const knex: Adapter = {
       ...(remedy && { remedy }),
     } satisfies Step
   },
+}
+
+function parameterOf(callable: SyntaxNode): SyntaxNode | undefined {
+  return callable.child('parameters')?.namedChildren[0] ?? callable.child('parameter')
 }
 
 /** Only a single call: several would have to be awaited in order. */

@@ -34,10 +34,10 @@ export const rails: Adapter = {
   },
   async read(files) {
     if (!/\bMigration\b/.test(files.up.source.text)) return undefined
-    const root = await treeOf(files.up, 'ruby')
-    if ('unreadable' in root) return root
-    const migration = [...root.walk()].find(isMigration)
-    return migration ? readClass(migration, files) : undefined
+    const tree = await treeOf(files.up, 'ruby')
+    if ('unreadable' in tree) return tree
+    const migration = [...tree.root.walk()].find(isMigration)
+    return (migration && (await readClass(migration, files))) ?? tree.notFound
   },
 }
 

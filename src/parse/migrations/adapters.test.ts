@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import { Source } from '../code/source.ts'
+import { adapters, type Step } from './index.ts'
+
+/** The step that the one adapter which recognises these files makes of them. */
+async function stepOf(files: Record<string, string>): Promise<Step | undefined> {
+  const found: Step[] = []
+  for (const adapter of adapters) {
+    const placed = Object.entries(files).flatMap(([path, text]) => {
+      const place = adapter.place(path)
+      return place ? [{ place, file: { path, source: new Source(text) } }] : []
+    })
+    const up = placed.find(({ place }) => place.role !== 'down')
+    const down = placed.find(({ place }) => place.role === 'down')
+    if (!up) continue
+    const step = await adapter.read({
+      place: up.place,
+      up: up.file,
+      ...(down && { down: down.file }),
+      setHasDowns: true,
+    })
+    if (step && !('unreadable' in step)) found.push(step)
+  }
+  expect(found.length).toBeLessThanOrEqual(1)
+  return found[0]
+}
+
+const ruby = (body: string): Record<string, string> => ({
+  'db/migrate/20260101120000_x.rb': `class X < ActiveRecord::Migration[8.0]\n${body}\nend\n`,
+})
+const python = (body: string): Record<string, string> => ({
+  'migrations/versions/1a_x.py': `from alembic import op\nrevision = "1a"\ndown_revision = None\ndef upgrade():\n    op.drop_column("t", "c")\n${body}\n`,
+})
+const knex = (down: string): Record<string, string> => ({
+  'migrations/1_x.ts': `export async function up(knex: Knex) { await knex.schema.dropTable('t') }\n${down}\n`,
+})
+
+describe('what a way back is worth', () => {
+  test.each([
+    ['golang-migrate', { 'm/1_x.up.sql': 'drop table t', 'm/1_x.down.sql': '-- nothing' }, 'empty'],
+    ['golang-migrate', { 'm/1_x.up.sql': 'drop table t', 'm/1_x.down.sql': 'select 1' }, 'fake'],
+    ['golang-migrate', { 'm/1_x.up.sql': 'drop table t' }, 'missing'],
+    ['golang-migrate', { 'm/1_x.up.sql': 'drop table t', 'm/1_x.down.go': 'package m' }, 'explicit'],
+    ['golang-migrate', { 'm/1_x.up.sql': '-- nothing' }, 'explicit'],
+    ['goose', { 'm/1_x.sql': '-- +goose Up\ndrop table t;\n-- +goose Down\nselect 1;' }, 'fake'],
+    ['sql-migrate', { 'm/1_x.sql': '-- +migrate Up\ndrop table t;\n-- +migrate Down\n' }, 'empty'],
+    ['dbmate', { 'm/1_x.sql': '-- migrate:up transaction:false\ndrop table t;\n' }, 'missing'],
+    ['diesel', { 'm/2026-01-01-000000_x/up.sql': 'drop table t' }, 'missing'],
+    ['flyway', { 'm/V1__x.sql': 'drop table t', 'm/U1__x.sql': 'create table t (a int)' }, 'explicit'],
+    ['rails', ruby('def change; add_column :t, :c, :string; end'), 'automatic'],
+    ['rails', ruby('def change; remove_column :t, :c; end'), 'not-invertible'],
+    ['rails', ruby('def up; drop_table :t; end'), 'missing'],
+    ['rails', ruby('def up; drop_table :t; end\ndef down; end'), 'empty'],
+    ['rails', ruby('def up; drop_table :t; end\ndef down; say "no"; end'), 'fake'],
+    ['rails', ruby('def self.up; drop_table :t; end\ndef self.down; nil; end'), 'empty'],
+    [
+      'rails',
+      ruby('def up; drop_table :t; end\ndef down; raise ActiveRecord::IrreversibleMigration; end'),
+      'declared-irreversible',
+    ],
+    ['rails', ruby('def up; drop_table :t; end\ndef down; raise "x" if y; create_table :t; end'), 'explicit'],
+    ['rails', ruby('def up; User.update_all(a: 1); end'), 'missing'],
+    ['alembic', python(''), 'missing'],
+    ['alembic', python('def downgrade():\n    ...'), 'empty'],
+    ['alembic', python('def downgrade():\n    print("no")'), 'fake'],
+    ['alembic', python('def downgrade():\n    raise NotImplementedError()'), 'declared-irreversible'],
+    ['alembic', python('def downgrade():\n    op.add_column("t", c)'), 'explicit'],
+    ['knex', knex(''), 'missing'],
+    ['knex', knex('export async function down() {}'), 'empty'],
+    ['knex', knex('export const down = () => Promise.resolve()'), 'empty'],
+    ['knex', knex('exports.down = async () => { return null }'), 'empty'],
+    ['knex', knex("export function down() { console.log('no') }"), 'fake'],
+    ['knex', knex("export function down() { throw new Error('no') }"), 'declared-irreversible'],
+    ['knex', knex("export const down = (knex) => knex.schema.createTable('t')"), 'explicit'],
+  ])('%s %j: %s', async (framework, files, reversibility) => {
+    expect(await stepOf(files)).toMatchObject({ framework, reversibility })
+  })
+
+  test.each([
+    ['a query beside migrations', { 'migrations/1_report.sql': 'select * from t' }],
+    [
+      'a Sequelize migration',
+      { 'migrations/1-x.js': 'module.exports = { up: async (queryInterface) => {} }' },
+    ],
+    ['a model named Migration', { 'app/models/1_x.rb': 'class Migration < ApplicationRecord; end' }],
+    [
+      'a service with up and down',
+      { 'src/lift.ts': 'export function up(knex) {}\nexport function down(knex) {}' },
+    ],
+    ['a script beside Django migrations', { 'shop/migrations/helpers.py': 'def lower(apps): pass' }],
+  ])('%s is no migration', async (_, files) => {
+    expect(await stepOf(files)).toBeUndefined()
+  })
+})
+
+describe('an edit that changes nothing that runs', () => {
+  test.each([
+    [
+      ruby('def change; add_column :t, :c, :string, :null => false; end'),
+      ruby('# why\ndef change\n  add_column :t, :c, :string, null: false\nend'),
+    ],
+    [python('def downgrade():\n    pass'), python('def downgrade():\n    op.add_column("t", c)')],
+    [
+      { 'm/1_x.up.sql': 'CREATE TABLE t (a int, b int)' },
+      { 'm/1_x.up.sql': '-- t\nCREATE TABLE t (\n  a int, -- key\n  b int\n);\n' },
+    ],
+  ])('%#', async (before, after) => {
+    const [a, b] = [await stepOf(before), await stepOf(after)]
+    expect(a?.up.code).toBe(b?.up.code)
+  })
+
+  test.each([
+    [{ 'm/1_x.up.sql': "INSERT INTO t VALUES ('a  b')" }, { 'm/1_x.up.sql': "INSERT INTO t VALUES ('a b')" }],
+    [{ 'm/1_x.up.sql': 'ALTER TABLE `a b` ADD c int' }, { 'm/1_x.up.sql': 'ALTER TABLE `a  b` ADD c int' }],
+    [ruby('def change; add_column :t, :c, :string; end'), ruby('def change; add_column :t, :c, :text; end')],
+  ])('but %# does', async (before, after) => {
+    const [a, b] = [await stepOf(before), await stepOf(after)]
+    expect(a?.up.code).not.toBe(b?.up.code)
+  })
+})
+
+describe('hostile files', () => {
+  test.each([
+    ['deep Ruby', { 'db/migrate/1_x.rb': `class X < Migration\ndef change\n${'['.repeat(20_000)}` }],
+    [
+      'deep Python',
+      { 'migrations/1.py': `down_revision = 1\nclass Migration:\n  operations = ${'('.repeat(20_000)}` },
+    ],
+    [
+      'many operations',
+      {
+        'x/migrations/0001_x.py': `class Migration(m.Migration):\n    operations = [${'m.RunSQL("x"),'.repeat(20_000)}]\n`,
+      },
+    ],
+    ['many sections', { 'm/1_x.sql': '-- +goose Up\n-- +goose Down\n'.repeat(20_000) }],
+    [
+      'long comments',
+      { 'm/1_x.up.sql': 'drop table t', 'm/1_x.down.sql': `-- ${'cannot be '.repeat(50_000)}` },
+    ],
+  ])('%s come to an end', async (_, files) => {
+    const step = await stepOf(files)
+    expect(step?.up.effects.length ?? 0).toBeLessThanOrEqual(20_000)
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { declaresIrreversible, statedReason } from './declared.ts'
+import { compareVersions, normalVersion } from './versions.ts'
+
+describe('a stated reason', () => {
+  test.each([
+    'Irreversible: the rows are gone',
+    'Postgres does not support removing enum values. The value cannot be reverted.',
+    'This is a clean-up migration that cannot be undone, but Diesel requires a non-empty script so run a no-op.',
+    'Intentionally left empty since this only repairs an earlier migration',
+    'There is no restore for this, it would require every view, table, index',
+    "Can't delete enum types, so we'll just leave it",
+  ])('%s', (text) => {
+    expect(declaresIrreversible(text)).toBe(true)
+    expect(statedReason(text)).toBe(text)
+  })
+
+  test.each([
+    'irreversible',
+    'This migration cannot be rolled back.',
+    'Nothing to undo',
+    'Not implemented',
+    'no-op',
+    'SPDX-License-Identifier: Apache-2.0\nNothing to undo',
+    '',
+  ])('is not stated by "%s"', (text) => {
+    expect(statedReason(text)).toBeUndefined()
+  })
+
+  test.each(['TODO', 'drop table users', 'Remove the email column of users'])(
+    '"%s" declares nothing',
+    (text) => {
+      expect(declaresIrreversible(text)).toBe(false)
+    },
+  )
+})
+
+describe('versions', () => {
+  test.each([
+    ['1.10', '1.9'],
+    ['2', '1.9'],
+    ['20260101120001', '20260101120000'],
+    ['010', '9'],
+    ['99999999999999999999', '9999999999999999999'],
+  ])('%s comes after %s', (later, earlier) => {
+    expect(compareVersions(later, earlier)).toBeGreaterThan(0)
+    expect(compareVersions(earlier, later)).toBeLessThan(0)
+  })
+
+  test('0043 is 43, 1_2 is 1.2, 1.0 is 1', () => {
+    expect(normalVersion('0043')).toBe(normalVersion('43'))
+    expect(normalVersion('1_2')).toBe(normalVersion('1.2'))
+    expect(normalVersion('1.0')).toBe(normalVersion('1'))
+    expect(normalVersion('10')).not.toBe(normalVersion('1'))
+  })
+})
