@@ -63,10 +63,11 @@ export async function analyse(
     for (const [id, rule] of rules) {
       const list: FileMatch[] = []
       const seen = new Set<SyntaxNode>()
+      const around = new Set<SyntaxNode>()
       for (const finder of rule.find) {
         if (!finder.languages.includes(language)) continue
         for (const match of matches(finder, unit, values)) {
-          if (isWithin(match.node, seen)) continue
+          if (isNear(match.node, seen, around)) continue
           seen.add(match.node)
           if (seen.size <= MAX_MATCHES) list.push(fileMatch(match))
         }
@@ -85,10 +86,16 @@ export async function analyse(
   return { matches: found, ...(beyond.length > 0 && { notLookedAt: beyond.join(', ') }) }
 }
 
-/** `execute(text(sql))` is one finding, shown at the outer call. */
-function isWithin(node: SyntaxNode, seen: ReadonlySet<SyntaxNode>): boolean {
+/** Levels of the tree between two calls that still count as one: `execute(text(sql))`, `new Random().nextInt()`. */
+const NEAR = 6
+
+/** Whether a match stands just inside another of its rule, or just around it. */
+function isNear(node: SyntaxNode, seen: ReadonlySet<SyntaxNode>, around: Set<SyntaxNode>): boolean {
+  if (around.has(node)) return true
   let at: SyntaxNode | undefined = node
-  for (let step = 0; at && step < 6; step++, at = at.parent) if (seen.has(at)) return true
+  for (let step = 0; at && step < NEAR; step++, at = at.parent) if (seen.has(at)) return true
+  at = node.parent
+  for (let step = 0; at && step < NEAR; step++, at = at.parent) around.add(at)
   return false
 }
 

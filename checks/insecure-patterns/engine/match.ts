@@ -212,6 +212,10 @@ function passes(test: ValueTest, value: Expression, unit: Unit, values: Values, 
     }
   }
   if (test.does && !(at.kind === 'function' && does(at.definition) === test.does)) return false
+  if (test.first) {
+    const first = at.kind === 'call' ? argumentAt(at.args, 0) : undefined
+    if (!first || !passes(test.first, first, unit, values, trace)) return false
+  }
   if (test.any && !test.any.some((one) => passes(one, value, unit, values, trace))) return false
   return !(test.not && passes(test.not, value, unit, values, { steps: [] }))
 }

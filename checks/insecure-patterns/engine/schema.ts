@@ -31,6 +31,7 @@ export interface ValueTest {
   has?: Record<string, ValueTest> | undefined
   lacks?: string[] | undefined
   does?: 'nothing' | 'return-true' | undefined
+  first?: ValueTest | undefined
   missing?: boolean | undefined
   any?: ValueTest[] | undefined
   not?: ValueTest | undefined
@@ -63,6 +64,10 @@ const valueTests = {
   lacks: some(z.string()).optional(),
   /** A function that does only this. */
   does: z.enum(['nothing', 'return-true']).optional(),
+  /** The result of a call whose first argument passes this. */
+  get first() {
+    return valueTest.optional()
+  },
   /** The argument is not given. */
   missing: z.boolean().optional(),
   get any() {

@@ -1,5 +1,6 @@
 import { type Knowledge, knowledgeOf } from './knowledge.ts'
 import { givenTo } from './callers.ts'
+import { isText } from './languages/build.ts'
 import type { Assignment, Expression, FunctionScope, Kind, Parameter, Unit } from './ir.ts'
 import { writingsOf } from './writings.ts'
 
@@ -353,11 +354,9 @@ export class Values {
       case 'nCopies':
         return second && [second]
       case 'Join':
-        return first && [first]
-      case 'join': {
-        if (this.unit.language === 'javascript') return receiver && [receiver]
-        return this.unit.language === 'python' ? first && [first] : second && args.slice(1)
-      }
+        return first && receiver && this.path(receiver) === 'strings' ? [first] : undefined
+      case 'join':
+        return this.#joined(receiver, args)
       case 'collect':
         return receiver && [receiver]
       case 'map': {
@@ -372,6 +371,15 @@ export class Values {
       default:
         return undefined
     }
+  }
+
+  /** Lists are joined by one separator at most; what takes more joins paths, except for Java's. */
+  #joined(receiver: Expression | undefined, args: Expression[]): Expression[] | undefined {
+    const [first] = args
+    if (this.unit.language === 'java') return args.length > 1 ? args.slice(1) : undefined
+    if (!receiver || args.length > 1) return undefined
+    if (this.unit.language === 'python') return first && isText(receiver) ? [first] : undefined
+    return /^(?:path|node:path)(?:\.|$)/.test(this.path(receiver)) ? undefined : [receiver]
   }
 
   /** `new StringBuilder(64)` starts empty. */
