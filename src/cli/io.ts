@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty'
+import type { RulePool } from '../engine/index.ts'
 
 /** What a command reads from and writes to besides files; tests give their own. */
 export interface Io {
@@ -7,6 +8,8 @@ export interface Io {
   env: Readonly<Record<string, string | undefined>>
   cwd: string
   signal: AbortSignal
+  /** Threads that are warm already; without them a review starts and ends its own. */
+  pool?: RulePool
 }
 
 export interface Output {

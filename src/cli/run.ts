@@ -41,14 +41,15 @@ export async function run(
     await using _opened = changeSet
     const { config, notices } = await configInForce(options, { configured, cwd: io.cwd, now })
     const changed = options.config === undefined ? await configChangeNotices(changeSet, { now }) : []
-    await using pool = new RulePool()
+    await using own = io.pool ? undefined : new RulePool()
+    const pool = io.pool ?? own
     const result = await review({
       changeSet,
       config,
       notices: [...notices, ...(configured === changeSet.head ? [] : changed)],
       now,
       signal: io.signal,
-      pool,
+      ...(pool && { pool }),
       ...(options.only && { only: options.only }),
       onProgress: ({ done, total, ruleId }) => progress.say(`${done} of ${total} rules  ${ruleId}`),
     })
