@@ -1,5 +1,5 @@
-import { pointerOf, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
-import { keyword, type Choice } from '../../../src/parse/openapi/schema.ts'
+import { madeUp, pointerOf, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { keyword, type Choice, type Shape } from '../../../src/parse/openapi/schema.ts'
 import { nameOf } from './naming.ts'
 import type { Pair, Pairs } from './pairs.ts'
 
@@ -41,7 +41,7 @@ function compareWithOne(pair: Pair, pairs: Pairs, choice: Choice): void {
     if (!pairs.compatible(base.parts, head.parts, mode, { plain: true })) return
   }
   const fits = (branch: SpecNode, strict = false): boolean => {
-    const variant = bare ? [branch] : [...chooser.parts, branch]
+    const variant = bare ? [chooser.nullable ? nullable(branch) : branch] : [...chooser.parts, branch]
     const trial = { plain: !bare, strict }
     return gained
       ? pairs.compatible(single.parts, variant, mode, trial)
@@ -64,6 +64,18 @@ function compareWithOne(pair: Pair, pairs: Pairs, choice: Choice): void {
       else report(pair, 'removed', branch, head.node, false)
     }
   }
+}
+
+const nullables = new WeakMap<SpecNode, SpecNode>()
+
+/** A branch of a choice that is nullable as a whole. */
+function nullable(branch: SpecNode): SpecNode {
+  let node = nullables.get(branch)
+  if (!node) {
+    node = madeUp(branch, { allOf: [branch.value], nullable: true })
+    nullables.set(branch, node)
+  }
+  return node
 }
 
 /** `oneOf` refuses what satisfies two of its branches (JSON Schema core section 10.2.1.3). */
@@ -121,11 +133,9 @@ function compareBranches(pair: Pair, pairs: Pairs, base: Choice, head: Choice): 
     const after = right.find(fits)
     if (after) take(before, after)
   }
-  const [before] = left
-  const [after] = right
-  if (left.length === 1 && right.length === 1 && before && after && isSameKind(pairs, before, after)) {
-    take(before, after)
-    return
+  for (const before of left.slice()) {
+    const after = mostLike(pairs, before, right)
+    if (after) take(before, after)
   }
   // An unnamed branch more or less does no harm where another one covers it.
   const isCovered = (branch: SpecNode): boolean =>
@@ -150,15 +160,32 @@ function branchName(branch: SpecNode): string | undefined {
   return ref === undefined ? stringAt(branch, 'title') : ref.slice(ref.lastIndexOf('/') + 1)
 }
 
-/** Two unnamed branches that share a type are more likely one changed than one gone and one new. */
-function isSameKind(pairs: Pairs, before: SpecNode, after: SpecNode): boolean {
-  if (branchName(before) !== undefined || branchName(after) !== undefined) return false
-  const [a, b] = [pairs.base.shape([before]).types?.value, pairs.head.shape([after]).types?.value]
-  return !a || !b || [...a].some((type) => b.has(type))
+/**
+ * The unnamed branch that an unnamed branch most likely became: the one that shares most of its properties, or
+ * for other values than objects, the first of the same type.
+ */
+function mostLike(pairs: Pairs, before: SpecNode, candidates: readonly SpecNode[]): SpecNode | undefined {
+  if (branchName(before) !== undefined) return undefined
+  const base = pairs.base.shape([before])
+  let best: { branch: SpecNode; score: number } | undefined
+  for (const branch of candidates.slice(0, MAX_TRIALS)) {
+    if (branchName(branch) !== undefined) continue
+    const score = likeness(base, pairs.head.shape([branch]))
+    if (score >= 0.5 && score > (best?.score ?? 0)) best = { branch, score }
+  }
+  return best?.branch
+}
+
+function likeness(base: Shape, head: Shape): number {
+  const [a, b] = [base.types?.value, head.types?.value]
+  if (a && b && ![...a].some((type) => b.has(type))) return 0
+  const all = new Set([...base.properties.keys(), ...head.properties.keys()])
+  if (all.size === 0) return 0.5
+  const both = [...base.properties.keys()].filter((name) => head.properties.has(name)).length
+  return both / all.size
 }
 
 function report(pair: Pair, what: 'added' | 'removed', node: SpecNode, other: SpecNode, head: boolean): void {
-  const name = branchName(node) ?? nameOf(node)
   pair.changes.push({
     kind: pair.mode.direction === 'request' ? 'request-alternative-removed' : 'response-alternative-added',
     level: 'error',
@@ -166,9 +193,21 @@ function report(pair: Pair, what: 'added' | 'removed', node: SpecNode, other: Sp
     node,
     other,
     detail: `${what} ${branchName(node) ?? pointerOf(node).at(-1) ?? ''}`,
-    words:
-      pair.mode.direction === 'request'
-        ? `\`${nameOf(pair.head.node)}\` in requests no longer accepts the alternative \`${name}\``
-        : `\`${nameOf(pair.head.node)}\` in responses can now be the alternative \`${name}\`, which clients do not know`,
+    words: alternativeWords(pair, node),
   })
+}
+
+function alternativeWords(pair: Pair, node: SpecNode): string {
+  const name = nameOf(pair.head.node)
+  const index = pointerOf(node).at(-1)
+  const branch = branchName(node)
+  const alternative = branch === undefined ? `${typeof index === 'number' ? index + 1 : ''}` : `\`${branch}\``
+  if (pair.mode.direction === 'request') {
+    return alternative === ''
+      ? `\`${name}\` in requests is now a choice that does not take what it took`
+      : `\`${name}\` in requests no longer accepts alternative ${alternative}`
+  }
+  return alternative === ''
+    ? `\`${name}\` in responses can now be what it could not be before`
+    : `\`${name}\` in responses can now be alternative ${alternative}, which clients do not know`
 }

@@ -16,7 +16,8 @@ export function compareTypes(pair: Pair): boolean {
   const widened = !covers(base, head, mode.encoding)
   const wrong = mode.direction === 'request' ? narrowed : widened
   const node = head.types?.node ?? base.types?.node ?? head.node
-  if (wrong) report(pair, head.types ? node : head.node, `from ${typeWords(base)} to ${typeWords(head)}`)
+  if (becomesNullable(pair)) report(pair, head.node, nullWords(head))
+  else if (wrong) report(pair, head.types ? node : head.node, `from ${typeWords(base)} to ${typeWords(head)}`)
   else compareFormats(pair)
   const disjoint =
     base.types && head.types && ![...base.types.value].some((type) => type !== 'null' && accepts(head, type))
@@ -33,6 +34,16 @@ function report(pair: Pair, node: SpecNode, words: string): void {
     other: pair.base.types?.node ?? pair.base.node,
     words: `The type of \`${nameOf(pair.head.node)}\` in ${request ? 'requests' : 'responses'} changes ${words}`,
   })
+}
+
+/** A choice names no type of its own, but may be nullable as a whole. */
+function becomesNullable({ base, head, mode }: Pair): boolean {
+  if (base.types || head.types || base.choices.length === 0 || head.choices.length === 0) return false
+  return mode.direction === 'request' ? base.nullable && !head.nullable : head.nullable && !base.nullable
+}
+
+function nullWords(head: Shape): string {
+  return head.nullable ? 'to allow `null`' : 'to allow `null` no longer'
 }
 
 /** Whether every type of `inner` is one of `outer`. */

@@ -32,8 +32,10 @@ export interface Shape {
   properties: Map<string, SpecNode[]>
   /** Names to the place where they are listed. */
   required: Map<string, SpecNode>
-  /** The `oneOf` and `anyOf` with two or more branches that are no mere `null`. */
+  /** The `oneOf` and `anyOf` with two or more branches that are no mere `null` or list of values. */
   choices: Choice[]
+  /** Choices whose branches only list values: an `enum` in other words. */
+  lists: Choice[]
 }
 
 export interface Choice {
@@ -89,6 +91,7 @@ export class Schemas {
     if (!first) throw new Error('no schema')
     const parts: SpecNode[] = []
     const choices: Choice[] = []
+    const lists: Choice[] = []
     const state = { nullable: false, never: false }
     const seen = new Set<unknown>()
     const add = (written: SpecNode): void => {
@@ -110,12 +113,14 @@ export class Schemas {
         if (branches.length < all.length) state.nullable = true
         const [only] = branches
         if (branches.length === 1 && only) add(only)
-        else if (node && branches.length > 1) choices.push({ keyword, node, branches })
+        else if (node && branches.length > 1) {
+          ;(branches.every(isList) ? lists : choices).push({ keyword, node, branches })
+        }
       }
     }
     for (const node of nodes) add(node)
     const nullable = state.nullable || parts.some((part) => isNullable(part))
-    const types = mergeTypes(parts, nullable)
+    const types = mergeTypes([...parts, ...lists.flatMap((list) => list.branches[0] ?? [])], nullable)
     return {
       node: this.description.resolve(first) ?? first,
       parts,
@@ -125,6 +130,7 @@ export class Schemas {
       properties: this.#properties(parts),
       required: requiredOf(parts),
       choices,
+      lists,
     }
   }
 
@@ -156,6 +162,13 @@ function isNull(node: SpecNode): boolean {
   const type = valueAt(node.value, 'type')
   const only = type === 'null' || (Array.isArray(type) && type.length === 1 && type[0] === 'null')
   return only || valueAt(node.value, 'const') === null
+}
+
+const LIST_KEYS = new Set(['enum', 'const', 'type', 'title', 'description', 'deprecated'])
+
+function isList({ value }: SpecNode): boolean {
+  if (!isMapping(value) || !Object.keys(value).every((key) => LIST_KEYS.has(key))) return false
+  return Array.isArray(valueAt(value, 'enum')) || valueAt(value, 'const') !== undefined
 }
 
 function isNullable(part: SpecNode): boolean {
@@ -256,16 +269,31 @@ export function compareLimits(bound: Bound, a: Limit, b: Limit): number {
 /** Values allowed by `enum` or `const`, `null` left out: being nullable is a matter of type. */
 export function allowedValues(shape: Shape): Placed<SpecNode[]> | undefined {
   let smallest: Placed<SpecNode[]> | undefined
-  for (const part of shape.parts) {
-    const constant = child(part, 'const')
-    const list = child(part, 'enum')
-    const values = constant ? [constant] : list && Array.isArray(list.value) ? items(list) : undefined
-    const node = constant ?? list
-    if (!values || !node) continue
+  const offer = (values: readonly SpecNode[], node: SpecNode): void => {
     const kept = values.filter((value) => value.value !== null)
     if (!smallest || kept.length < smallest.value.length) smallest = { value: kept, node }
   }
+  for (const part of shape.parts) {
+    const constant = child(part, 'const')
+    const list = child(part, 'enum')
+    const values = valuesOf(part)
+    const node = constant ?? list
+    if (!values || !node) continue
+    offer(values, node)
+  }
+  for (const { node, branches } of shape.lists)
+    offer(
+      branches.flatMap((branch) => valuesOf(branch) ?? []),
+      node,
+    )
   return smallest
+}
+
+function valuesOf(part: SpecNode): SpecNode[] | undefined {
+  const constant = child(part, 'const')
+  if (constant) return [constant]
+  const list = child(part, 'enum')
+  return list && Array.isArray(list.value) ? items(list) : undefined
 }
 
 /** Plain data in one spelling, whatever the order of its keys. */
