@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { Probot, ProbotOctokit } from 'probot'
+import { ProbotOctokit } from 'probot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tokenFor } from './client.ts'
 import { startStandIn } from './index.ts'
@@ -17,7 +17,7 @@ let standIn: StandIn
 let repository: Repository
 let pull: Pull
 let head: string
-let octokit: Awaited<ReturnType<Probot['auth']>>
+let octokit: ProbotOctokit
 const shop = { owner: 'acme', repo: 'shop' }
 
 beforeAll(async () => {
@@ -32,20 +32,14 @@ beforeAll(async () => {
   })
   pull = await standIn.openPull(repository, { head: 'feature', title: 'Change things' })
   const { app } = standIn
-  const probot = new Probot({
-    appId: app.id,
-    privateKey: app.privateKey,
-    secret: app.webhookSecret,
-    baseUrl: standIn.apiUrl,
-    logLevel: 'fatal',
-    // One write a second is right for GitHub and slow for a test.
-    Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }),
-  })
-  const asApp = await probot.auth()
+  // One write a second is right for GitHub and slow for a test.
+  const options = { baseUrl: standIn.apiUrl, throttle: { enabled: false }, retry: { enabled: false } }
+  const auth = { appId: app.id, privateKey: app.privateKey }
+  const asApp = new ProbotOctokit({ ...options, auth })
   expect((await asApp.rest.apps.getAuthenticated()).data?.id).toBe(app.id)
   expect((await asApp.rest.apps.listInstallations()).data).toHaveLength(1)
   const { data } = await asApp.rest.apps.getRepoInstallation(shop)
-  octokit = await probot.auth(data.id)
+  octokit = new ProbotOctokit({ ...options, auth: { ...auth, installationId: data.id } })
 })
 
 afterAll(async () => {

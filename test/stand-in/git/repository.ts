@@ -22,6 +22,11 @@ export interface CommitFacts {
 export class GitRepository {
   readonly directory: string
   #commits = 0
+  // What is known of commit ids never changes; names are asked for each time.
+  readonly #resolving = new Map<string, Promise<string | undefined>>()
+  readonly #facts = new Map<string, Promise<CommitFacts>>()
+  readonly #mergeBases = new Map<string, Promise<string | undefined>>()
+  readonly #counts = new Map<string, Promise<number>>()
   readonly #diffs = new Map<string, Promise<DiffFile[]>>()
   readonly #lineDiffs = new Map<string, Promise<DiffHunk[]>>()
 
@@ -60,7 +65,18 @@ export class GitRepository {
   }
 
   /** Commit id of a revision, or undefined where there is none. */
-  async resolve(revision: string): Promise<string | undefined> {
+  resolve(revision: string): Promise<string | undefined> {
+    // A commit that is there stays there; a name is asked for anew, once for all that ask together.
+    const fixed = /^[0-9a-f]{40}$/.test(revision)
+    const asked = this.#resolving.get(revision)
+    if (asked) return asked
+    const answer = this.#resolve(revision)
+    this.#resolving.set(revision, answer)
+    void answer.then((sha) => (fixed && sha !== undefined ? undefined : this.#resolving.delete(revision)))
+    return answer
+  }
+
+  async #resolve(revision: string): Promise<string | undefined> {
     if (revision === '' || revision.startsWith('-') || revision.includes('\0')) return undefined
     try {
       return (await this.run('rev-parse', '--verify', '--quiet', `${revision}^{commit}`)).trim()
@@ -82,32 +98,39 @@ export class GitRepository {
     return sha
   }
 
-  async facts(sha: string): Promise<CommitFacts> {
-    const text = await this.run('log', '-1', '--format=%H%n%T%n%P%n%cI%n%B', sha)
-    const [id = '', tree = '', parents = '', date = '', ...message] = text.split('\n')
-    return {
-      sha: id,
-      tree,
-      parents: parents.split(' ').filter(Boolean),
-      message: message.join('\n').trim(),
-      date: new Date(date).toISOString().replace('.000', ''),
-    }
+  facts(sha: string): Promise<CommitFacts> {
+    return remember(this.#facts, sha, async () => {
+      const text = await this.run('log', '-1', '--format=%H%n%T%n%P%n%cI%n%B', sha)
+      const [id = '', tree = '', parents = '', date = '', ...message] = text.split('\n')
+      return {
+        sha: id,
+        tree,
+        parents: parents.split(' ').filter(Boolean),
+        message: message.join('\n').trim(),
+        date: new Date(date).toISOString().replace('.000', ''),
+      }
+    })
   }
 
-  /** Best common ancestor, or undefined for unrelated histories. */
-  async mergeBase(a: string, b: string): Promise<string | undefined> {
-    try {
-      return (await this.run('merge-base', a, b)).trim()
-    } catch {
-      return undefined
-    }
+  /** Best common ancestor of two commit ids, or undefined for unrelated histories. */
+  mergeBase(a: string, b: string): Promise<string | undefined> {
+    return remember(this.#mergeBases, `${a}..${b}`, async () => {
+      try {
+        return (await this.run('merge-base', a, b)).trim()
+      } catch {
+        return undefined
+      }
+    })
   }
 
-  async countCommits(from: string, to: string): Promise<number> {
-    return Number(await this.run('rev-list', '--count', `${from}..${to}`))
+  /** How many commits `to` has that `from` has not; both are commit ids. */
+  countCommits(from: string, to: string): Promise<number> {
+    return remember(this.#counts, `${from}..${to}`, async () =>
+      Number(await this.run('rev-list', '--count', `${from}..${to}`)),
+    )
   }
 
-  /** Two commits never change, so neither does their diff: computed once. */
+  /** What differs between two commit ids. */
   diff(base: string, head: string): Promise<DiffFile[]> {
     return remember(this.#diffs, `${base}..${head}`, async () => {
       const options = ['--no-ext-diff', '--no-textconv', '--no-color', '--full-index', '--find-renames']
