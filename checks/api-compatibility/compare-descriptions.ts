@@ -1,11 +1,12 @@
 import type { ChangeSet } from '../../src/model/index.ts'
 import { pathOn } from '../../src/model/index.ts'
 import type { DeadReference, Description, UnreadPart } from '../../src/parse/openapi/description.ts'
-import { child, entries, stringAt } from '../../src/parse/openapi/node.ts'
+import { child, entries, stringAt, type SpecNode } from '../../src/parse/openapi/node.ts'
 import { templateOf } from '../../src/parse/openapi/operations.ts'
 import type { Change } from './diff/change.ts'
 import { diffDescriptions } from './diff/diff.ts'
 import { findDescriptions } from './find-descriptions.ts'
+import { Places } from './places.ts'
 import { Trees } from './trees.ts'
 
 /** Two versions of one description and what changed between them. */
@@ -23,12 +24,14 @@ export interface Unreadable extends UnreadPart {
 export interface Comparisons {
   compared: ComparedDescription[]
   /** Descriptions that are gone and stand nowhere else. */
-  removed: Description[]
+  removed: { description: Description; node: SpecNode }[]
   unreadable: Unreadable[]
   /** References of the head that lead nowhere or out of the repository and were not there before. */
   dead: DeadReference[]
   /** What was not compared, in words. */
   notLookedAt: string[]
+  /** The lines of every node named above. */
+  places: Places
 }
 
 /** Finds the descriptions a change concerns, pairs their versions and compares them. */
@@ -41,6 +44,7 @@ export async function compareAll(changeSet: ChangeSet, specs: readonly string[])
     unreadable: [],
     dead: [],
     notLookedAt: [...found.notLookedAt],
+    places: new Places(),
   }
   const load = async (side: 'base' | 'head', path: string): Promise<Description | undefined> => {
     const loaded = await trees[side].description(path)
@@ -77,7 +81,11 @@ export async function compareAll(changeSet: ChangeSet, specs: readonly string[])
     if (head) {
       fresh.splice(fresh.indexOf(head), 1)
       compare(result, base, head)
-    } else result.removed.push(base)
+    } else {
+      const node = versionOf(base)
+      result.removed.push({ description: base, node })
+      result.places.want(node)
+    }
   }
   return result
 }
@@ -85,9 +93,23 @@ export async function compareAll(changeSet: ChangeSet, specs: readonly string[])
 function compare(result: Comparisons, base: Description, head: Description): void {
   const diff = diffDescriptions(base, head)
   result.compared.push({ base, head, changes: diff.changes })
+  for (const { node, other } of diff.changes) {
+    result.places.want(node)
+    if (other) result.places.want(other)
+  }
   for (const what of diff.incomplete) result.notLookedAt.push(`${head.path}: ${what}`)
   const known = new Set([...base.dead.values()].map(({ ref }) => ref))
-  for (const dead of head.dead.values()) if (!known.has(dead.ref)) result.dead.push(dead)
+  for (const dead of head.dead.values()) {
+    if (known.has(dead.ref)) continue
+    const node = child(dead.node, '$ref') ?? dead.node
+    result.places.want(node)
+    result.dead.push({ ...dead, node })
+  }
+}
+
+/** The line that makes a file a description. */
+function versionOf({ root }: Description): SpecNode {
+  return child(root, 'openapi') ?? child(root, 'swagger') ?? root
 }
 
 /** The new description that is the old one under another name: the same title and most of its paths. */

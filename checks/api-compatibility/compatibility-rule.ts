@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { defineRule } from '../../src/model/index.ts'
-import type { Confidence, Region, Report, RuleContext, RuleDefinition } from '../../src/model/index.ts'
-import type { SpecNode } from '../../src/parse/openapi/node.ts'
-import { pointerOf } from '../../src/parse/openapi/node.ts'
-import type { SourceTree } from '../../src/parse/source-tree.ts'
+import type { Confidence, Report, RuleContext, RuleDefinition } from '../../src/model/index.ts'
 import { compareAll, type Comparisons } from './compare-descriptions.ts'
 import type { Change, ChangeKind } from './diff/change.ts'
 import { isRetired } from './diff/lifecycle.ts'
 import { subjectOf } from './diff/naming.ts'
 import { FILES } from './find-descriptions.ts'
+import type { Places } from './places.ts'
 
 /** Options that all rules of the family share. */
 export const options = z.strictObject({
@@ -50,7 +48,7 @@ export function compatibilityRule(rule: CompatibilityRule): RuleDefinition {
         const mine = changes.filter(
           ({ kind, lifecycle }) => kinds.has(kind) && !isRetired(lifecycle, context.now),
         )
-        yield* reportsOf(mine, rule.fix)
+        yield* reportsOf(mine, comparisons.places, rule.fix)
       }
     },
   })
@@ -71,13 +69,7 @@ function nameUnread(context: RuleContext<Options>, { unreadable, dead, notLooked
   for (const what of notLookedAt) context.incomplete(what)
 }
 
-/** Reports with their places, which are looked up for all changes of a file in one pass. */
-function reportsOf(changes: readonly Change[], fix: string): Report[] {
-  const places = new Places()
-  for (const { node, other } of changes) {
-    places.want(node)
-    if (other) places.want(other)
-  }
+function reportsOf(changes: readonly Change[], places: Places, fix: string): Report[] {
   return changes.map((change) => {
     const location = { side: change.side, path: change.node.tree.path, region: places.region(change.node) }
     const { other } = change
@@ -108,38 +100,4 @@ function affects(operations: readonly string[]): string {
   const more = operations.length - LISTED
   const names = operations.slice(0, LISTED).join(', ')
   return `Affects ${operations.length} operations: ${names}${more > 0 ? ` and ${more} more` : ''}.`
-}
-
-/** Places of nodes, looked up in one pass a file. */
-export class Places {
-  readonly #wanted = new Map<SourceTree, Set<SpecNode>>()
-  readonly #regions = new Map<SpecNode, Region>()
-
-  want(node: SpecNode): void {
-    const nodes = this.#wanted.get(node.tree)
-    if (nodes) nodes.add(node)
-    else this.#wanted.set(node.tree, new Set([node]))
-  }
-
-  /** The line a node begins on. */
-  region(node: SpecNode): Region {
-    const open = this.#wanted.get(node.tree)
-    if (open) {
-      this.#wanted.delete(node.tree)
-      const nodes = [...open]
-      const regions = node.tree.locate(nodes.map((wanted) => pointerOf(wanted)))
-      nodes.forEach((wanted, index) => {
-        const region = regions[index]
-        if (region) this.#regions.set(wanted, firstLine(region))
-      })
-    }
-    return this.#regions.get(node) ?? { startLine: 1, endLine: 1 }
-  }
-}
-
-/** A long value is named by its first line: a comment over a hundred lines helps nobody. */
-function firstLine(region: Region): Region {
-  if (region.startLine === region.endLine) return region
-  const { startLine, startColumn } = region
-  return { startLine, endLine: startLine, ...(startColumn !== undefined && { startColumn }) }
 }

@@ -1,7 +1,6 @@
 import { defineRule } from '../../../src/model/index.ts'
-import { child } from '../../../src/parse/openapi/node.ts'
 import { readOperations } from '../../../src/parse/openapi/operations.ts'
-import { comparisonsOf, options, Places } from '../compatibility-rule.ts'
+import { comparisonsOf, options } from '../compatibility-rule.ts'
 import { FILES } from '../find-descriptions.ts'
 
 export default defineRule({
@@ -14,12 +13,9 @@ export default defineRule({
   outsideDiff: true,
   options,
   async *check(context) {
-    const { removed } = await comparisonsOf(context)
-    for (const description of removed) {
-      const { root, path } = description
-      const node = child(root, 'openapi') ?? child(root, 'swagger') ?? root
-      const places = new Places()
-      places.want(node)
+    const { removed, places } = await comparisonsOf(context)
+    for (const { description, node } of removed) {
+      const { path } = description
       const operations = readOperations(description).length
       yield {
         location: { side: 'base' as const, path, region: places.region(node) },

@@ -1,6 +1,5 @@
 import { defineRule } from '../../../src/model/index.ts'
-import { child } from '../../../src/parse/openapi/node.ts'
-import { comparisonsOf, options, Places } from '../compatibility-rule.ts'
+import { comparisonsOf, options } from '../compatibility-rule.ts'
 import { FILES } from '../find-descriptions.ts'
 
 export default defineRule({
@@ -13,7 +12,7 @@ export default defineRule({
   outsideDiff: true,
   options,
   async *check(context) {
-    const { unreadable, dead, notLookedAt } = await comparisonsOf(context)
+    const { unreadable, dead, notLookedAt, places } = await comparisonsOf(context)
     for (const what of notLookedAt) context.incomplete(what)
     for (const { side, path, why, region } of unreadable) {
       yield {
@@ -24,10 +23,7 @@ export default defineRule({
         message: `${path} ${side === 'base' ? '(before the change) ' : ''}${why}, so not all of the API was compared.`,
       }
     }
-    const places = new Places()
-    const found = dead.map(({ node, ref, why }) => ({ node: child(node, '$ref') ?? node, ref, why }))
-    for (const { node } of found) places.want(node)
-    for (const { node, ref, why } of found) {
+    for (const { node, ref, why } of dead) {
       yield {
         location: { side: 'head' as const, path: node.tree.path, region: places.region(node) },
         subject: `$ref ${ref}`,
