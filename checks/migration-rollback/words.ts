@@ -20,12 +20,16 @@ export function describeEffects(part: Part): string {
 }
 
 /**
- * Rows only, or an extension or sequence that may as well stay: undoing that is often neither possible nor
+ * Rows only, or an extension, sequence or comment that may as well stay: undoing that is often neither possible nor
  * wanted, and running the migration again does no harm.
  */
 export function weighsLess(step: Step): boolean {
   return step.up.effects.every(
-    ({ kind, what }) => kind === 'data' || /^(?:creates|enables) extension|^calls [\w.]*setval/.test(what),
+    ({ kind, what }) =>
+      kind === 'data' ||
+      /^(?:creates|enables) extension|^calls [\w.]*setval|^changes a comment|^calls change_\w+_comment/.test(
+        what,
+      ),
   )
 }
 

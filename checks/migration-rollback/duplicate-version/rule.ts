@@ -17,6 +17,7 @@ export default defineRule({
     const migrations = await migrationsOf(context)
     for (const migration of migrations.changes) {
       if (migration.base && migration.base.version === migration.head.version) continue
+      if (mindsNoDuplicates(migration, migrations)) continue
       const twin = await twinOf(migration, migrations)
       if (twin === undefined) continue
       const { adapter, head } = migration
@@ -30,6 +31,21 @@ export default defineRule({
     }
   },
 })
+
+/**
+ * Whether the base has two migrations of one version in this set already: the frameworks would refuse that, so a
+ * tool is at work there that goes by whole names.
+ */
+function mindsNoDuplicates({ adapter, place }: MigrationChange, migrations: Migrations): boolean {
+  const seen = new Set<string>()
+  for (const { place: other, up } of migrations.base.get(adapter)?.files.values() ?? []) {
+    if (up === undefined || other.set !== place.set || other.version === undefined) continue
+    const version = normalVersion(other.version)
+    if (seen.has(version)) return true
+    seen.add(version)
+  }
+  return false
+}
 
 /** Path of another migration of the same framework, set and version. */
 async function twinOf(

@@ -6,7 +6,7 @@ const DECLARED =
 const LEGAL = /^.*(?:\bSPDX-|\bcopyright\b|\blicensed under\b|@license\b).*$/gim
 
 const FILLER = new Set(
-  'this that the these those migration migrations migrate down downgrade rollback roll back up and but for you not are was were will would with its here there please sorry yet now any all todo fixme has have had been can cannot sql step change changes revert reverse reversed reverting undo operation safely'.split(
+  'this that the these those migration migrations migrate down downgrade rollback roll back up and but for you not are was were will would with its here there please sorry yet now any all todo fixme has have had been can cannot sql step change changes revert reverse reversed reverting undo operation safely file files see point must present from exist exists required requires empty blank left script query statement sql because'.split(
     ' ',
   ),
 )

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../../code/node.ts'
 import { literal, sqlEffects } from '../code-part.ts'
-import { argumentsOf, calledName } from '../python.ts'
+import { argumentsOf, assignedIn, calledName } from '../python.ts'
 import type { Effect } from '../step.ts'
 
 /** Operations of `op` and of a batch; `$1`… are names among the arguments, `$t` the table. */
@@ -32,8 +32,12 @@ export async function alembicEffects(method: SyntaxNode): Promise<Effect[]> {
     const { positional, keywords } = argumentsOf(node)
     if (name === 'execute') {
       const first = positional[0] ?? keywords.get('sqltext')
-      const text = first?.type === 'call' ? argumentsOf(first).positional[0] : first
-      effects.push(...(await sqlEffects(literal(text))))
+      const text =
+        first?.type === 'call' && calledName(first) === 'text' ? argumentsOf(first).positional[0] : first
+      const sql = literal(text?.type === 'identifier' ? valueOf(text) : text)
+      // A query built by SQLAlchemy's expressions reads or writes rows.
+      const built = sql === undefined && text?.type === 'call'
+      effects.push(...(built ? [{ what: 'runs a query', kind: 'data' as const }] : await sqlEffects(sql)))
       continue
     }
     const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined
@@ -49,6 +53,13 @@ export async function alembicEffects(method: SyntaxNode): Promise<Effect[]> {
   }
   if (effects.length === 0 && other) return [{ what: 'runs Python code', kind: 'data' }]
   return effects
+}
+
+/** What the function around a name, or the module, assigns to it. */
+function valueOf(name: SyntaxNode): SyntaxNode | undefined {
+  const local = name.ancestor('function_definition')?.child('body')
+  const module = name.ancestor('module')
+  return (local && assignedIn(local, name.text)) ?? (module && assignedIn(module, name.text))
 }
 
 /** Calls that only build arguments: column types, clauses, names. */

@@ -20,7 +20,8 @@ export const diesel: Adapter = {
       key: directory,
       role: role === 'down' ? 'down' : 'up',
       set: directoryOf(directory),
-      version: match[1] ?? '',
+      // Dashes are for the eye: Diesel takes them out.
+      version: (match[1] ?? '').replaceAll('-', ''),
       name: match[2] ?? '',
     }
   },
