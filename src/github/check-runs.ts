@@ -83,7 +83,7 @@ export async function completeCheckRun(
       ? await client.request(
           'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
           { owner, repo, check_run_id: run.id, ...body },
-          { signal },
+          { signal, once: chunk.length > 0 },
         )
       : await client.request(
           'POST /repos/{owner}/{repo}/check-runs',
@@ -93,6 +93,26 @@ export async function completeCheckRun(
     run = { ...checkRunOf(data), annotations: from + chunk.length }
     if (run.annotations >= payload.annotations.length) return run
   }
+}
+
+/**
+ * Ends a check run that will never get an answer: its commit was overtaken, or it was asked for again, which leaves
+ * the old run queued beside the new one.
+ */
+export async function cancelCheckRun(
+  client: Client,
+  { owner, repo }: RepositoryName,
+  run: CheckRun,
+  output: { title: string; summary: string },
+): Promise<void> {
+  await client.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+    owner,
+    repo,
+    check_run_id: run.id,
+    status: 'completed',
+    conclusion: 'cancelled',
+    output,
+  })
 }
 
 function bodyOf(target: CheckRunTarget, payload: CheckRunPayload, chunk: readonly Annotation[]) {

@@ -70,21 +70,24 @@ export class Client {
   }
 
   /**
-   * One request. `content` marks what creates content that people are told of: it keeps GitHub's pace.
+   * One request. `content` marks what creates content that people are told of: it keeps GitHub's pace. `once`
+   * marks a PATCH that adds something each time.
    * @throws RateLimited, GitHubGone, MissingPermission, Unprocessable, GitHubUnavailable, BadCredentials
    */
   async request<R extends Route>(
     route: R,
     parameters: Endpoints[R]['parameters'],
-    options: { signal?: AbortSignal | undefined; content?: boolean } = {},
+    options: { signal?: AbortSignal | undefined; content?: boolean; once?: boolean } = {},
   ): Promise<Endpoints[R]['response']> {
-    const repeatable = !route.startsWith('POST ')
+    const repeatable = !route.startsWith('POST ') && !options.once
+    const readOnly = route.startsWith('GET ')
     let refreshed = false
     for (let attempt = 0; ; attempt += 1) {
       options.signal?.throwIfAborted()
       if (options.content) await this.#pace.take(options.signal)
       try {
-        return await this.#once(route, parameters, options.signal)
+        // A write in flight is never broken off: whether it was done would not be known.
+        return await this.#once(route, parameters, readOnly ? options.signal : undefined)
       } catch (error) {
         options.signal?.throwIfAborted()
         if (error instanceof BadCredentials && !refreshed && this.installationId !== undefined) {

@@ -1,5 +1,6 @@
 export {
   beginCheckRun,
+  cancelCheckRun,
   type CheckRun,
   type CheckRunTarget,
   completeCheckRun,

@@ -4,6 +4,12 @@ import { closedBody, commentBody, isUntouched } from '../report/github/index.ts'
 import { hiddenWords } from '../report/words.ts'
 import type { OwnComment } from './comments.ts'
 
+export interface ReconcileContext {
+  catalogue: Catalogue
+  /** Whether the configuration has a rule run in this repository. */
+  isOn: (ruleId: string) => boolean
+}
+
 export interface Reconciled {
   /** Fingerprints that need no new comment. */
   commented: Set<string>
@@ -17,7 +23,11 @@ export interface Reconciled {
  * to; one whose finding is gone is marked so; one that was marked so and came back says so in its thread. A comment
  * that a person edited is never written over. Where a rule failed or did not see everything, nothing is called fixed. Pure.
  */
-export function reconcile(own: readonly OwnComment[], review: Review, catalogue: Catalogue): Reconciled {
+export function reconcile(
+  own: readonly OwnComment[],
+  review: Review,
+  { catalogue, isOn }: ReconcileContext,
+): Reconciled {
   const byFingerprint = new Map(review.findings.map((finding) => [finding.fingerprint, finding]))
   const result: Reconciled = { commented: new Set(), live: 0, edits: [] }
   for (const comment of own) {
@@ -42,7 +52,7 @@ export function reconcile(own: readonly OwnComment[], review: Review, catalogue:
       const hidden = marker.fingerprints.map((fingerprint) => byFingerprint.get(fingerprint)).find(Boolean)
       result.edits.push({
         id: comment.id,
-        body: closedBody(comment.body, whyClosed(review, marker.ruleId, hidden)),
+        body: closedBody(comment.body, whyClosed(review, isOn(marker.ruleId), hidden)),
       })
     }
   }
@@ -55,10 +65,10 @@ function canJudge(review: Review, ruleId: string): boolean {
   return review.notLookedAt.length === 0 && outcome?.kind !== 'failed' && outcome?.kind !== 'incomplete'
 }
 
-function whyClosed(review: Review, ruleId: string, hidden: Finding | undefined): string {
+function whyClosed(review: Review, isOn: boolean, hidden: Finding | undefined): string {
   const sha = review.headSha.slice(0, 10)
   if (hidden && !hidden.verdict.shown)
     return `No longer shown as of ${sha}: ${hiddenWords(hidden.verdict.because)}`
-  const outcome = review.outcomes.find((candidate) => candidate.ruleId === ruleId)
-  return outcome?.kind === 'ran' ? `Fixed in ${sha}` : `No longer reported as of ${sha}`
+  // A rule that is on and was skipped has nothing left to look at: the change was taken back.
+  return isOn ? `Fixed in ${sha}` : `The rule is off as of ${sha}`
 }

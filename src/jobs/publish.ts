@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { families } from '../../checks/index.ts'
+import { families, findRule } from '../../checks/index.ts'
+import { ruleSettings } from '../../config/index.ts'
 import {
   beginCheckRun,
+  cancelCheckRun,
   type CheckRun,
   type CheckRunTarget,
   type Client,
@@ -16,7 +18,7 @@ import {
   reconcile,
 } from '../github/index.ts'
 import type { FileChange, Review } from '../model/index.ts'
-import { type CheckRunPayload, checkRunName, statusRuns, toReview } from '../report/github/index.ts'
+import { type CheckRunPayload, checkRunName, toReview } from '../report/github/index.ts'
 import type { ReviewDependencies } from './dependencies.ts'
 import type { Examined } from './examine.ts'
 import type { Subject } from './subject.ts'
@@ -81,7 +83,7 @@ export class Publisher {
     const { client, signal, key, watch } = this.#o
     await watch.throwIfNewer()
     const runs = await this.#knownRuns()
-    await Promise.all(
+    await allOrFirstError(
       payloads.map(async (payload) => {
         const id = externalId(key, payload.family)
         runs.set(id, await completeCheckRun(client, this.#target, payload, runs.get(id), signal))
@@ -91,17 +93,15 @@ export class Publisher {
 
   /** Ends the check runs that were begun for a commit that is not the newest any more. */
   async cancel(): Promise<void> {
-    const { client, key } = this.#o
-    const open = statusRuns(families, {
-      conclusion: 'cancelled',
+    await this.#cancel(this.#runs?.values() ?? [], {
       title: 'Superseded by a newer commit',
       summary: 'The newest commit of this pull request is reviewed instead.',
-    }).filter(({ family }) => this.#runs?.get(externalId(key, family))?.completed === false)
-    await Promise.all(
-      open.map((payload) =>
-        completeCheckRun(client, this.#target, payload, this.#runs?.get(externalId(key, payload.family))),
-      ),
-    )
+    })
+  }
+
+  async #cancel(runs: Iterable<CheckRun>, output: { title: string; summary: string }): Promise<void> {
+    const open = [...runs].filter(({ completed }) => !completed)
+    await Promise.all(open.map((run) => cancelCheckRun(this.#o.client, this.#target, run, output)))
   }
 
   async #publishComments(
@@ -115,7 +115,13 @@ export class Publisher {
     const own: OwnComment[] = look
       ? await listOwnComments(client, pull, await dependencies.github.botLogin(), signal)
       : []
-    const { commented, live, edits } = reconcile(own, review, catalogue)
+    const { commented, live, edits } = reconcile(own, review, {
+      catalogue,
+      isOn: (id) => {
+        const rule = findRule(id)
+        return rule !== undefined && config !== undefined && ruleSettings(config, rule).enabled
+      },
+    })
     const draft = toReview(review, changes, {
       catalogue,
       maxInline: Math.max(0, (config?.review.maxInline ?? 0) - live),
@@ -143,7 +149,7 @@ export class Publisher {
     const { client, signal, key, watch } = this.#o
     await watch.throwIfNewer()
     const runs = await this.#knownRuns()
-    await Promise.all(
+    await allOrFirstError(
       families.map(async (family) => {
         const id = externalId(key, family.id)
         if (runs.has(id)) return
@@ -163,8 +169,19 @@ export class Publisher {
     if (!this.#runs) {
       const { appId } = dependencies.github
       const listed = mayExist ? await listCheckRuns(client, this.#target, appId, signal) : []
-      this.#runs = new Map(listed.map((run) => [run.externalId, run]))
+      const own = listed.filter(({ externalId: id }) => id.startsWith(`${key}:`))
+      await this.#cancel(
+        listed.filter((run) => !own.includes(run)),
+        { title: 'Reviewed again', summary: 'The newer check run of the same name has the answer.' },
+      )
+      this.#runs = new Map(own.map((run) => [run.externalId, run]))
     }
     return this.#runs
   }
+}
+
+/** Waits for every request, so that what was created is known, and throws the first error after that. */
+async function allOrFirstError(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
 }

@@ -9,6 +9,7 @@ import { type JobOutcome, runReview } from './run-review.ts'
 import { type Delivery, Store } from './store.ts'
 import { Supersession } from './supersede.ts'
 import { type ReviewJob, singletonKey, targetName } from './target.ts'
+import { warmUp } from './warm-up.ts'
 
 export interface ReviewsOptions {
   database: Database
@@ -34,6 +35,8 @@ export class ReviewService {
   readonly #options: ReviewsOptions
   readonly #supersession: Supersession
   readonly #pool: RulePool
+  readonly #stopping = new AbortController()
+  #warm: Promise<void> | undefined
 
   constructor(options: ReviewsOptions) {
     this.#options = options
@@ -73,7 +76,8 @@ export class ReviewService {
    */
   async request(job: ReviewJob): Promise<void> {
     await this.#options.database.transaction(async (sql) => {
-      if (await this.store.isUnanswered(job.repoId, targetName(job.target))) await this.queue.send(sql, job)
+      if (await this.store.isUnanswered(sql, job.repoId, targetName(job.target)))
+        await this.queue.send(sql, job)
       else await this.#enqueue(sql, job)
     })
   }
@@ -83,6 +87,9 @@ export class ReviewService {
     await migrate(this.#options.database)
     await this.queue.start()
     await this.queue.work((job, attempt) => this.#handle(job, attempt))
+    this.#warm = warmUp(this.#pool, this.#stopping.signal).catch((error: unknown) => {
+      if (!this.#stopping.signal.aborted) this.#options.log.warn(`cannot warm up: ${describe(error)}`)
+    })
   }
 
   /** Resolves when no event is unanswered and nothing runs. */
@@ -94,7 +101,9 @@ export class ReviewService {
 
   /** Lets running reviews end within the limit; those cut off are done by the next process. */
   async stop(timeoutMs: number): Promise<void> {
+    this.#stopping.abort()
     await this.queue.stop(timeoutMs)
+    await this.#warm
     await this.#pool[Symbol.asyncDispose]()
   }
 

@@ -1,7 +1,7 @@
 import type { Conclusion, Review } from '../model/index.ts'
 import type { Database, Sql } from './database.ts'
 import { recordFindings } from './findings.ts'
-import { type ReviewJob, targetName } from './target.ts'
+import { type ReviewJob, type Target, targetName } from './target.ts'
 
 export interface Delivery {
   /** `X-GitHub-Delivery`: the same when GitHub repeats it. */
@@ -158,12 +158,26 @@ export class Store {
   }
 
   /** Whether events of a target wait for an answer: a job is queued, or runs. */
-  async isUnanswered(repoId: number, target: string): Promise<boolean> {
-    const rows = await this.#database.query(
+  async isUnanswered(sql: Sql, repoId: number, target: string): Promise<boolean> {
+    const rows = await sql.query(
       'select 1 from roadmap.targets where repo_id = $1 and target = $2 and done < wanted',
       [repoId, target],
     )
     return rows.length > 0
+  }
+
+  /** Targets that were reviewed at a commit: check events of a fork name no pull request. */
+  async targetsAt(repoId: number, headSha: string): Promise<Target[]> {
+    const rows = await this.#database.query<{ target: string; base_sha: string | null; base_ref: string }>(
+      `select distinct on (target) target, base_sha, base_ref from roadmap.reviews
+       where repo_id = $1 and head_sha = $2 order by target, id desc`,
+      [repoId, headSha],
+    )
+    return rows.flatMap(({ target, base_sha: baseSha, base_ref: baseRef }): Target[] => {
+      const [kind, rest] = target.split('/')
+      if (kind === 'pull') return [{ kind, number: Number(rest) }]
+      return baseSha === null ? [] : [{ kind: 'merge-group', headSha, baseSha, baseRef }]
+    })
   }
 
   async countUnanswered(): Promise<number> {

@@ -39,8 +39,7 @@ export interface CheckRunPayload {
   family: string
   /** Stable: branch protection requires it by this name. */
   name: string
-  /** `cancelled` is for a commit that was overtaken. */
-  conclusion: Conclusion | 'cancelled'
+  conclusion: Conclusion
   title: string
   /** Markdown. */
   summary: string

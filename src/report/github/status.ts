@@ -1,14 +1,13 @@
-import type { Family } from '../../model/index.ts'
+import type { Conclusion, Family } from '../../model/index.ts'
 import { markdownProse, shorten, visible } from '../escape/index.ts'
 import { type CheckRunPayload, checkRunName, LIMITS, RECHECK } from './payload.ts'
 
 /**
- * Check runs that say one thing for every family: that the review runs, that it could not be finished, or
- * that a draft is skipped by configuration.
+ * Check runs that say one thing for every family: that it could not be finished, or that a draft is skipped by configuration.
  */
 export function statusRuns(
   families: readonly Pick<Family, 'id' | 'title'>[],
-  status: { conclusion: CheckRunPayload['conclusion']; title: string; summary: string },
+  status: { conclusion: Conclusion; title: string; summary: string },
 ): CheckRunPayload[] {
   return families.map((family) => ({
     family: family.id,
