@@ -113,10 +113,13 @@ function fileMatch(match: Match): FileMatch {
   }
 }
 
-/** A call over many lines, or a whole method, is shown at its first line only when it is a definition. */
+/** A definition is shown at its name; a call at the end of a chain over many lines, at its own link. */
 function headOf(node: SyntaxNode): Region {
-  const body = node.child('body')
-  return body && body.start > node.start ? node.source.region(node.start, body.start) : node.region
+  const name = node.child('name')
+  if (node.child('body')) return (name ?? node).region
+  const callee = node.child('function')
+  const link = name ?? callee?.child('property') ?? callee?.child('attribute') ?? callee?.child('field')
+  return node.source.region(link?.start ?? node.start, node.end)
 }
 
 /** Identity of code without its layout; a hash, because code can hold what must not be shown. */

@@ -17,7 +17,8 @@ import { ruleData } from './schema.ts'
 /** Where insecure code is often meant: it shows an attack, or never meets one. */
 export const TEST_GLOBS = [
   '**/{test,tests,__tests__,spec,specs,e2e,testdata,fixtures,__fixtures__,mocks,__mocks__,testing}/**',
-  '**/src/{test,testFixtures,integrationTest,intTest}/**',
+  '**/src/{test,testFixtures,*Test,*Tests}/**',
+  '**/{integration,smoke,system,functional}-{test,tests}/**',
   '**/*.{test,spec}.*',
   '**/*_test.{go,py}',
   '**/test_*.py',

@@ -26,6 +26,10 @@ const CONSTANT_NAME = /^_*[A-Z][A-Z0-9_]*$/
 const SAME_TEXT =
   /^(?:toString|String|str|valueOf|trim|strip|stripIndent|dedent|TrimSpace|trimStart|trimEnd|lstrip|rstrip|toUpperCase|toLowerCase|upper|lower|encode|decode|getBytes|intern|concat|text)$/
 
+/** Calls whose name says that their result is quoted for its place, or made of digits alone. */
+const NEUTRAL_NAME =
+  /hash|digest|hex|escape|quote|sanitiz|literal|identifier|placeholder|uuid|ulid|isoformat|toisostring|strftime|timestamp|ordinal|to_?int\b/i
+
 export class StepLimit extends Error {
   override name = 'StepLimit'
 }
@@ -265,10 +269,10 @@ export class Values {
 
   #originOfCall(call: Kind<'call'>, path: string): Origin {
     const callee = path.replace(/\(\)$/, '')
-    if (this.knowledge.isNeutral(callee)) return 'safe'
+    const method = callee.slice(callee.lastIndexOf('.') + 1)
+    if (this.knowledge.isNeutral(callee) || NEUTRAL_NAME.test(method)) return 'safe'
     const receiver = call.callee.kind === 'member' ? [call.callee.object] : []
     const inputs = [...receiver, ...call.args.map((argument) => argument.value)]
-    const method = callee.slice(callee.lastIndexOf('.') + 1)
     const texts = this.#textOfCall(call, method)
     if (texts) return worst(texts.map((text) => this.origin(text)))
     if (SAME_TEXT.test(method) || this.knowledge.propagates(callee))
