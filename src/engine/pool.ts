@@ -1,61 +1,63 @@
+import { type ChildProcess, fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { fileURLToPath } from 'node:url'
 import type { Snapshot } from '../model/index.ts'
 import type { FromWorker, Task, ToWorker } from './protocol.ts'
 import type { RuleResult } from './run-rule.ts'
 
 export interface PoolOptions {
-  /** Threads at most; by default one a core, four at most. */
-  threads?: number
+  /** Processes at most; by default one a core, four at most. */
+  processes?: number
   /** Longest time of one rule in one review, waiting for content included, in milliseconds. */
   ruleTimeMs?: number
-  /** JavaScript heap of one thread, in MiB. */
+  /** JavaScript heap of one process, in MiB. */
   memoryMb?: number
   /** URL of a module whose export `rules` is run instead of the project's own rules. */
   rulesModule?: string
 }
 
-/** What became of one rule in its thread. */
+/** What became of one rule in its process. */
 export type RuleAnswer = { ruleId: string; milliseconds: number } & (
   | { result: RuleResult; error?: undefined }
   | { error: string; result?: undefined }
 )
 
 interface Waiting {
-  start: (worker: Worker) => void
+  start: (worker: ChildProcess) => void
   abort: () => void
 }
 
 /**
- * Threads in which rules run, kept warm between reviews. A rule that exceeds its time or memory costs its
- * own thread only: it is answered as failed and the family's other rules go on in a new one.
+ * Processes in which rules run, kept warm between reviews. A rule that exceeds its time or memory, or crashes
+ * what it runs in, costs its own process only: it is answered as failed and the family's other rules go on in
+ * a new one. The processes may read the program's own files and do nothing else outside.
  */
 export class RulePool implements AsyncDisposable {
-  readonly #threads: number
+  readonly #processes: number
   readonly #ruleTimeMs: number
   readonly #memoryMb: number
   readonly #rulesModule: string
-  readonly #idle: Worker[] = []
-  readonly #all = new Set<Worker>()
+  readonly #idle: ChildProcess[] = []
+  readonly #all = new Set<ChildProcess>()
   readonly #queue: Waiting[] = []
   #busy = 0
   #closed = false
 
   constructor(options: PoolOptions = {}) {
-    this.#threads = options.threads ?? Math.min(4, availableParallelism())
+    this.#processes = options.processes ?? Math.min(4, availableParallelism())
     this.#ruleTimeMs = options.ruleTimeMs ?? 60_000
     this.#memoryMb = options.memoryMb ?? 1536
     this.#rulesModule = options.rulesModule ?? beside('../../checks/index')
   }
 
-  /** Starts the threads ahead of the first review. */
+  /** Starts the processes ahead of the first review. */
   warm(): void {
-    while (this.#idle.length + this.#busy < this.#threads) this.#idle.push(this.#spawn())
+    while (this.#idle.length + this.#busy < this.#processes) this.#idle.push(this.#spawn())
   }
 
   /**
-   * Runs the rules of one family one after the other in one thread.
+   * Runs the rules of one family one after the other in one process.
    * @throws the signal's reason when it is aborted.
    */
   async run(
@@ -81,12 +83,12 @@ export class RulePool implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
     for (const { abort } of this.#queue.splice(0)) abort()
-    await Promise.all([...this.#all].map((worker) => worker.terminate()))
+    await Promise.all([...this.#all].map(end))
   }
 
   /** Answers whether the worker can be used again. */
   #runIn(
-    worker: Worker,
+    worker: ChildProcess,
     task: Task,
     snapshots: { base: Snapshot; head: Snapshot },
     signal: AbortSignal,
@@ -102,23 +104,21 @@ export class RulePool implements AsyncDisposable {
         worker.off('error', onError)
         worker.off('exit', onExit)
         signal.removeEventListener('abort', onAbort)
+        release(worker)
         resolve(usable)
       }
       const fail = (error: string): void => {
         onAnswer({ ruleId: current, error, milliseconds: Math.round(performance.now() - started) })
         settle(false)
       }
-      const onError = (error: unknown): void => {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined
+      const onError = (error: Error): void => fail(`${error.name}: ${error.message}`)
+      const onExit = (code: number | null, signal: string | null): void =>
         fail(
-          code === 'ERR_WORKER_OUT_OF_MEMORY'
+          // V8 aborts the process when its heap is full.
+          signal === 'SIGABRT' || signal === 'SIGTRAP' || code === 134
             ? `needed more than ${this.#memoryMb} MiB and was stopped`
-            : error instanceof Error
-              ? `${error.name}: ${error.message}`
-              : String(error),
+            : `its process ended unexpectedly (${signal ?? `exit ${code}`})`,
         )
-      }
-      const onExit = (): void => fail('its thread ended unexpectedly')
       const onAbort = (): void => settle(false)
       worker.on('message', (message: FromWorker) => {
         switch (message.kind) {
@@ -145,17 +145,18 @@ export class RulePool implements AsyncDisposable {
             break
         }
       })
-      worker.once('error', onError)
+      worker.on('error', onError)
       worker.once('exit', onExit)
       signal.addEventListener('abort', onAbort, { once: true })
-      worker.postMessage({ kind: 'run', task } satisfies ToWorker)
+      hold(worker)
+      post(worker, { kind: 'run', task })
     })
   }
 
-  async #acquire(signal: AbortSignal): Promise<Worker> {
+  async #acquire(signal: AbortSignal): Promise<ChildProcess> {
     signal.throwIfAborted()
     if (this.#closed) throw new Error('the rule pool was closed')
-    if (this.#busy < this.#threads) {
+    if (this.#busy < this.#processes) {
       this.#busy++
       return this.#idle.pop() ?? this.#spawn()
     }
@@ -176,8 +177,8 @@ export class RulePool implements AsyncDisposable {
     })
   }
 
-  #release(worker: Worker, usable: boolean): void {
-    if (!usable) void worker.terminate()
+  #release(worker: ChildProcess, usable: boolean): void {
+    if (!usable) void end(worker)
     const next = this.#closed ? undefined : this.#queue.shift()
     if (next) next.start(usable ? worker : this.#spawn())
     else {
@@ -186,45 +187,84 @@ export class RulePool implements AsyncDisposable {
     }
   }
 
-  #spawn(): Worker {
-    const worker = new Worker(new URL(beside('./worker')), {
-      workerData: { rulesModule: this.#rulesModule },
-      resourceLimits: { maxOldGenerationSizeMb: this.#memoryMb },
+  #spawn(): ChildProcess {
+    const worker = fork(new URL(beside('./worker')), [this.#rulesModule], {
+      serialization: 'advanced',
       env: {},
-      stdin: false,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      execArgv: [
+        `--max-old-space-size=${this.#memoryMb}`,
+        '--permission',
+        ...READABLE.map((folder) => `--allow-fs-read=${folder}`),
+        // oxc-parser is native code.
+        '--allow-addons',
+        '--no-warnings',
+      ],
     })
-    worker.unref()
-    // A thread that dies while idle is replaced when it is next needed.
+    release(worker)
     worker.on('error', () => this.#forget(worker))
     worker.once('exit', () => this.#forget(worker))
     this.#all.add(worker)
     return worker
   }
 
-  #forget(worker: Worker): void {
+  #forget(worker: ChildProcess): void {
     this.#all.delete(worker)
     const index = this.#idle.indexOf(worker)
     if (index >= 0) this.#idle.splice(index, 1)
   }
 }
 
+/**
+ * What rules' processes may read: the program and its libraries. In a checkout that is the project's folder;
+ * installed, the outermost `node_modules`.
+ */
+const READABLE = [
+  fileURLToPath(import.meta.url).replace(/\/(?:node_modules|(?:dist\/)?src\/engine)\/.*$/, (match) =>
+    match.startsWith('/node_modules/') ? '/node_modules/*' : '/*',
+  ),
+]
+
 /** A module of ours: `.ts` as it stands here, `.js` in the published package. */
 function beside(path: string): string {
   return new URL(`${path}${extname(import.meta.url)}`, import.meta.url).href
 }
 
+/** Keeps this program running while the worker has something to do… */
+function hold(worker: ChildProcess): void {
+  worker.ref()
+  worker.channel?.ref()
+}
+
+/** …and lets it end while the worker is idle. */
+function release(worker: ChildProcess): void {
+  worker.unref()
+  worker.channel?.unref()
+}
+
+function end(worker: ChildProcess): Promise<void> {
+  if (worker.exitCode !== null || worker.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    worker.once('exit', () => resolve())
+    worker.kill('SIGKILL')
+  })
+}
+
+/** Sends to a worker that may just have ended: its exit is what is answered then. */
+function post(worker: ChildProcess, message: ToWorker): void {
+  if (worker.connected) worker.send(message, () => {})
+}
+
 async function answer(
-  worker: Worker,
+  worker: ChildProcess,
   { question, side, operation, paths }: Extract<FromWorker, { kind: 'ask' }>,
   snapshots: { base: Snapshot; head: Snapshot },
 ): Promise<void> {
-  let reply: ToWorker
   try {
     const snapshot = snapshots[side]
     const value = operation === 'entries' ? await snapshot.entries() : await snapshot.readMany(paths)
-    reply = { kind: 'answer', question, value }
+    post(worker, { kind: 'answer', question, value })
   } catch (error) {
-    reply = { kind: 'refusal', question, error: error instanceof Error ? error.message : String(error) }
+    post(worker, { kind: 'refusal', question, error: error instanceof Error ? error.message : String(error) })
   }
-  worker.postMessage(reply)
 }

@@ -2,7 +2,7 @@ import type { Config } from '../../config/index.ts'
 import type { FileChange, FileContent, Side, TreeEntry } from '../model/index.ts'
 import type { RuleResult } from './run-rule.ts'
 
-/** A family's rules of one review, for a worker. Plain data: it crosses a thread. */
+/** A family's rules of one review, for a worker. Plain data: it crosses to another process. */
 export interface Task {
   rules: { id: string; changes: readonly FileChange[] }[]
   changes: readonly FileChange[]
@@ -14,7 +14,7 @@ export interface Task {
   now: number
 }
 
-/** What the thread that owns the snapshots answers. */
+/** What the process that owns the snapshots answers. */
 export interface SnapshotOperations {
   entries: { arguments: []; value: readonly TreeEntry[] }
   readMany: { arguments: [readonly string[]]; value: ReadonlyMap<string, FileContent> }

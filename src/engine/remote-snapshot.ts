@@ -12,7 +12,7 @@ export type Ask = <Operation extends SnapshotOperation>(
 ) => Promise<SnapshotOperations[Operation]['value']>
 
 /**
- * A snapshot whose content lives in another thread. Reads made in one turn of the event loop cross in one
+ * A snapshot whose content lives in another process. Reads made in one turn of the event loop cross in one
  * message, and texts are kept up to a limit, since the rules of a family look at the same files.
  */
 export function remoteSnapshot(side: Side, sha: string, ask: Ask): Snapshot {

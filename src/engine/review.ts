@@ -27,7 +27,7 @@ export interface ReviewRequest {
   notices?: readonly Notice[]
   now: Date
   signal?: AbortSignal
-  /** Threads for the rules; without it they run in this one, with no bound on time or memory. */
+  /** Processes for the rules; without it they run in this one, with no bound on time or memory. */
   pool?: RulePool
   /** Rules to choose from; by default every rule there is. Other rules than those need `pool` unset. */
   rules?: readonly Rule[]
@@ -38,7 +38,7 @@ export interface ReviewRequest {
 
 /**
  * Reviews a change set. The same input gives the same bytes: the answer holds no time and no order that
- * depends on threads. A rule that crashes or exceeds its bounds is an outcome, not an exception.
+ * depends on processes. A rule that crashes or exceeds its bounds is an outcome, not an exception.
  * @throws the signal's reason when it is aborted.
  */
 export async function review(request: ReviewRequest): Promise<Review> {

@@ -1,19 +1,17 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { ruleSettings } from '../../config/index.ts'
 import type { Rule } from '../model/index.ts'
 import type { FromWorker, Task, ToWorker } from './protocol.ts'
 import { type Ask, remoteSnapshot } from './remote-snapshot.ts'
 import { runRule, SharedValues } from './run-rule.ts'
 
-// The thread in which rules run. It is ended from outside when a rule takes too long or too much memory.
-if (!parentPort) throw new Error('this module is a worker thread')
-const port = parentPort
-const { rulesModule } = workerData as { rulesModule: string }
-const rules = import(rulesModule) as Promise<{ rules: readonly Rule[] }>
+// The process in which rules run. It is ended from outside when a rule takes too long or too much memory, and
+// ends by itself when the program that started it is gone.
+const rules = import(process.argv[2] ?? '') as Promise<{ rules: readonly Rule[] }>
 const questions = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
 let asked = 0
 
-port.on('message', (message: ToWorker) => {
+process.on('disconnect', () => process.exit(0))
+process.on('message', (message: ToWorker) => {
   if (message.kind === 'run') {
     void runTask(message.task)
     return
@@ -65,7 +63,7 @@ async function runTask(task: Task): Promise<void> {
 }
 
 function send(message: FromWorker): void {
-  port.postMessage(message)
+  process.send?.(message)
 }
 
 function describe(error: unknown): string {

@@ -9,8 +9,8 @@ const changeSet = memoryChangeSet({ 'a.txt': 'one\n' }, { 'a.txt': 'one\ntwo\n',
 const now = new Date('2026-01-15T12:00:00Z')
 const rulesModule = new URL('./misbehaving-rules.ts', import.meta.url).href
 
-describe('a review in threads', () => {
-  const pool = new RulePool({ threads: 2, ruleTimeMs: 1500, memoryMb: 64, rulesModule })
+describe('a review in processes', () => {
+  const pool = new RulePool({ processes: 2, ruleTimeMs: 4000, memoryMb: 64, rulesModule })
   let answer: Review
   beforeAll(async () => {
     answer = await review({ changeSet, config: defaultConfig(), now, pool, rules })
@@ -29,15 +29,18 @@ describe('a review in threads', () => {
   })
 
   test.each(['hangs', 'never-answers'])('a rule that %s is stopped', (name) => {
-    expect(outcome(name)).toMatchObject({ kind: 'failed', error: 'took longer than 1.5 s and was stopped' })
+    expect(outcome(name)).toMatchObject({ kind: 'failed', error: 'took longer than 4 s and was stopped' })
   })
 
   test('a rule that eats memory is stopped', () => {
     expect(outcome('eats-memory')).toMatchObject({ kind: 'failed', error: expect.stringContaining('64 MiB') })
   })
 
-  test('a rule that ends its thread has failed', () => {
-    expect(outcome('exits')).toMatchObject({ kind: 'failed', error: expect.stringContaining('thread ended') })
+  test('a rule that ends its process has failed', () => {
+    expect(outcome('exits')).toMatchObject({
+      kind: 'failed',
+      error: expect.stringContaining('process ended'),
+    })
   })
 
   test('a flood of results is cut, and said to be', () => {
@@ -70,7 +73,7 @@ describe('a review in threads', () => {
     ).rejects.toThrow(/timeout/)
   })
 
-  test('threads and this thread give the same bytes', async () => {
+  test('processes and this process give the same bytes', async () => {
     const chosen = rules.filter(({ id }) => /reads-all|unsure|crashes/.test(id))
     const here = await review({ changeSet, config: defaultConfig(), now, rules: chosen })
     const there = await review({ changeSet, config: defaultConfig(), now, pool, rules: chosen })
@@ -79,7 +82,7 @@ describe('a review in threads', () => {
 })
 
 test('closing the pool ends reviews that wait', async () => {
-  const pool = new RulePool({ threads: 1, ruleTimeMs: 60_000, rulesModule })
+  const pool = new RulePool({ processes: 1, ruleTimeMs: 60_000, rulesModule })
   const chosen = rules.filter(({ id }) => id === 'misbehaving/never-answers')
   const running = [1, 2].map(() => review({ changeSet, config: defaultConfig(), now, pool, rules: chosen }))
   const ended = Promise.allSettled(running)
