@@ -22,13 +22,18 @@ const SHELLS = new Set(['src/app', 'src/cli', 'src/action'])
 const OWNED: readonly { library: RegExp; folders: readonly string[] }[] = [
   { library: /^(@octokit\/|octokit$|probot$)/, folders: ['src/github', 'src/jobs', 'src/app'] },
   { library: /^(pg-boss|pg|@electric-sql\/pglite)/, folders: ['src/jobs'] },
-  { library: /^node:child_process$/, folders: ['src/changeset', 'src/app'] },
+  { library: /^node:child_process$/, folders: ['src/engine', 'src/changeset', 'src/app'] },
   { library: /^commander$/, folders: ['src/cli'] },
 ]
 /** What a rule and everything pure must not touch by itself. */
 const IMPURE = /^node:(fs|fs\/promises|net|http|https|dgram|tls|child_process|worker_threads)$/
 /** Pages, rule data and the roadmap are files of the program itself, read where they are loaded. */
-const READS_OWN_FILES = new Set(['checks/index.ts', 'config/roadmap/load.ts', 'src/parse/code/grammars.ts'])
+const READS_OWN_FILES = new Set([
+  'checks/index.ts',
+  'checks/insecure-patterns/engine/knowledge.ts',
+  'checks/insecure-patterns/hard-coded-secret/providers.ts',
+  'config/roadmap/load.ts',
+])
 
 const root = join(import.meta.dirname, '..')
 const files = LAYERS.flatMap(({ folder }) =>
