@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as accounts from './actions/accounts.ts'
 import * as checks from './actions/checks.ts'
 import * as comments from './actions/comments.ts'
 import * as pulls from './actions/pulls.ts'
@@ -10,8 +11,6 @@ import { announcePush, push } from './actions/push.ts'
 import type { PushOptions } from './actions/push.ts'
 import type { Violation } from './contract/contract.ts'
 import { Faults } from './faults.ts'
-import type { FileSpec } from './git/commit.ts'
-import { GitRepository } from './git/repository.ts'
 import type { RecordedRequest } from './http/record.ts'
 import { Router } from './http/router.ts'
 import { listener } from './http/server.ts'
@@ -23,7 +22,7 @@ import { allRoutes } from './resources/index.ts'
 import type { CommentBody } from './resources/place-comment.ts'
 import { presentPlace } from './shapes/comment.ts'
 import type { Place } from './shapes/comment.ts'
-import { State, timestamp } from './state.ts'
+import { State } from './state.ts'
 import type {
   App,
   CheckRun,
@@ -34,21 +33,9 @@ import type {
   Repository,
   ReviewComment,
 } from './state.ts'
-import { installationEvent } from './webhooks/events.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 import { createWorld } from './world.ts'
 import type { World } from './world.ts'
-
-export interface CreateRepositoryOptions {
-  owner?: string
-  name: string
-  /** Content of the first commit. */
-  files?: Record<string, FileSpec>
-  private?: boolean
-  defaultBranch?: string
-  /** A git repository on this machine to copy with its history, instead of `files`. */
-  from?: string
-}
 
 /** A GitHub of one's own: `startStandIn()` starts it, `close()` ends it. */
 export class StandIn {
@@ -134,31 +121,12 @@ export class StandIn {
   }
 
   /** Installs an app on an account, on all its repositories or on those named. */
-  async install(
-    owner: string,
-    options: { app?: App; repositories?: Repository[] } = {},
-  ): Promise<Installation> {
-    const app = options.app ?? this.app
-    const installation: Installation = {
-      id: this.state.nextId(),
-      app,
-      account: this.state.user(owner, 'Organization'),
-      repositoryIds: options.repositories ? new Set(options.repositories.map((each) => each.id)) : 'all',
-      permissions: { metadata: 'read', ...app.permissions },
-      suspendedAt: null,
-      createdAt: timestamp(),
-    }
-    this.state.installations.set(installation.id, installation)
-    await installationEvent(this.world, installation, 'created')
-    return installation
+  install(owner: string, options: { app?: App; repositories?: Repository[] } = {}): Promise<Installation> {
+    return accounts.install(this.world, options.app ?? this.app, owner, options.repositories)
   }
 
-  async uninstall(installation: Installation): Promise<void> {
-    this.state.installations.delete(installation.id)
-    for (const token of this.state.tokens.values()) {
-      if (token.installation === installation) this.state.tokens.delete(token.token)
-    }
-    await installationEvent(this.world, installation, 'deleted')
+  uninstall(installation: Installation): Promise<void> {
+    return accounts.uninstall(this.world, installation)
   }
 
   /** Every token given out so far stops working. */
@@ -167,58 +135,15 @@ export class StandIn {
   }
 
   /** A new repository; the app is installed on its owner unless it is already. */
-  async createRepository(options: CreateRepositoryOptions): Promise<Repository> {
-    const owner = this.state.user(options.owner ?? 'acme', 'Organization')
-    const branch = options.defaultBranch ?? 'main'
-    const directory = join(this.#directory, owner.login, `${options.name}.git`)
-    const from = options.from === undefined ? {} : { from: options.from }
-    const git = await GitRepository.create(directory, { branch, ...from })
-    const repository = this.#addRepository({ ...options, owner, git, branch })
-    if (options.from === undefined) {
-      const files = options.files ?? { 'README.md': `# ${options.name}\n` }
-      await git.commit({ files, message: 'First commit', parent: undefined, branch })
-    }
-    if (this.state.installationsOf(repository).length === 0) await this.install(owner.login)
+  async createRepository(options: accounts.CreateRepositoryOptions): Promise<Repository> {
+    const repository = await accounts.createRepository(this.world, this.#directory, options)
+    if (this.state.installationsOf(repository).length === 0) await this.install(repository.owner.login)
     return repository
   }
 
   /** A copy under another account, which the app does not see. */
-  async fork(parent: Repository, owner: string): Promise<Repository> {
-    const directory = join(this.#directory, owner, `${parent.name}.git`)
-    const branch = parent.defaultBranch
-    const git = await GitRepository.create(directory, { branch, from: parent.git.directory, shared: true })
-    const { name } = parent
-    return this.#addRepository({
-      name,
-      private: parent.private,
-      owner: this.state.user(owner),
-      git,
-      branch,
-      parent,
-    })
-  }
-
-  #addRepository(options: {
-    name: string
-    owner: Repository['owner']
-    git: GitRepository
-    branch: string
-    private?: boolean
-    parent?: Repository
-  }): Repository {
-    const repository: Repository = {
-      id: this.state.nextId(),
-      owner: options.owner,
-      name: options.name,
-      private: options.private ?? true,
-      defaultBranch: options.branch,
-      git: options.git,
-      parent: options.parent,
-      createdAt: timestamp(),
-      pushedAt: timestamp(),
-    }
-    this.state.repositories.set(repository.id, repository)
-    return repository
+  fork(parent: Repository, owner: string): Promise<Repository> {
+    return accounts.fork(this.world, this.#directory, parent, owner)
   }
 
   // What people do. Each resolves when the app has answered the webhook (or failed to).

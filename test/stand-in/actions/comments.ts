@@ -2,7 +2,7 @@ import { addIssueComment } from '../resources/issues.ts'
 import type { CommentBody } from '../resources/place-comment.ts'
 import { addLoneComment, reply as addReply } from '../resources/review-comments.ts'
 import type { IssueComment, Pull, ReviewComment } from '../state.ts'
-import { issueCommentEvent, reviewCommentEvent, reviewThreadEvent } from '../webhooks/events.ts'
+import { issueCommentEvent, reviewCommentEvent, reviewThreadEvent } from '../webhooks/comment-events.ts'
 import { found } from '../world.ts'
 import type { World } from '../world.ts'
 

@@ -1,31 +1,19 @@
-import { ApiError, invalid } from '../http/errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { page } from '../http/pagination.ts'
 import { repositoryOf, route } from '../http/router.ts'
 import type { Call, Route } from '../http/router.ts'
 import { repositoryApi } from '../shapes/repository.ts'
 import { checkRunShape } from '../shapes/check.ts'
 import { fullName, timestamp } from '../state.ts'
-import type { Annotation, App, CheckAction, CheckRun, CheckSuite, Repository } from '../state.ts'
+import type { App, CheckRun, CheckSuite, Repository } from '../state.ts'
+import { changeCheckRun } from './change-check-run.ts'
+import type { RunBody } from './change-check-run.ts'
 import { found } from '../world.ts'
 import type { World } from '../world.ts'
 import { checkRunEvent } from '../webhooks/events.ts'
 
 const READ = { permissions: { checks: 'read' } } as const
 const WRITE = { permissions: { checks: 'write' } } as const
-const MOST_BYTES = 64 * 1024
-
-interface RunBody {
-  name?: string
-  head_sha?: string
-  details_url?: string
-  external_id?: string
-  status?: CheckRun['status']
-  conclusion?: string
-  started_at?: string
-  completed_at?: string
-  output?: { title?: string; summary?: string; text?: string; annotations?: Annotation[] }
-  actions?: CheckAction[]
-}
 
 function runOf(call: Call): CheckRun {
   return call.world.checkRun(repositoryOf(call), Number(call.params['check_run_id']))
@@ -59,7 +47,7 @@ export const checkRunRoutes: Route[] = [
       actions: [],
       writes: 0,
     }
-    change(run, body)
+    changeCheckRun(run, body)
     call.world.state.checkRuns.set(run.id, run)
     announce(call, run, 'created')
     if (run.status === 'completed') announce(call, run, 'completed')
@@ -79,7 +67,7 @@ export const checkRunRoutes: Route[] = [
       )
     }
     const before = run.status
-    change(run, call.body)
+    changeCheckRun(run, call.body)
     if (before !== 'completed' && run.status === 'completed') announce(call, run, 'completed')
     return { status: 200, body: await checkRunShape(call.world, run) }
   }),
@@ -164,61 +152,6 @@ export async function ensureSuite(
   if (meanwhile) return meanwhile
   world.state.suites.push(suite)
   return suite
-}
-
-function change(run: CheckRun, body: RunBody): void {
-  const { output } = body
-  checkOutput(output)
-  // https://docs.github.com/en/rest/checks/runs: a conclusion completes, and completing needs a conclusion.
-  const completes = body.status === 'completed' || body.completed_at !== undefined
-  if (completes && body.conclusion === undefined) {
-    throw invalid({ resource: 'CheckRun', code: 'missing_field', field: 'conclusion' })
-  }
-  if (body.conclusion === 'stale')
-    throw invalid({ resource: 'CheckRun', code: 'invalid', field: 'conclusion' })
-  run.writes += 1
-  run.name = body.name ?? run.name
-  run.detailsUrl = body.details_url ?? run.detailsUrl
-  run.externalId = body.external_id ?? run.externalId
-  run.startedAt = body.started_at ?? run.startedAt
-  if (body.conclusion !== undefined) {
-    run.status = 'completed'
-    run.conclusion = body.conclusion
-    run.completedAt = body.completed_at ?? timestamp()
-  } else if (body.status !== undefined) {
-    run.status = body.status
-    run.conclusion = null
-    run.completedAt = null
-  }
-  if (output) {
-    run.output.title = output.title ?? run.output.title
-    run.output.summary = output.summary ?? run.output.summary
-    run.output.text = output.text ?? run.output.text
-    // Updates add annotations, they never replace them.
-    run.output.annotations.push(...(output.annotations ?? []).map(completeAnnotation))
-  }
-  run.actions = body.actions ?? run.actions
-  run.suite.updatedAt = timestamp()
-}
-
-function checkOutput(output: RunBody['output']): void {
-  for (const annotation of output?.annotations ?? []) {
-    const fail = (field: string) => {
-      throw invalid({ resource: 'CheckRun', code: 'invalid', field: `annotations.${field}` })
-    }
-    if (annotation.start_line < 1 || annotation.end_line < annotation.start_line) fail('end_line')
-    const columns = annotation.start_column != null || annotation.end_column != null
-    if (columns && annotation.start_line !== annotation.end_line) fail('start_column')
-    if (Buffer.byteLength(annotation.message) > MOST_BYTES) fail('message')
-    if (Buffer.byteLength(annotation.raw_details ?? '') > MOST_BYTES) fail('raw_details')
-    if ((annotation.title ?? '').length > 255) fail('title')
-    if (annotation.path === '' || annotation.path.startsWith('/')) fail('path')
-  }
-}
-
-function completeAnnotation(annotation: Partial<Annotation>): Annotation {
-  const empty = { start_column: null, end_column: null, title: null, raw_details: null }
-  return { ...empty, ...annotation } as Annotation
 }
 
 function announce(call: Call, run: CheckRun, action: string): void {

@@ -68,7 +68,16 @@ export const contentRoutes: Route[] = [
       return { status: 200, body: entries.map((each) => shape(call, each, ref)) }
     }
     if (!entry) throw notFound()
-    if (typeOf(entry.mode) !== 'file') return { status: 200, body: shape(call, entry, ref) }
+    if (typeOf(entry.mode) === 'submodule') {
+      return {
+        status: 200,
+        body: { ...shape(call, entry, ref), submodule_git_url: `${call.world.url}/elsewhere.git` },
+      }
+    }
+    if (typeOf(entry.mode) === 'symlink') {
+      const target = (await repository.git.bytes(['cat-file', 'blob', entry.sha])).toString()
+      return { status: 200, body: { ...shape(call, entry, ref), target } }
+    }
     if (entry.size > MOST) {
       throw new ApiError(403, 'This API returns blobs up to 100 MB in size.')
     }

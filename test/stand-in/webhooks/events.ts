@@ -1,52 +1,11 @@
 import { checkRunEventShape, checkSuiteShape } from '../shapes/check.ts'
-import { issueCommentShape, reviewCommentShape, reviewShape } from '../shapes/comment.ts'
 import { installationShape } from '../shapes/installation.ts'
-import { pullShape, pullSimpleShape } from '../shapes/pull.ts'
-import { repositoryShape } from '../shapes/repository.ts'
+import { pullShape } from '../shapes/pull.ts'
 import { userShape } from '../shapes/user.ts'
 import { fullName, nodeId } from '../state.ts'
-import type {
-  App,
-  CheckRun,
-  CheckSuite,
-  Installation,
-  IssueComment,
-  Pull,
-  Repository,
-  ReviewComment,
-  Review,
-  User,
-} from '../state.ts'
+import type { CheckRun, CheckSuite, Installation, Pull, Repository, User } from '../state.ts'
 import type { World } from '../world.ts'
-import { issueShape } from '../shapes/issue.ts'
-
-/** Sends an event of a repository to every app installed on it (or to one app only). */
-async function sendAll(
-  world: World,
-  repository: Repository,
-  event: { event: string; action: string | null; sender: User; only?: App },
-  content: Record<string, unknown>,
-): Promise<void> {
-  const { event: name, action, sender, only } = event
-  const installations = world.state.installationsOf(repository).filter((each) => !only || each.app === only)
-  await Promise.all(
-    installations.map((installation) =>
-      world.webhooks.send(installation.app, {
-        event: name,
-        action,
-        installationId: installation.id,
-        repositoryId: repository.id,
-        payload: {
-          ...(action === null ? {} : { action }),
-          ...content,
-          repository: repositoryShape(world, repository),
-          sender: userShape(world, sender),
-          installation: { id: installation.id, node_id: nodeId('Installation', installation.id) },
-        },
-      }),
-    ),
-  )
-}
+import { sendAll } from './send.ts'
 
 export async function pullRequestEvent(
   world: World,
@@ -80,65 +39,6 @@ export async function checkSuiteEvent(
   const { repository: _repository, ...shape } = await checkSuiteShape(world, suite)
   const event = { event: 'check_suite', action, sender, only: suite.app }
   await sendAll(world, suite.repository, event, { check_suite: shape })
-}
-
-export async function reviewEvent(world: World, review: Review, action: string): Promise<void> {
-  const { pull } = review
-  const shape = { ...reviewShape(world, review), state: review.state.toLowerCase() }
-  const content = { review: shape, pull_request: await pullSimpleShape(world, pull) }
-  await sendAll(
-    world,
-    pull.repository,
-    { event: 'pull_request_review', action, sender: review.user },
-    content,
-  )
-}
-
-export async function reviewCommentEvent(
-  world: World,
-  comment: ReviewComment,
-  action: string,
-  more: Record<string, unknown> = {},
-): Promise<void> {
-  const { pull } = comment
-  const content = {
-    comment: await reviewCommentShape(world, comment),
-    pull_request: await pullSimpleShape(world, pull),
-    ...more,
-  }
-  const event = { event: 'pull_request_review_comment', action, sender: comment.user }
-  await sendAll(world, pull.repository, event, content)
-}
-
-export async function reviewThreadEvent(
-  world: World,
-  comment: ReviewComment,
-  action: 'resolved' | 'unresolved',
-  sender: User,
-): Promise<void> {
-  const { pull } = comment
-  const comments = world.state
-    .reviewCommentsOf(pull)
-    .filter((each) => each === comment || each.inReplyTo === comment)
-  const shapes = await Promise.all(comments.map((each) => reviewCommentShape(world, each)))
-  const thread = { node_id: nodeId('PullRequestReviewThread', comment.id), comments: shapes }
-  const content = { thread, pull_request: await pullSimpleShape(world, pull) }
-  await sendAll(world, pull.repository, { event: 'pull_request_review_thread', action, sender }, content)
-}
-
-export async function issueCommentEvent(
-  world: World,
-  comment: IssueComment,
-  action: string,
-  more: Record<string, unknown> = {},
-): Promise<void> {
-  const content = {
-    issue: issueShape(world, comment.pull),
-    comment: issueCommentShape(world, comment),
-    ...more,
-  }
-  const event = { event: 'issue_comment', action, sender: comment.user }
-  await sendAll(world, comment.pull.repository, event, content)
 }
 
 export async function pushEvent(
