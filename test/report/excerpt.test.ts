@@ -66,6 +66,24 @@ test('outside every hunk the lines of the file stand alone, and a long region is
   expect(brief(rows)[3]).toBe('context  40 line 39 target')
 })
 
+test('a file that is new with very many, very long lines costs no more than its excerpt', async () => {
+  const head = `${'x\n'.repeat(300_000)}${"'".repeat(1_000_000)}\n`
+  const region = { startLine: 300_001, endLine: 300_001 }
+  const rows = await excerptOf(
+    '',
+    head,
+    { side: 'head', path: 'a', region },
+    'insecure-patterns/hardcoded-key',
+  )
+  expect(rows.map(({ kind, text }) => [kind, text.length])).toEqual([
+    ['added', 1],
+    ['added', 1],
+    ['added', 1],
+    ['added', 2000],
+    ...rows.slice(4).map(() => ['context', 0]),
+  ])
+})
+
 test('a whole file, a line that is not there and a file that is not there have no excerpt', async () => {
   expect(await excerptOf('a\n', 'b\n', { side: 'head', path: 'a' })).toEqual([])
   const region = { startLine: 99, endLine: 99 }

@@ -29,6 +29,13 @@ export interface ExcerptOptions {
   maxFindings?: number
 }
 
+/** Longest hunk, in lines, that is laid out as a diff. */
+const MAX_HUNK = 20_000
+/** Lines at hand before and after a finding outside of that. */
+const PLAIN_LINES = 60
+/** Longest line that is looked at for secrets and handed on; minified files have longer ones. */
+const MAX_LINE = 2000
+
 /** CWE numbers of credentials in the code: lines with such a finding are masked whole. */
 const CREDENTIALS = new Set([259, 312, 321, 522, 540, 798])
 
@@ -67,7 +74,7 @@ export async function collectExcerpts(
       const whole =
         secret.has(`base ${paths.base ?? ''} ${row.baseLine ?? 0}`) ||
         secret.has(`head ${paths.head ?? ''} ${row.headLine ?? 0}`)
-      return { ...row, ...targetOf(row, finding), text: maskSecrets(row.text, whole) }
+      return { ...row, ...targetOf(row, finding), text: maskSecrets(row.text.slice(0, MAX_LINE), whole) }
     })
     if (lines.length > 0) excerpts.set(finding.fingerprint, lines)
   }
@@ -97,10 +104,8 @@ function rowsOf(
   const hunk = change?.hunks.find(
     ({ [side]: range }) => region && range.start <= region.startLine && region.endLine <= range.end,
   )
-  if (!change || !hunk) {
-    const key = side === 'head' ? 'headLine' : 'baseLine'
-    const lines = texts[side].get(path) ?? []
-    return lines.map((text, index) => ({ kind: 'context', [key]: index + 1, text }))
+  if (!change || !hunk || size(hunk) > MAX_HUNK) {
+    return plainRows(finding, change, texts[side].get(path) ?? [])
   }
   let rows = walked.get(hunk)
   if (!rows) {
@@ -110,6 +115,27 @@ function rowsOf(
     walked.set(hunk, rows)
   }
   return rows
+}
+
+/** Lines of one side around a finding, for places outside every hunk and for hunks that are too long to lay out. */
+function plainRows(
+  { location: { side, region } }: Finding,
+  change: FileChange | undefined,
+  lines: readonly string[],
+): readonly Row[] {
+  if (!region) return []
+  const first = Math.max(1, region.startLine - PLAIN_LINES)
+  const [key, changed] =
+    side === 'head' ? (['headLine', 'added'] as const) : (['baseLine', 'removed'] as const)
+  return lines.slice(first - 1, region.startLine + PLAIN_LINES).map((text, index) => ({
+    kind: change && within(change[changed], first + index) ? changed : 'context',
+    [key]: first + index,
+    text,
+  }))
+}
+
+function size({ base, head }: Hunk): number {
+  return base.end - base.start + head.end - head.start
 }
 
 /** A hunk as rows: removed lines stand before the added ones that replace them. */
