@@ -1,7 +1,12 @@
 import type { FileChange, FileContent, RuleContext, Snapshot } from '../../src/model/index.ts'
 import { pathOn } from '../../src/model/index.ts'
 import { Source } from '../../src/parse/code/source.ts'
-import { adapters, normalVersion, templateAdapter } from '../../src/parse/migrations/index.ts'
+import {
+  adapters,
+  compareVersions,
+  normalVersion,
+  templateAdapter,
+} from '../../src/parse/migrations/index.ts'
 import type { Adapter, MigrationFile, Place, Step } from '../../src/parse/migrations/index.ts'
 import type { MigrationOptions } from './options.ts'
 
@@ -43,6 +48,12 @@ export class Layout {
   readonly setsWithDowns = new Set<string>()
   /** Paths of ways back that stand under the key of a way up with another name. */
   readonly #adopted = new Map<string, string>()
+  /** Keys of the ways up, by set and version. */
+  readonly #versions = new Map<string, string[]>()
+  /** The newest way up of each set. */
+  readonly newest = new Map<string, { version: string; path: string }>()
+  /** Sets in which some version stands twice. */
+  readonly setsWithDuplicates = new Set<string>()
 
   constructor(adapter: Adapter, paths: Iterable<string>) {
     for (const path of paths) {
@@ -59,6 +70,21 @@ export class Layout {
       this.files.set(place.key, files)
     }
     if (adapter.pairsByVersion) this.#pairByVersion()
+    for (const [key, { place, up }] of this.files) {
+      if (up === undefined || place.version === undefined) continue
+      const keys = this.#versions.get(versionKey(place)) ?? []
+      this.#versions.set(versionKey(place), keys)
+      if (keys.push(key) > 1) this.setsWithDuplicates.add(place.set)
+      const newest = this.newest.get(place.set)
+      if (!newest || compareVersions(place.version, newest.version) > 0) {
+        this.newest.set(place.set, { version: place.version, path: up })
+      }
+    }
+  }
+
+  /** Keys of the migrations that have the version of `place` in its set. */
+  sameVersion(place: Place): readonly string[] {
+    return this.#versions.get(versionKey(place)) ?? []
   }
 
   keyOf(adapter: Adapter, path: string): string | undefined {
@@ -68,18 +94,21 @@ export class Layout {
   /** Gives a way up without a way back the one of its version that has no way up. */
   #pairByVersion(): void {
     const orphans = new Map<string, string>()
-    const name = ({ set, version }: Place): string => `${set}\n${normalVersion(version ?? '')}`
     for (const { place, up, down } of this.files.values()) {
-      if (up === undefined && down !== undefined) orphans.set(name(place), down)
+      if (up === undefined && down !== undefined) orphans.set(versionKey(place), down)
     }
     for (const [key, files] of this.files) {
       const down =
-        files.up !== undefined && files.down === undefined ? orphans.get(name(files.place)) : undefined
+        files.up !== undefined && files.down === undefined ? orphans.get(versionKey(files.place)) : undefined
       if (down === undefined) continue
       files.down = down
       this.#adopted.set(down, key)
     }
   }
+}
+
+function versionKey({ set, version }: Place): string {
+  return `${set}\n${normalVersion(version ?? '')}`
 }
 
 /** The migrations that a change touches, read once a review for all rules of the family. */

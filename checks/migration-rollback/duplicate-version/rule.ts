@@ -1,7 +1,6 @@
 import { defineRule } from '../../../src/model/index.ts'
 import { type MigrationChange, type Migrations, migrationsOf } from '../collect.ts'
 import { MIGRATION_FILES, migrationOptions } from '../options.ts'
-import { normalVersion } from '../../../src/parse/migrations/index.ts'
 import { firstLine } from '../words.ts'
 
 export default defineRule({
@@ -17,7 +16,6 @@ export default defineRule({
     const migrations = await migrationsOf(context)
     for (const migration of migrations.changes) {
       if (migration.base && migration.base.version === migration.head.version) continue
-      if (mindsNoDuplicates(migration, migrations)) continue
       const twin = await twinOf(migration, migrations)
       if (twin === undefined) continue
       const { adapter, head } = migration
@@ -32,33 +30,18 @@ export default defineRule({
   },
 })
 
-/**
- * Whether the base has two migrations of one version in this set already: the frameworks would refuse that, so a
- * tool is at work there that goes by whole names.
- */
-function mindsNoDuplicates({ adapter, place }: MigrationChange, migrations: Migrations): boolean {
-  const seen = new Set<string>()
-  for (const { place: other, up } of migrations.base.get(adapter)?.files.values() ?? []) {
-    if (up === undefined || other.set !== place.set || other.version === undefined) continue
-    const version = normalVersion(other.version)
-    if (seen.has(version)) return true
-    seen.add(version)
-  }
-  return false
-}
-
 /** Path of another migration of the same framework, set and version. */
 async function twinOf(
   { adapter, place }: MigrationChange,
   migrations: Migrations,
 ): Promise<string | undefined> {
   if (place.version === undefined) return undefined
-  const version = normalVersion(place.version)
-  for (const [key, { place: other, up }] of migrations.head.get(adapter)?.files ?? []) {
-    if (key === place.key || up === undefined || other.set !== place.set) continue
-    if (other.version === undefined || normalVersion(other.version) !== version) continue
+  // The frameworks refuse a version that comes twice: where the base has one, a tool goes by whole names.
+  if (migrations.base.get(adapter)?.setsWithDuplicates.has(place.set)) return undefined
+  const layout = migrations.head.get(adapter)
+  for (const key of layout?.sameVersion(place) ?? []) {
     // The name fits; the content says whether it is one of this framework at all.
-    if (await migrations.readHead(adapter, key)) return up
+    if (key !== place.key && (await migrations.readHead(adapter, key))) return layout?.files.get(key)?.up
   }
   return undefined
 }

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../src/model/index.ts'
 import type { Adapter } from '../../../src/parse/migrations/index.ts'
 import { compareVersions } from '../../../src/parse/migrations/index.ts'
-import { type MigrationChange, type Migrations, migrationsOf } from '../collect.ts'
+import { migrationsOf } from '../collect.ts'
 import { MIGRATION_FILES, migrationOptions } from '../options.ts'
 import { firstLine } from '../words.ts'
 
@@ -24,9 +24,10 @@ export default defineRule({
   async *check(context) {
     const migrations = await migrationsOf(context)
     for (const migration of migrations.changes) {
-      const { adapter, base, head } = migration
+      const { adapter, base, head, place } = migration
       const consequence = CONSEQUENCE[adapter.late]
-      const newest = base || consequence === undefined ? undefined : newestBefore(migration, migrations)
+      const newest =
+        base || consequence === undefined ? undefined : migrations.base.get(adapter)?.newest.get(place.set)
       if (!newest || head.version === undefined || compareVersions(head.version, newest.version) >= 0)
         continue
       yield {
@@ -39,16 +40,3 @@ export default defineRule({
     }
   },
 })
-
-function newestBefore(
-  { adapter, place }: MigrationChange,
-  migrations: Migrations,
-): { version: string; path: string } | undefined {
-  let newest: { version: string; path: string } | undefined
-  for (const { place: other, up } of migrations.base.get(adapter)?.files.values() ?? []) {
-    if (up === undefined || other.version === undefined || other.set !== place.set) continue
-    if (!newest || compareVersions(other.version, newest.version) > 0)
-      newest = { version: other.version, path: up }
-  }
-  return newest
-}

@@ -99,6 +99,15 @@ describe('an edit that changes nothing that runs', () => {
       ruby('def change; add_column :t, :c, :string, :null => false; end'),
       ruby('# why\ndef change\n  add_column :t, :c, :string, null: false\nend'),
     ],
+    [{ 'm/1_x.up.sql': 'create table T (A INT)' }, { 'm/1_x.up.sql': 'CREATE TABLE t (a integer);' }],
+    [
+      { 'm/1_x.up.sql': 'do $$ begin delete from t; end $$' },
+      {
+        'm/1_x.up.sql': 'DO $$\nBEGIN\n  delete from t; -- all\nEND\n$$'
+          .replaceAll('BEGIN', 'begin')
+          .replace('END', 'end'),
+      },
+    ],
     [python('def downgrade():\n    pass'), python('def downgrade():\n    op.add_column("t", c)')],
     [
       { 'm/1_x.up.sql': 'CREATE TABLE t (a int, b int)' },
@@ -132,6 +141,8 @@ describe('hostile files', () => {
         'x/migrations/0001_x.py': `class Migration(m.Migration):\n    operations = [${'m.RunSQL("x"),'.repeat(20_000)}]\n`,
       },
     ],
+    ['deep SQL', { 'm/1_x.up.sql': `create view v as select ${'1+'.repeat(4000)}1`, 'm/1_x.down.sql': '' }],
+    ['deeper SQL', { 'm/1_x.up.sql': `create view v as select ${'1+'.repeat(9000)}1`, 'm/1_x.down.sql': '' }],
     ['many sections', { 'm/1_x.sql': '-- +goose Up\n-- +goose Down\n'.repeat(20_000) }],
     [
       'long comments',

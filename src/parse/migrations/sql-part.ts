@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import type { Node } from 'libpg-query'
 import type { Source } from '../code/source.ts'
 import { effectsOf } from '../sql/effect.ts'
 import { parseSql, type SqlScript } from '../sql/parse.ts'
@@ -31,10 +33,11 @@ export async function sqlPart(
   }
 }
 
-/** The statements without comments and layout. */
+/** A digest of what the statements run: of their syntax trees where there are any, else of their words. */
 function codeOf({ statements, comments }: SqlScript): string {
+  const hash = createHash('sha1')
   let next = 0
-  const codes = statements.map(({ start, end, text }) => {
+  for (const { start, end, text, node } of statements) {
     let code = ''
     let from = start
     for (; (comments[next]?.start ?? end) < end; next++) {
@@ -43,15 +46,32 @@ function codeOf({ statements, comments }: SqlScript): string {
       code += `${text.slice(from - start, comment.start - start)} `
       from = comment.end
     }
-    return flat(code + text.slice(from - start))
-  })
-  return codes.join(';\n')
+    hash.update((node && treeCode(node)) ?? flat(code + text.slice(from - start))).update(';')
+  }
+  return hash.digest('hex')
+}
+
+/** The tree without positions; layout inside of routine bodies, which are strings to the parser, does not count. */
+function treeCode(node: Node): string | undefined {
+  const body = 'DoStmt' in node || 'CreateFunctionStmt' in node
+  try {
+    return JSON.stringify(node, (key, value: unknown) => {
+      if (key.endsWith('location')) return undefined
+      return body && key === 'sval' && typeof value === 'string'
+        ? flat(value.replaceAll(/--[^\n]*/g, ' '))
+        : value
+    })
+  } catch (error) {
+    // Nested deeper than this program's stack.
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 /** White space outside of quotes, where it only parts words or not even that. */
 function flat(sql: string): string {
   return sql
-    .replaceAll(/'[^']*'|"[^"]*"|`[^`]*`|\s*([(),])\s*|\s+/g, (match, mark: string | undefined) =>
+    .replaceAll(/'[^']*'|"[^"]*"|`[^`]*`|\s*([(),;])\s*|\s+/g, (match, mark: string | undefined) =>
       /^['"`]/.test(match) ? match : (mark ?? ' '),
     )
     .trim()
