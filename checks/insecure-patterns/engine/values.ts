@@ -28,7 +28,7 @@ const SAME_TEXT =
 
 /** Calls whose name says that their result is quoted for its place, or made of digits alone. */
 const NEUTRAL_NAME =
-  /hash|digest|hex|escape|quote|sanitiz|literal|identifier|placeholder|uuid|ulid|isoformat|toisostring|strftime|timestamp|ordinal|to_?int\b/i
+  /hash|digest|hex|(?<!un)escape|(?<!un)quote|sanitiz|literal|identifier|placeholder|uuid|ulid|isoformat|toisostring|strftime|timestamp|ordinal|to_?int\b/i
 
 export class StepLimit extends Error {
   override name = 'StepLimit'
