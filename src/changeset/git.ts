@@ -1,10 +1,12 @@
 import type { ChildProcessByStdio, ChildProcessWithoutNullStreams } from 'node:child_process'
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { GitError, GitLimitError } from './errors.ts'
 import { CONFIG, EMPTY_TREE, gitEnvironment } from './git-environment.ts'
 
 const STDERR_BYTES = 8192
+const NO_INDEX = 'roadmap-review-no-index'
 
 export interface GitOptions {
   /** The git directory itself (`.git`, or a bare repository). */
@@ -119,13 +121,15 @@ export class Git {
   } {
     const { gitDir, emptyTree = EMPTY_TREE, config = {}, env = {} } = this.#options
     return {
-      // Attributes are looked for in the working directory: the git directory has none from a commit.
+      // Attributes are looked for in the working directory and in the index, either of which may hold those of
+      // a pull request: git is shown neither (2.41 and newer have GIT_ATTR_SOURCE for it).
       cwd: gitDir,
       env: {
         ...gitEnvironment({ ...CONFIG, ...config }),
         ...env,
         GIT_DIR: gitDir,
         GIT_ATTR_SOURCE: emptyTree,
+        GIT_INDEX_FILE: join(gitDir, NO_INDEX),
       },
       stdio: 'pipe',
       windowsHide: true,

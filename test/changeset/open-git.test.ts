@@ -169,8 +169,8 @@ test('says that a shallow clone is too shallow', async () => {
 test('neither attributes nor configuration of the repository hide a change or run a program', async () => {
   const repo = repository()
   const attributes = '* -diff -text filter=evil diff=evil\n*.ts binary\n'
-  const base = repo.commit('main', { 'a.ts': 'a\n', '.gitattributes': attributes })
-  repo.commit('topic', { 'a.ts': 'b\n', '.gitattributes': attributes }, base)
+  const base = repo.commit('main', { 'a.ts': LINES.join(''), '.gitattributes': attributes })
+  repo.commit('topic', { 'a.ts': LINES.with(9, 'b\n').join(''), '.gitattributes': attributes }, base)
   const tree = join(repo.folder, 'clone')
   execFileSync('git', ['clone', '--quiet', '-b', 'topic', repo.gitDir, tree])
   const evil = `touch ${join(repo.folder, 'evil')}`
@@ -190,7 +190,11 @@ test('neither attributes nor configuration of the repository hide a change or ru
     execFileSync('git', ['-C', tree, 'config', key, value])
   }
   await using changes = await openGit({ repo: tree, base: 'origin/main', head: 'HEAD' })
-  expect(changes.changes).toMatchObject([{ path: 'a.ts', added: [{ start: 1, end: 1 }] }])
+  const ten = [{ start: 10, end: 10 }]
+  const around = { start: 7, end: 13 }
+  expect(changes.changes).toStrictEqual([
+    { status: 'modified', path: 'a.ts', added: ten, removed: ten, hunks: [{ base: around, head: around }] },
+  ])
   expect(execFileSync('ls', [repo.folder]).toString()).not.toContain('evil')
 })
 

@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -47,6 +48,19 @@ test.for([1, 30, 3000])(
     expect(server.requests).toHaveLength(6)
   },
 )
+
+test('a mirror is an ordinary repository on disk: git never fetches what is missing by itself', async () => {
+  const { server, options, dataDir } = await small()
+  await using changes = await openMirror(options)
+  const mirror = join(dataDir, 'mirrors', mirrorName(options, 'shop'))
+  expect(readFileSync(join(mirror, 'config'), 'utf8')).not.toMatch(/promisor|partialclone|url/i)
+  const unchanged = (await changes.head.entries()).find((entry) => entry.path === 'b.txt')
+  const before = server.requests.length
+  expect(() => execFileSync('git', ['--git-dir', mirror, 'cat-file', '-e', unchanged?.oid ?? ''])).toThrow(
+    /failed/,
+  )
+  expect(server.requests).toHaveLength(before)
+})
 
 test('begins at the merge base, not at the tip of the base branch', async () => {
   const { repo, options } = await small()
