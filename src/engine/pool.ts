@@ -245,6 +245,8 @@ function release(worker: ChildProcess): void {
 function end(worker: ChildProcess): Promise<void> {
   if (worker.exitCode !== null || worker.signalCode !== null) return Promise.resolve()
   return new Promise((resolve) => {
+    // Held, or a program with nothing else to do would end before the answer, and never know that it had one.
+    worker.ref()
     worker.once('exit', () => resolve())
     worker.kill('SIGKILL')
   })
