@@ -71,7 +71,7 @@ function treeCode(node: Node): string | undefined {
 /** White space outside of quotes, where it only parts words or not even that. */
 function flat(sql: string): string {
   return sql
-    .replaceAll(/'[^']*'|"[^"]*"|`[^`]*`|\s*([(),;])\s*|\s+/g, (match, mark: string | undefined) =>
+    .replaceAll(/'[^']*'|"[^"]*"|`[^`]*`|\s*([(),;=<>+*/|:!%-])\s*|\s+/g, (match, mark: string | undefined) =>
       /^['"`]/.test(match) ? match : (mark ?? ' '),
     )
     .trim()
