@@ -95,3 +95,13 @@ test('git requests have faults of their own', async () => {
   standIn.faults.add({ match: { git: true }, what: 'expiredToken' })
   expect([await status(), (await ask(standIn, token, PULLS)).status]).toEqual([401, 401])
 })
+
+test('closing waits for what GitHub does on its own time', async () => {
+  const other = await startStandIn({ app: { events: ['check_run'] } })
+  const repository = await other.createRepository({ name: 'shop' })
+  const sha = await repository.git.branch('main')
+  const run = { name: 'x', head_sha: sha, conclusion: 'success' }
+  await ask(other, await tokenFor(other, repository), 'POST /repos/acme/shop/check-runs', run)
+  await other.close()
+  expect(other.state.deliveries.map((each) => each.action)).toEqual(['created', 'created', 'completed'])
+})

@@ -51,6 +51,7 @@ export class StandIn {
   readonly app: App
   readonly world: World
   readonly #server
+  #url = ''
   readonly #directory: string
   readonly #ownDirectory: boolean
 
@@ -77,12 +78,13 @@ export class StandIn {
     standIn.#server.once('error', reject)
     standIn.#server.listen(0, '127.0.0.1', resolve)
     await promise
+    standIn.#url = `http://127.0.0.1:${(standIn.#server.address() as AddressInfo).port}`
     return standIn
   }
 
   /** `http://127.0.0.1:1234`: git, and the API without a prefix. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    return this.#url
   }
 
   /** Octokit's `baseUrl`. */

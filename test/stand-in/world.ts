@@ -34,7 +34,7 @@ export function createWorld(
       return `${url()}/api/v3`
     },
     background: (work) => {
-      work.catch(onCrash)
+      webhooks.track(work).catch(onCrash)
     },
     repository: (owner, name) => found(state.findRepository(owner, name)),
     pull: (repository, number) => found(state.findPull(repository, number)),

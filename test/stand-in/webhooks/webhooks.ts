@@ -50,20 +50,20 @@ export class Webhooks {
       const where = [event.event, event.action].filter(Boolean).join('.')
       this.#violations.push({ kind: 'webhook', where, problems })
     }
-    await this.#track(this.#pass(this.#record(app, { ...event, guid: randomUUID(), redelivery: false })))
+    await this.track(this.#pass(this.#record(app, { ...event, guid: randomUUID(), redelivery: false })))
   }
 
   /** The same event once more, as asked for over the API: a new id, the same guid. */
   redeliver(delivery: Delivery): void {
     const again = this.#record(delivery.app, { ...delivery, redelivery: true })
-    void this.#track(this.#transmit(again))
+    void this.track(this.#transmit(again))
   }
 
   /** Sends what is held, in the order given (default: as it happened). */
   async release(order: (held: Delivery[]) => Delivery[] = (held) => held): Promise<void> {
     const held = order(this.#held)
     this.#held = []
-    for (const delivery of held) await this.#track(this.#transmit(delivery))
+    for (const delivery of held) await this.track(this.#transmit(delivery))
   }
 
   /** Resolves when nothing is on its way. */
@@ -157,7 +157,8 @@ export class Webhooks {
     delivery.duration = Math.round(performance.now() - start) / 1000
   }
 
-  #track<T>(work: Promise<T>): Promise<T> {
+  /** Counts as being on its way until it is settled. */
+  track<T>(work: Promise<T>): Promise<T> {
     this.#running.add(work)
     void Promise.allSettled([work]).then(() => this.#running.delete(work))
     return work
