@@ -1,0 +1,289 @@
+import fc from 'fast-check'
+import { marked, type Token, type Tokens } from 'marked'
+import { expect, test } from 'vitest'
+import type { FileChange, Finding, Review } from '../../model/index.ts'
+import type { Catalogue } from '../catalogue.ts'
+import {
+  type CheckRunPayload,
+  closedBody,
+  commentBody,
+  configProblemRuns,
+  isUntouched,
+  LIMITS,
+  readMarker,
+  toCheckRuns,
+  toReview,
+} from './index.ts'
+
+const catalogue: Catalogue = {
+  links: { module: (n) => `https://x.test/roadmap/${n}`, rule: (id) => `https://x.test/rules/${id}` },
+  rules: [],
+  rule: () => undefined,
+  family: (id) => (id === 'f' ? { title: 'F', description: '' } : undefined),
+  module: () => undefined,
+}
+
+let serial = 0
+const finding = (more: Partial<Finding> = {}): Finding => ({
+  ruleId: 'f/r',
+  level: 'error',
+  confidence: 'high',
+  fingerprint: (serial += 1).toString(16).padStart(32, '0'),
+  subject: 's',
+  message: 'Something is wrong',
+  location: { side: 'head', path: 'a.ts', region: { startLine: 2, endLine: 2 } },
+  verdict: { shown: true },
+  ...more,
+})
+const reviewOf = (findings: Finding[], more: Partial<Review> = {}): Review => ({
+  baseSha: '0'.repeat(40),
+  headSha: '1'.repeat(40),
+  conclusion: 'failure',
+  families: [{ family: 'f', conclusion: 'failure', summary: `${findings.length} errors` }],
+  outcomes: [{ kind: 'ran', ruleId: 'f/r', findings: findings.length }],
+  findings,
+  notices: [],
+  notLookedAt: [],
+  ...more,
+})
+const runOf = (review: Review): CheckRunPayload => {
+  const [run] = toCheckRuns(review, { catalogue })
+  if (!run) throw new Error('no check run')
+  return run
+}
+const changes: FileChange[] = [
+  {
+    status: 'renamed',
+    path: 'a.ts',
+    previousPath: 'old.ts',
+    added: [{ start: 2, end: 4 }],
+    removed: [{ start: 2, end: 2 }],
+    hunks: [{ base: { start: 1, end: 5 }, head: { start: 1, end: 7 } }],
+  },
+  {
+    status: 'removed',
+    path: 'gone.ts',
+    added: [],
+    removed: [{ start: 1, end: 3 }],
+    hunks: [{ base: { start: 1, end: 3 }, head: { start: 0, end: -1 } }],
+  },
+]
+const context = { catalogue, maxInline: 10, groupAfter: 3 }
+
+test('what was not looked at is named first, with what was held back and why', () => {
+  const { summary } = runOf(
+    reviewOf(
+      [
+        finding({ verdict: { shown: false, because: 'waived' } }),
+        finding({ verdict: { shown: false, because: 'outside-diff' } }),
+      ],
+      {
+        outcomes: [
+          { kind: 'failed', ruleId: 'f/broken', error: 'it took too long' },
+          { kind: 'incomplete', ruleId: 'f/half', findings: 0, notLookedAt: ['big.json: oversized'] },
+          { kind: 'skipped', ruleId: 'f/idle', reason: 'no file of this change concerns it' },
+          { kind: 'skipped', ruleId: 'other/rule', reason: 'not here' },
+        ],
+        notLookedAt: ['the diff is too large'],
+      },
+    ),
+  )
+  for (const text of [
+    'f/broken',
+    'it took too long',
+    'big',
+    'oversized',
+    'the diff is too large',
+    '2 findings',
+    '1 waived',
+    '1 outside',
+  ]) {
+    expect(summary).toContain(text)
+  }
+  expect(summary).not.toContain('other/rule')
+  expect(summary.indexOf('Not looked at')).toBeLessThan(summary.indexOf('Checked'))
+})
+
+test('annotations stand on head lines only; every shown finding stands in the text', () => {
+  const base = finding({ location: { side: 'base', path: 'gone.ts', region: { startLine: 3, endLine: 3 } } })
+  const wide = finding({
+    location: {
+      side: 'head',
+      path: 'a.ts',
+      region: { startLine: 2, endLine: 3, startColumn: 4, endColumn: 9 },
+    },
+  })
+  const narrow = finding({
+    location: {
+      side: 'head',
+      path: 'a.ts',
+      region: { startLine: 2, endLine: 2, startColumn: 4, endColumn: 9 },
+    },
+  })
+  const { annotations, text } = runOf(reviewOf([base, wide, narrow]))
+  expect(annotations).toHaveLength(2)
+  // GitHub refuses columns where a region has several lines.
+  expect(annotations[0]).not.toHaveProperty('startColumn')
+  expect(annotations[1]).toMatchObject({ startColumn: 4, endColumn: 8 })
+  expect(text).toContain('gone.ts:3')
+  expect(text).toContain('in the base')
+})
+
+test('thousands of findings fit: cut by whole findings, and the rest is counted', () => {
+  const many = Array.from({ length: 3_000 }, (_, index) =>
+    finding({ message: `No ${index}: ${'ä'.repeat(200)}` }),
+  )
+  const { text = '', annotations } = runOf(reviewOf(many))
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LIMITS.text)
+  const listed = text.match(/^- \*\*error\*\*/gm)?.length ?? 0
+  expect(text).toContain(`${3_000 - listed} more findings not listed here`)
+  expect(annotations.length).toBeLessThanOrEqual(LIMITS.annotations)
+})
+
+test('a comment stands where a hunk carries it: head, base of a renamed file, a removed file', () => {
+  const findings = [
+    finding(),
+    finding({
+      ruleId: 'f/b',
+      location: { side: 'base', path: 'old.ts', region: { startLine: 2, endLine: 9 } },
+    }),
+    finding({
+      ruleId: 'f/c',
+      location: { side: 'base', path: 'gone.ts', region: { startLine: 1, endLine: 1 } },
+    }),
+    finding({
+      ruleId: 'f/d',
+      location: { side: 'head', path: 'a.ts', region: { startLine: 60, endLine: 60 } },
+    }),
+    finding({ ruleId: 'f/e', location: { side: 'head', path: 'a.ts' } }),
+    finding({
+      ruleId: 'f/f',
+      location: { side: 'head', path: 'unchanged.ts', region: { startLine: 1, endLine: 1 } },
+    }),
+  ]
+  const { comments, left } = toReview(reviewOf(findings), changes, context)
+  expect(comments.map(({ path, side, line, startLine }) => ({ path, side, line, startLine }))).toEqual([
+    { path: 'a.ts', side: 'RIGHT', line: 2, startLine: undefined },
+    { path: 'a.ts', side: 'LEFT', line: 5, startLine: 2 },
+    { path: 'gone.ts', side: 'LEFT', line: 1, startLine: undefined },
+  ])
+  expect(left).toEqual(findings.slice(3))
+})
+
+test('a suggestion is offered only where the comment stands on exactly its lines', () => {
+  const suggestion = { path: 'a.ts', region: { startLine: 2, endLine: 3 }, replacement: 'fixed()' }
+  const inside = toReview(reviewOf([finding({ suggestion })]), changes, context).comments[0]
+  expect(inside).toMatchObject({ startLine: 2, line: 3 })
+  expect(inside?.body).toContain('```suggestion\nfixed()\n```')
+  const beyond = { ...suggestion, region: { startLine: 6, endLine: 9 } }
+  const outside = toReview(reviewOf([finding({ suggestion: beyond })]), changes, context).comments[0]
+  expect(outside?.line).toBe(2)
+  expect(outside?.body).not.toContain('suggestion')
+})
+
+test('many of one rule are one comment; no more comments than allowed, the worst first', () => {
+  const same = Array.from({ length: 4 }, () => finding({ level: 'warning', ruleId: 'f/many' }))
+  const others = ['a', 'b', 'c'].map((id) => finding({ ruleId: `f/${id}` }))
+  const { comments, left } = toReview(reviewOf([...others, ...same]), changes, { ...context, maxInline: 3 })
+  expect(comments.map(({ fingerprints }) => fingerprints.length)).toEqual([1, 1, 1])
+  expect(left).toHaveLength(4)
+  const all = toReview(reviewOf([...others, ...same]), changes, context)
+  expect(all.comments.map(({ fingerprints }) => fingerprints.length)).toEqual([1, 1, 1, 4])
+  expect(all.left).toEqual([])
+})
+
+test('what has a comment gets no second one', () => {
+  const one = finding()
+  const commented = new Set([one.fingerprint])
+  expect(toReview(reviewOf([one]), changes, { ...context, commented }).comments).toEqual([])
+})
+
+test('a marker tells its findings, and whether a person edited the comment', () => {
+  const one = finding()
+  const body = commentBody([one], catalogue)
+  expect(readMarker(body)).toMatchObject({ fingerprints: [one.fingerprint], ruleId: 'f/r', state: 'open' })
+  expect(isUntouched(body)).toBe(true)
+  expect(isUntouched(body.replaceAll('\n', '\r\n'))).toBe(true)
+  expect(isUntouched(body.replace('wrong', 'right'))).toBe(false)
+  const closed = closedBody(body, 'Fixed in abc')
+  expect(readMarker(closed)).toMatchObject({ fingerprints: [one.fingerprint], ruleId: 'f/r', state: 'fixed' })
+  expect(isUntouched(closed)).toBe(true)
+})
+
+test('an invalid configuration passes nothing', () => {
+  const problems = [{ message: 'unknown key', path: '.roadmap.yml', line: 3, column: 1 }]
+  const families = [{ id: 'f', title: 'F' }]
+  const [run] = configProblemRuns(problems, { baseRef: 'main', families })
+  expect(run).toMatchObject({ conclusion: 'action_required' })
+  expect(run?.summary).toContain('.roadmap.yml:3:1')
+})
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '@acme/owners',
+        '`',
+        '``',
+        '```',
+        '~~~',
+        '\n',
+        '\r\n',
+        '<img src=x onerror=alert(1)>',
+        '![x](https://e.test/p.png)',
+        '[a](javascript:alert(1))',
+        '-->',
+        '<!--',
+        '</details>',
+        '#12',
+        'acme/shop#1',
+        '\\',
+        '*',
+        '_',
+        '|',
+        'https://e.test',
+        '\u202e',
+        '\0',
+      ),
+      { maxLength: 8 },
+    )
+    .map((parts) => parts.join('')),
+)
+
+test('whatever a pull request calls its files and things, a comment shows text: no markup, mention, link or image of theirs', () => {
+  fc.assert(
+    fc.property(hostile, hostile, hostile, (message, path, fix) => {
+      const one = finding({
+        message,
+        fix,
+        location: { side: 'head', path, region: { startLine: 1, endLine: 1 } },
+      })
+      const two = finding({ message, location: { side: 'head', path, region: { startLine: 1, endLine: 1 } } })
+      const run = runOf(reviewOf([one], { notLookedAt: [message], notices: [{ level: 'note', message }] }))
+      for (const markdown of [commentBody([one, two], catalogue), run.summary, run.text ?? '']) {
+        expectOnlyOurs(markdown)
+      }
+      expect(readMarker(commentBody([one], catalogue))?.fingerprints).toEqual([one.fingerprint])
+    }),
+    { numRuns: 300 },
+  )
+})
+
+/** Looks at every token: links and HTML that are not the report's own have come from outside. */
+function expectOnlyOurs(markdown: string): void {
+  for (const token of flatten(marked.lexer(markdown))) {
+    if (token.type === 'link') expect(token.href).toMatch(/^https:\/\/x\.test\//)
+    if (token.type === 'html') expect(token.raw).toMatch(/^(<\/?sub>|<!-- roadmap-review:v1 [^<>]*-->\s*)+/)
+    expect(['image', 'heading', 'table', 'blockquote']).not.toContain(token.type)
+    if (token.type === 'text' && !token.tokens) expect(token.text).not.toMatch(/@\w/)
+  }
+}
+
+function flatten(tokens: readonly Token[]): Token[] {
+  return tokens.flatMap((token): Token[] => [
+    token,
+    ...flatten('tokens' in token ? (token.tokens ?? []) : []),
+    ...flatten(token.type === 'list' ? (token as Tokens.List).items : []),
+  ])
+}
