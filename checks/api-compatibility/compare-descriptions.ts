@@ -93,7 +93,11 @@ export async function compareAll(changeSet: ChangeSet, specs: readonly string[])
 function compare(result: Comparisons, base: Description, head: Description): void {
   const diff = diffDescriptions(base, head)
   result.compared.push({ base, head, changes: diff.changes })
-  for (const { node, other } of diff.changes) {
+  for (const { node, other, sites } of diff.changes) {
+    for (const site of sites) {
+      result.places.want(site.base)
+      result.places.want(site.head)
+    }
     result.places.want(node)
     if (other) result.places.want(other)
   }

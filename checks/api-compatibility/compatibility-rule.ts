@@ -1,6 +1,16 @@
 import { z } from 'zod'
-import { defineRule } from '../../src/model/index.ts'
-import type { Confidence, Report, RuleContext, RuleDefinition } from '../../src/model/index.ts'
+import { changesLines, defineRule, findChange } from '../../src/model/index.ts'
+import type {
+  ChangeSet,
+  Confidence,
+  Location,
+  RelatedLocation,
+  Report,
+  RuleContext,
+  RuleDefinition,
+  Side,
+} from '../../src/model/index.ts'
+import type { SpecNode } from '../../src/parse/openapi/node.ts'
 import { compareAll, type Comparisons } from './compare-descriptions.ts'
 import type { Change, ChangeKind } from './diff/change.ts'
 import { isRetired } from './diff/lifecycle.ts'
@@ -48,7 +58,7 @@ export function compatibilityRule(rule: CompatibilityRule): RuleDefinition {
         const mine = changes.filter(
           ({ kind, lifecycle }) => kinds.has(kind) && !isRetired(lifecycle, context.now),
         )
-        yield* reportsOf(mine, comparisons.places, rule.fix)
+        for (const change of mine) yield reportOf(context.changeSet, change, comparisons.places, rule.fix)
       }
     },
   })
@@ -69,28 +79,43 @@ function nameUnread(context: RuleContext<Options>, { unreadable, dead, notLooked
   for (const what of notLookedAt) context.incomplete(what)
 }
 
-function reportsOf(changes: readonly Change[], places: Places, fix: string): Report[] {
-  return changes.map((change) => {
-    const location = { side: change.side, path: change.node.tree.path, region: places.region(change.node) }
-    const { other } = change
-    return {
-      location,
-      ...(other && {
-        relatedLocations: [
-          {
-            side: change.side === 'base' ? ('head' as const) : ('base' as const),
-            path: other.tree.path,
-            region: places.region(other),
-            message: change.side === 'base' ? 'where it would stand now' : 'how it was before',
-          },
-        ],
-      }),
-      subject: [subjectOf(change.node), change.detail].filter((part) => part !== undefined).join(' '),
-      message: `${change.words}. ${affects(change.operations)}`,
-      fix: change.fix ?? fix,
-      level: change.unstable ? 'note' : change.level,
-    }
+function reportOf(changeSet: ChangeSet, change: Change, places: Places, fix: string): Report {
+  const { side } = change
+  const place = (on: Side, node: SpecNode): Location => ({
+    side: on,
+    path: node.tree.path,
+    region: places.region(node),
   })
+  let location = place(side, change.node)
+  const related: RelatedLocation[] = []
+  const { other } = change
+  if (other) {
+    const message = side === 'base' ? 'where it would stand now' : 'how it was before'
+    related.push({ ...place(side === 'base' ? 'head' : 'base', other), message })
+  }
+  // Where a reference leads to another schema, the definition may be as it always was: the reference changed.
+  if (!isTouched(changeSet, location)) {
+    const site = change.sites
+      .flatMap(({ head, base }) => [place('head', head), place('base', base)])
+      .find((candidate) => isTouched(changeSet, candidate))
+    if (site) {
+      related.unshift({ ...location, message: 'the definition' })
+      location = site
+    }
+  }
+  return {
+    location,
+    ...(related.length > 0 && { relatedLocations: related }),
+    subject: [subjectOf(change.node), change.detail].filter((part) => part !== undefined).join(' '),
+    message: `${change.words}. ${affects(change.operations)}`,
+    fix: change.fix ?? fix,
+    level: change.unstable ? 'note' : change.level,
+  }
+}
+
+function isTouched(changeSet: ChangeSet, { side, path, region }: Location): boolean {
+  const change = findChange(changeSet, side, path)
+  return change !== undefined && region !== undefined && changesLines(change, side, region)
 }
 
 const LISTED = 10

@@ -72,10 +72,18 @@ export interface RawChange {
   lifecycle?: Lifecycle
 }
 
+/** Where one side refers to another schema than the other. */
+export interface Site {
+  base: SpecNode
+  head: SpecNode
+}
+
 /** A difference with the operations it reaches. */
 export interface Change extends RawChange {
   /** `GET /pets`, in the order of the description; never empty. */
   operations: string[]
+  /** Places where another schema is referred to than before, nearest first: the cause may be there. */
+  sites: Site[]
   /** True when every operation it reaches was marked unstable (draft or alpha) in the base. */
   unstable: boolean
 }

@@ -2,7 +2,7 @@ import type { Description } from '../../../src/parse/openapi/description.ts'
 import { child, stringAt } from '../../../src/parse/openapi/node.ts'
 import { readOperations, type Operation } from '../../../src/parse/openapi/operations.ts'
 import { Schemas } from '../../../src/parse/openapi/schema.ts'
-import type { Change, RawChange } from './change.ts'
+import type { Change, RawChange, Site } from './change.ts'
 import { compareSchemas } from './compare-schemas.ts'
 import { compareBodies, compareResponses } from './content.ts'
 import type { Exchange } from './exchange.ts'
@@ -30,7 +30,7 @@ class Differ {
   readonly #head: Description
   readonly #pairs: Pairs
   readonly #operations: Operation[] = []
-  readonly #changes = new Map<string, { change: RawChange; users: Set<number> }>()
+  readonly #changes = new Map<string, { change: RawChange; users: Set<number>; sites: Site[] }>()
 
   constructor(base: Description, head: Description) {
     this.#head = head
@@ -57,14 +57,18 @@ class Differ {
       if (pair.changes.length === 0) continue
       const users = this.#pairs.usersOf(pair)
       // A mere trial, of no operation.
-      if (users.size > 0) for (const change of pair.changes) this.#add(change, users)
+      if (users.size > 0) {
+        const sites = this.#pairs.sitesOf(pair)
+        for (const change of pair.changes) this.#add(change, users, sites)
+      }
     }
-    const changes = [...this.#changes.values()].map(({ change, users }) => {
+    const changes = [...this.#changes.values()].map(({ change, users, sites }) => {
       const operations = [...users]
         .toSorted((a, b) => a - b)
         .flatMap((index) => this.#operations[index] ?? [])
       return {
         ...change,
+        sites,
         operations: operations.map(({ name }) => name),
         unstable: operations.every(({ lifecycle }) => isUnstable(lifecycle)),
       }
@@ -131,10 +135,10 @@ class Differ {
   }
 
   /** Changes at the same place in the same words are one; the operations they reach add up. */
-  #add(change: RawChange, users: ReadonlySet<number>): void {
+  #add(change: RawChange, users: ReadonlySet<number>, sites: Site[] = []): void {
     const key = `${change.kind} ${change.side} ${change.node.tree.path} ${subjectOf(change.node)} ${change.detail ?? ''}`
     const known = this.#changes.get(key)
-    if (!known) this.#changes.set(key, { change, users: new Set(users) })
+    if (!known) this.#changes.set(key, { change, users: new Set(users), sites })
     else {
       for (const user of users) known.users.add(user)
       if (known.change.level !== 'error') known.change = change

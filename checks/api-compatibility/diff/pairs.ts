@@ -1,6 +1,6 @@
-import type { SpecNode } from '../../../src/parse/openapi/node.ts'
+import { child, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import type { Schemas, Shape } from '../../../src/parse/openapi/schema.ts'
-import type { Mode, RawChange } from './change.ts'
+import type { Mode, RawChange, Site } from './change.ts'
 
 /** Two schemas that stand for each other, in one direction: a node of the graph of comparisons. */
 export interface Pair {
@@ -12,6 +12,8 @@ export interface Pair {
   parents: Set<Pair>
   /** Indexes of the operations that reach this pair directly. */
   users: Set<number>
+  /** Where it is used with another reference than before. */
+  site?: Site
   /** Compare only what the schemas say themselves, not their `oneOf` and `anyOf`. */
   plain: boolean
 }
@@ -21,6 +23,7 @@ export type Comparison = (pair: Pair, pairs: Pairs) => void
 
 const MAX_PAIRS = 400_000
 const MAX_TRIAL_DEPTH = 12
+const MAX_SITES = 3
 
 /**
  * The graph of schema comparisons. Each pair of schemas is compared once a direction, however many operations
@@ -95,12 +98,33 @@ export class Pairs {
     return users
   }
 
+  /** The nearest places, upwards from a pair, where another schema came into use. */
+  sitesOf(pair: Pair): Site[] {
+    const sites: Site[] = []
+    const seen = new Set([pair])
+    let level = [pair]
+    while (level.length > 0 && sites.length < MAX_SITES) {
+      const above = new Set<Pair>()
+      for (const at of level) {
+        if (at.site) sites.push(at.site)
+        else for (const parent of at.parents) if (!seen.has(parent)) above.add(parent)
+      }
+      for (const parent of above) seen.add(parent)
+      level = [...above]
+    }
+    return sites.slice(0, MAX_SITES)
+  }
+
   #pair(base: readonly SpecNode[], head: readonly SpecNode[], mode: Mode, plain: boolean): Pair | undefined {
     if (base.length === 0 || head.length === 0) return undefined
     const way = `${mode.direction} ${mode.encoding}${plain ? ' plain' : ''}`
     const key = `${this.base.key(base)}:${this.head.key(head)}:${way}`
+    const site = siteOf(base, head)
     let pair = this.#known.get(key)
-    if (pair) return pair
+    if (pair) {
+      if (site) pair.site ??= site
+      return pair
+    }
     if (this.all.length >= MAX_PAIRS) {
       this.exhausted = true
       return undefined
@@ -113,6 +137,7 @@ export class Pairs {
       children: new Set(),
       parents: new Set(),
       users: new Set(),
+      ...(site && { site }),
       plain,
     }
     this.#known.set(key, pair)
@@ -124,6 +149,11 @@ export class Pairs {
   #drain(): void {
     for (let pair = this.#open.pop(); pair; pair = this.#open.pop()) this.#compare(pair, this)
   }
+}
+
+function siteOf([base]: readonly SpecNode[], [head]: readonly SpecNode[]): Site | undefined {
+  if (!base || !head || stringAt(base, '$ref') === stringAt(head, '$ref')) return undefined
+  return { base: child(base, '$ref') ?? base, head: child(head, '$ref') ?? head }
 }
 
 function link(parent: Pair, pair: Pair): void {
