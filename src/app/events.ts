@@ -54,14 +54,22 @@ const installed = z.object({
   }),
 })
 
-const PULL_REASONS: Readonly<Record<string, Reason>> = {
-  opened: 'opened',
-  synchronize: 'synchronize',
-  reopened: 'changed',
-  ready_for_review: 'changed',
+const PULL_REASONS: ReadonlyMap<string, Reason> = new Map([
+  ['opened', 'opened'],
+  ['synchronize', 'synchronize'],
+  ['reopened', 'changed'],
+  ['ready_for_review', 'changed'],
   // Ends a review that runs; the job finds the pull request closed.
-  closed: 'changed',
-}
+  ['closed', 'changed'],
+])
+
+const INSTALLATION_STATES: ReadonlyMap<string, 'active' | 'suspended' | 'deleted'> = new Map([
+  ['created', 'active'],
+  ['unsuspend', 'active'],
+  ['new_permissions_accepted', 'active'],
+  ['suspend', 'suspended'],
+  ['deleted', 'deleted'],
+])
 
 /**
  * What a verified event asks for. Only references are taken from it: what they refer to is read when the job runs.
@@ -102,7 +110,7 @@ export function demandOf(event: string, payload: unknown, appId: number): Demand
 
 function pullRequestDemand({ action, number, changes, ...rest }: z.output<typeof pullRequest>): Demand {
   const baseChanged = action === 'edited' && changes?.base !== undefined
-  const reason = baseChanged ? 'changed' : PULL_REASONS[action]
+  const reason = baseChanged ? 'changed' : PULL_REASONS.get(action)
   if (!reason) return { kind: 'nothing' }
   return { kind: 'review', jobs: [{ ...referenceOf(rest), target: { kind: 'pull', number }, reason }] }
 }
@@ -120,14 +128,7 @@ function askedDemand(from: Common, check: z.output<typeof checked>, appId: numbe
 }
 
 function installationDemand({ action, installation: one }: z.output<typeof installed>): Demand {
-  const states: Readonly<Record<string, 'active' | 'suspended' | 'deleted'>> = {
-    created: 'active',
-    unsuspend: 'active',
-    new_permissions_accepted: 'active',
-    suspend: 'suspended',
-    deleted: 'deleted',
-  }
-  const state = states[action]
+  const state = INSTALLATION_STATES.get(action)
   if (!state) return { kind: 'nothing' }
   return { kind: 'installation', id: one.id, account: one.account.login ?? one.account.slug ?? '', state }
 }
