@@ -14,6 +14,9 @@ import { globsOf, LANGUAGES } from '../../../src/parse/code/index.ts'
 import { analyse, type FileAnalysis, type FileMatch, type RuleData, ruleLanguage } from './analyse.ts'
 import { ruleData } from './schema.ts'
 
+/** Other people's code, and what a tool wrote: a pull request brings it along, but its author did not write it. */
+const FOREIGN_GLOBS = ['**/{node_modules,bower_components,vendor,third_party}/**', '**/*.min.{js,cjs,mjs}']
+
 /** Where insecure code is often meant: it shows an attack, or never meets one. */
 export const TEST_GLOBS = [
   '**/{test,tests,__tests__,spec,specs,e2e,testdata,fixtures,__fixtures__,mocks,__mocks__,testing}/**',
@@ -29,7 +32,10 @@ export const TEST_GLOBS = [
 
 /** Options of every rule of this family. */
 export const patternOptions = z.strictObject({
-  exclude: z.array(z.string()).default(TEST_GLOBS).describe('Paths that are not looked at.'),
+  exclude: z
+    .array(z.string())
+    .default([...TEST_GLOBS, ...FOREIGN_GLOBS])
+    .describe('Paths that are not looked at.'),
 })
 
 /** Every rule made from data, so that a file is read once for all of them. */

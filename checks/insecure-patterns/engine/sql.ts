@@ -4,6 +4,9 @@ import type { Piece } from './values.ts'
 const STATEMENT =
   /^\s*(?:\(?\s*select\b[^]*\bfrom\b|insert\s+(?:ignore\s+)?into\b|replace\s+into\b|update\b[^]*\bset\b|delete\s+from\b|merge\s+into\b|with\b[^]*\b(?:select|insert|update|delete)\b|call\s+\w)/i
 
+/** A part of a statement that compares. */
+const CONDITION = /[=<>]|\b(?:i?like|in|between|is)\b/i
+
 const MARK = '\u{0}'
 
 /**
@@ -13,7 +16,7 @@ const MARK = '\u{0}'
  */
 export function unsafeHole(pieces: readonly Piece[], need: 'statement' | 'fragment'): Piece | undefined {
   const text = pieces.map((piece) => ('text' in piece ? piece.text : MARK)).join('')
-  if (need === 'statement' && !STATEMENT.test(text)) return undefined
+  if (!(need === 'statement' ? STATEMENT : CONDITION).test(text)) return undefined
   let before = ''
   for (const piece of pieces) {
     if ('text' in piece) {
