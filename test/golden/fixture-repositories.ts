@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 
 export const FIXTURES = join(import.meta.dirname, '../../fixtures')
 
@@ -51,4 +52,14 @@ export function fixtureRepository(name: string): FixtureRepository {
   git('switch', '--quiet', '--create', 'change')
   const head = commit('head', 'Head')
   return { path, base, head, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** The files of one side of a case, by path. */
+export async function fixtureFiles(name: string, side: 'base' | 'head'): Promise<Record<string, string>> {
+  const folder = join(FIXTURES, name, side)
+  const paths = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+  const texts = await Promise.all(paths.map((path) => readFile(join(folder, path), 'utf8')))
+  return Object.fromEntries(paths.map((path, index) => [path, texts[index] ?? '']))
 }
