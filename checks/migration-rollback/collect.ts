@@ -1,12 +1,7 @@
 import type { FileChange, FileContent, RuleContext, Snapshot } from '../../src/model/index.ts'
 import { pathOn } from '../../src/model/index.ts'
 import { Source } from '../../src/parse/code/source.ts'
-import {
-  adapters,
-  compareVersions,
-  normalVersion,
-  templateAdapter,
-} from '../../src/parse/migrations/index.ts'
+import { adapters, templateAdapter } from '../../src/parse/migrations/index.ts'
 import type { Adapter, MigrationFile, Place, Step } from '../../src/parse/migrations/index.ts'
 import { type Files, Layout } from './layout.ts'
 import type { MigrationOptions } from './options.ts'
