@@ -1,5 +1,5 @@
 import type { Finding, Level, Notice } from '../model/index.ts'
-import { visible } from '../report/escape/index.ts'
+import { visible, visibleLines } from '../report/escape/index.ts'
 
 /**
  * GitHub's workflow commands: lines of the log that begin with `::`. Values that end a command are percent-encoded as
@@ -24,7 +24,7 @@ export function annotation({ level, message, location, ruleId }: Finding, fix?: 
   return command(
     COMMAND[level],
     { ...place, title: ruleId },
-    `${visible(message)}${where}${fix ? `\n${fix}` : ''}`,
+    `${visible(message)}${where}${fix ? `\n${visibleLines(fix)}` : ''}`,
   )
 }
 

@@ -54,6 +54,20 @@ test('visible shows every character and leaves the rest alone', () => {
   fc.assert(fc.property(text, (value) => !UNSEEN.test(visible(value).replaceAll('\u200D', ''))))
 })
 
+test('a fix of several lines keeps them, and nothing else that cannot be seen', () => {
+  const fix = 'Undo it:\n\nDROP INDEX a;\r\nDROP \u202E\tTABLE b;'
+  const review = hostileReview(fix)
+  expect(toTerminal(review, catalogue)).toMatch(
+    /fix {3}Undo it:\n {20}DROP INDEX a;\n {20}DROP \\u202e\\tTABLE b;/,
+  )
+  expect(textOf(parse(toHtml(review, catalogue)))).toContain(
+    'Undo it:\nDROP INDEX a;\nDROP \\u202e\\tTABLE b;',
+  )
+  expect(toMarkdown(review, catalogue)).toContain('Fix: Undo it\\: DROP INDEX a; DROP ')
+  // As JSON writes a line feed.
+  expect(toSarif(review, catalogue)).toContain(String.raw`Undo it:\nDROP INDEX a;\nDROP \\u202e`)
+})
+
 test('the terminal gets no control and no bidirectional character of the change', () => {
   fc.assert(
     fc.property(text, (value) => {

@@ -56,6 +56,17 @@ export function prose(text: string): Html {
   )
 }
 
+/** As `prose` for text of several lines; the style keeps the line feeds. */
+export function proseLines(text: string): Html {
+  return new Html(
+    text
+      .split(/\r\n|\n/)
+      .filter((line) => line.trim() !== '')
+      .map((line) => prose(line).source)
+      .join('\n'),
+  )
+}
+
 function write(value: Value): string {
   if (value === undefined || value === false) return ''
   if (value instanceof Html) return value.source

@@ -14,6 +14,15 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, (character, joiner?: string) => joiner ?? escapeOf(character))
 }
 
+/** As `visible` for text of several lines, such as a fix: lines stay, empty ones go. */
+export function visibleLines(text: string): string {
+  return text
+    .split(/\r\n|\n/)
+    .filter((line) => line.trim() !== '')
+    .map(visible)
+    .join('\n')
+}
+
 /** As `visible` for source code: tabs and line feeds stay. */
 export function visibleCode(text: string): string {
   return text

@@ -1,7 +1,16 @@
 import type { Finding } from '../../model/index.ts'
 import { formatLocation } from '../../model/index.ts'
 import { type Catalogue, moduleOf } from '../catalogue.ts'
-import { escapeHtmlCode, type Html, html, prose, safeUrl, shorten, trusted } from '../escape/index.ts'
+import {
+  escapeHtmlCode,
+  type Html,
+  html,
+  prose,
+  proseLines,
+  safeUrl,
+  shorten,
+  trusted,
+} from '../escape/index.ts'
 import type { ExcerptLine } from '../excerpt/index.ts'
 import { renderInline } from './markdown.ts'
 
@@ -22,7 +31,10 @@ export function findingCard({ finding, classes, excerpt }: FindingView, catalogu
   const { level, message, ruleId, confidence, suggestion, relatedLocations = [] } = finding
   const rule = catalogue.rule(ruleId)
   const module = moduleOf(catalogue, ruleId)
-  const fix = finding.fix === undefined ? rule && renderInline(rule.fix) : prose(finding.fix)
+  const fix =
+    finding.fix === undefined
+      ? rule && renderInline(rule.fix)
+      : html`<span class="lines">${proseLines(finding.fix)}</span>`
   return html`<article class="finding card ${level} ${classes}">
     <h3><span class="pill ${level}">${level}</span><span>${prose(message)}</span></h3>
     <p class="meta">

@@ -88,6 +88,7 @@ export const REPORT_STYLE = `
 .finding dl { display: grid; grid-template-columns: 2.75rem 1fr; gap: .45rem .75rem; margin: .95rem 0 0; font-size: .9375rem; }
 .finding dt { color: var(--muted); font-size: .8125rem; padding-top: .12rem; }
 .finding dd { margin: 0; min-width: 0; }
+.finding .lines { white-space: pre-line; }
 .finding dd p + p { margin: .4rem 0 0; } .finding dd ul { margin: 0; padding: 0; list-style: none; }
 .finding dd pre { margin: 0; padding: .6rem .8rem; background: var(--add); border-radius: 8px; overflow-x: auto; tab-size: 4; }
 .finding .read { display: flex; flex-wrap: wrap; gap: .4rem 1.25rem; margin-top: .95rem; font-size: .875rem; }

@@ -70,7 +70,13 @@ function item(finding: Finding, catalogue: Catalogue): string {
   const { ruleId, location } = finding
   const rule = catalogue.rule(ruleId)
   const module = moduleOf(catalogue, ruleId)
-  const fix = finding.fix === undefined ? rule?.fix : markdownProse(finding.fix)
+  const fix =
+    finding.fix === undefined
+      ? rule?.fix
+      : finding.fix
+          .split(/\s*\n\s*/)
+          .map(markdownProse)
+          .join(' ')
   const lines = [
     `- **${LABEL[finding.level]}** ${place(location)}${markdownProse(finding.message)}`,
     ...(rule ? [`  - Why: ${oneLine(rule.why)}`] : []),

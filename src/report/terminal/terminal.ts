@@ -1,7 +1,7 @@
 import type { Finding, Review } from '../../model/index.ts'
 import { formatLocation } from '../../model/index.ts'
 import { type Catalogue, familyTitle, moduleOf } from '../catalogue.ts'
-import { visible } from '../escape/index.ts'
+import { visible, visibleLines } from '../escape/index.ts'
 import { byFile, heldBack, shown } from '../group.ts'
 import { plainText } from '../plain.ts'
 import { conclusionWords, gaps, gapTitle, hiddenWords, position, shortSha, summary } from '../words.ts'
@@ -59,7 +59,7 @@ function findingText(
     `${' '.repeat(INDENT)}${paint('dim', finding.ruleId)}`,
   ]
   const say = (label: string, text: string): void => {
-    lines.push(`${' '.repeat(INDENT - 6)}${paint('dim', pad(label, 6))}${wrap(text, width, INDENT)}`)
+    lines.push(`${' '.repeat(INDENT - 6)}${paint('dim', pad(label, 6))}${wrapLines(text, width)}`)
   }
   for (const related of finding.relatedLocations ?? []) {
     say('see', `${formatLocation(related)}${related.side === 'base' ? ' (base)' : ''}  ${related.message}`)
@@ -75,6 +75,12 @@ function findingText(
     if (module) say('', `${module.url} (${module.number} ${module.title})`)
   }
   return lines.join('\n')
+}
+
+/** Lines of the text stay lines, under one another. */
+function wrapLines(text: string, width: number): string {
+  const lines = visibleLines(text).split('\n')
+  return lines.map((line) => wrap(line, width, INDENT)).join(`\n${' '.repeat(INDENT)}`)
 }
 
 function notices(review: Review, paint: Paint, width: number): string[] {
