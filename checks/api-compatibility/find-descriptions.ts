@@ -1,13 +1,13 @@
 import type { ChangeSet, FileChange } from '../../src/model/index.ts'
 import { matcher, pathOn } from '../../src/model/index.ts'
-import { looksLikeDescription, looksLikeFragment } from '../../src/parse/openapi/detect.ts'
+import { looksLikeDescription, looksLikeFragment, mayBelong } from '../../src/parse/openapi/detect.ts'
 import type { Trees } from './trees.ts'
 
 /** What a changed JSON or YAML file must match to start these rules. */
 export const FILES = ['**/*.{json,yaml,yml}'] as const
 
 /** Files of a tree that are asked whether they are a description when a changed file may be part of one. */
-const MAX_CANDIDATES = 1000
+const MAX_CANDIDATES = 3000
 
 export interface FoundDescriptions {
   /** Root files that this change touches, itself or by a part, or that it adds or removes. */
@@ -68,7 +68,7 @@ async function findOwners(
   const folders = new Set(parts.map(({ path }) => path.split('/')[0] ?? ''))
   const near = (path: string): boolean => folders.has(path.split('/')[0] ?? '')
   const candidates = (named ? all.filter(named) : all)
-    .filter((path) => !found.head.has(path) && !changed.has(path))
+    .filter((path) => mayBelong(path) && !found.head.has(path) && !changed.has(path))
     .toSorted((a, b) => Number(near(b)) - Number(near(a)))
   if (candidates.length > MAX_CANDIDATES) {
     const first = [...changed].toSorted()[0] ?? ''

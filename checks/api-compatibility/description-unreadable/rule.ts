@@ -14,12 +14,17 @@ export default defineRule({
   async *check(context) {
     const { unreadable, dead, notLookedAt, places } = await comparisonsOf(context)
     for (const what of notLookedAt) context.incomplete(what)
-    for (const { side, path, why, region } of unreadable) {
+    const before = new Set(unreadable.filter(({ side }) => side === 'base').map(keyOf))
+    const after = new Set(unreadable.filter(({ side }) => side === 'head').map(keyOf))
+    for (const part of unreadable) {
+      const { side, path, why, region } = part
+      // What was there before and still is, is said once.
+      if (side === 'base' && after.has(keyOf(part))) continue
       yield {
         location: { side, path, region: region ?? { startLine: 1, endLine: 1 } },
         subject: why,
-        // Whoever mends a broken description is not to be stopped for what it was.
-        level: side === 'base' ? 'warning' : 'error',
+        // Nobody is to be stopped for what a description was before.
+        level: before.has(keyOf(part)) ? 'warning' : 'error',
         message: `${path} ${side === 'base' ? '(before the change) ' : ''}${why}, so not all of the API was compared.`,
       }
     }
@@ -32,3 +37,7 @@ export default defineRule({
     }
   },
 })
+
+function keyOf({ path, why }: { path: string; why: string }): string {
+  return `${path} ${why}`
+}

@@ -1,7 +1,7 @@
 import type { Body } from '../../../src/parse/openapi/operations.ts'
 import type { Header, MediaType, Response } from '../../../src/parse/openapi/content.ts'
 import type { Operation } from '../../../src/parse/openapi/operations.ts'
-import { child, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { child, madeUp, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import type { Encoding, Mode } from './change.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -120,8 +120,9 @@ export function compareContent(
     const after = partner(before.type, head)
     if (after) {
       if (after.type !== before.type && !after.type.includes('*')) renamed(exchange, direction, before, after)
-      if (before.schema && after.schema)
-        exchange.schemas(before.schema, after.schema, { direction, encoding: encodingOf(before.type) })
+      const schema = after.schema ?? (direction === 'response' ? madeUp(after.node, {}) : undefined)
+      if (before.schema && schema)
+        exchange.schemas(before.schema, schema, { direction, encoding: encodingOf(before.type) })
       continue
     }
     exchange.report({

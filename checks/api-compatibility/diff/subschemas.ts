@@ -32,6 +32,8 @@ function compareItems(pair: Pair, pairs: Pairs): void {
     pairs.descend(pair, [before], [after], pair.mode)
   } else if (pair.mode.direction === 'request' && after?.value === false && before?.value !== false) {
     tightened(pair, 'items', after, before, 'items that are not described are refused')
+  } else if (pair.mode.direction === 'response' && before && isMapping(before.value) && !after) {
+    loosened(pair, 'items', undefined, before, 'no longer says what its items are')
   }
   comparePrefix(pair, pairs)
 }

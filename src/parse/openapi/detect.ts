@@ -32,7 +32,12 @@ const FRAGMENT =
 const NEVER =
   /(?:^|\/)(?:node_modules|\.github|\.gitlab|\.vscode|\.idea)\/|(?:^|\/)(?:package(?:-lock)?|composer|tsconfig[^/]*|angular|renovate|lerna|nx|project)\.json$|(?:^|\/)(?:pnpm-lock|docker-compose[^/]*|compose|mkdocs|\.[^/]+)\.ya?ml$/
 
+/** Whether a file of this name may belong to a description at all. */
+export function mayBelong(path: string): boolean {
+  return !NEVER.test(path)
+}
+
 /** Whether a text may be a part of a description that another file refers to. */
 export function looksLikeFragment(path: string, text: string): boolean {
-  return !NEVER.test(path) && FRAGMENT.test(text)
+  return mayBelong(path) && FRAGMENT.test(text)
 }
