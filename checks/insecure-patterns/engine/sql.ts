@@ -2,12 +2,16 @@ import type { Piece } from './values.ts'
 
 /** A verb with the word that must follow it somewhere: English sentences begin with these verbs too. */
 const STATEMENT =
-  /^\s*(?:\(?\s*select\b[^]*\bfrom\b|insert\s+(?:ignore\s+)?into\b|replace\s+into\b|update\b[^]*\bset\b|delete\s+from\b|merge\s+into\b|with\b[^]*\b(?:select|insert|update|delete)\b|call\s+\w)/i
+  /^(?:\(\s*)?(?:select\b[^]*\bfrom\b|insert\s+(?:ignore\s+)?into\b|replace\s+into\b|update\b[^]*\bset\b|delete\s+from\b|merge\s+into\b|with\b[^]*\b(?:select|insert|update|delete)\b|from\s+[\w.]+\s[^]*\bwhere\b|call\s+\w)/i
 
 /** A part of a statement that compares. */
 const CONDITION = /[=<>]|\b(?:i?like|in|between|is)\b/i
 
 const MARK = '\u{0}'
+
+/** What is looked at of a text: longer statements are generated, and the expressions here are not all linear. */
+const MAX_STATEMENT = 20_000
+const MAX_BEFORE = 400
 
 /**
  * The hole of an SQL text that should have been a parameter, if there is one. What stands between quotes or
@@ -16,14 +20,17 @@ const MARK = '\u{0}'
  */
 export function unsafeHole(pieces: readonly Piece[], need: 'statement' | 'fragment'): Piece | undefined {
   const text = pieces.map((piece) => ('text' in piece ? piece.text : MARK)).join('')
-  if (!(need === 'statement' ? STATEMENT : CONDITION).test(text)) return undefined
+  const looksLike = need === 'statement' ? STATEMENT : CONDITION
+  if (!looksLike.test(text.trimStart().slice(0, MAX_STATEMENT))) return undefined
+  let quotes = 0
   let before = ''
   for (const piece of pieces) {
     if ('text' in piece) {
-      before += piece.text
+      quotes += piece.text.split("'").length - 1
+      before = (before + piece.text).slice(-MAX_BEFORE)
       continue
     }
-    if (isUnsafe(piece.origin, place(before))) return piece
+    if (isUnsafe(piece.origin, quotes % 2 === 1 ? 'quoted' : place(before))) return piece
     before += MARK
   }
   return undefined
@@ -38,7 +45,6 @@ function isUnsafe(origin: Exclude<Piece, { text: string }>['origin'], where: Pla
 }
 
 function place(before: string): Place {
-  if (before.split("'").length % 2 === 0) return 'quoted'
-  if (/(?:[=<>]|\b(?:i?like|between))\s*\(?\s*$/i.test(before)) return 'value'
+  if (/(?:[=<>]|\b(?:i?like|between))\s*(?:\(\s*)?$/i.test(before)) return 'value'
   return /\bvalues\s*\((?:[^()]*,)?\s*$/i.test(before) ? 'value' : 'other'
 }

@@ -34,9 +34,12 @@ export const javascript: Dialect = {
       .forEach((parameter, index) => {
         const pattern = parameter.child('pattern') ?? parameter
         const type = typeOf(parameter)
+        const annotations = parameter.children
+          .filter((c) => c.type === 'decorator')
+          .map((c) => c.text.slice(1))
         const target = pattern.type === 'assignment_pattern' ? pattern.child('left') : pattern
         if (target?.type !== 'identifier') return
-        parameters.push({ name: target.text, ...(type !== undefined && { type }), annotations: [], index })
+        parameters.push({ name: target.text, ...(type !== undefined && { type }), annotations, index })
       })
     return { name: own ?? named?.text ?? '', parameters, decorators: [] }
   },
