@@ -64,6 +64,23 @@ test('the base decides on the configuration; a change of it is said, with its mi
   await expect(world.run('review', '--config', 'strict.yml')).resolves.toMatchObject({ code: 0 })
 })
 
+test('a waiver ends by the time that is given', async () => {
+  const config = `version: 1
+waivers:
+  - check: insecure-patterns/sql-injection
+    paths: ["src/**"]
+    reason: Replaced with the new store
+    expires: 2027-01-31
+`
+  using world = new World().repository({ '.roadmap.yml': config }, { 'src/users.ts': INSECURE })
+  const during = await world.run('review', '--now', '2027-01-31T23:59:59Z')
+  expect(during.code).toBe(0)
+  expect(during.stdout).toContain('1 waived')
+  const after = await world.run('review', '--now', '2027-02-01')
+  expect(after.code).toBe(1)
+  expect(after.stdout).toMatch(/Notices\n.*expired/)
+})
+
 test('folders, files and revisions give the same findings', async () => {
   using world = new World().repository({ 'src/users.ts': 'export {}\n' }, { 'src/users.ts': INSECURE })
   world.write({ 'src/users.ts': 'export {}\n' }, 'a')
