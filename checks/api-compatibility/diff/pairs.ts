@@ -24,6 +24,8 @@ export type Comparison = (pair: Pair, pairs: Pairs) => void
 const MAX_PAIRS = 400_000
 const MAX_TRIAL_DEPTH = 12
 const MAX_SITES = 3
+/** Steps through the graph that trials may take in all; two versions of GitHub's description take 5,001. */
+const MAX_TRIAL_STEPS = 20_000_000
 
 /**
  * The graph of schema comparisons. Each pair of schemas is compared once a direction, however many operations
@@ -39,6 +41,7 @@ export class Pairs {
   readonly #known = new Map<string, Pair>()
   readonly #open: Pair[] = []
   #trialDepth = 0
+  #trialSteps = 0
 
   constructor(base: Schemas, head: Schemas, compare: Comparison) {
     this.base = base
@@ -79,7 +82,7 @@ export class Pairs {
     const pair = this.#pair(base, head, mode, plain)
     this.#drain()
     this.#trialDepth--
-    return pair !== undefined && isFine(pair, strict)
+    return pair !== undefined && this.#isFine(pair, strict)
   }
 
   /** The operations that reach a pair, by index. */
@@ -146,6 +149,25 @@ export class Pairs {
     return pair
   }
 
+  /** Whether neither a pair nor what it reaches has an error (`strict`: a warning). */
+  #isFine(pair: Pair, strict: boolean): boolean {
+    const seen = new Set([pair])
+    const open = [pair]
+    for (let at = open.pop(); at; at = open.pop()) {
+      if (++this.#trialSteps > MAX_TRIAL_STEPS) {
+        this.exhausted = true
+        return false
+      }
+      if (at.changes.some(({ level }) => level === 'error' || (strict && level === 'warning'))) return false
+      for (const inner of at.children) {
+        if (seen.has(inner)) continue
+        seen.add(inner)
+        open.push(inner)
+      }
+    }
+    return true
+  }
+
   #drain(): void {
     for (let pair = this.#open.pop(); pair; pair = this.#open.pop()) this.#compare(pair, this)
   }
@@ -159,19 +181,4 @@ function siteOf([base]: readonly SpecNode[], [head]: readonly SpecNode[]): Site 
 function link(parent: Pair, pair: Pair): void {
   parent.children.add(pair)
   pair.parents.add(parent)
-}
-
-/** Whether neither a pair nor what it reaches has an error (`strict`: a warning). */
-function isFine(pair: Pair, strict: boolean): boolean {
-  const seen = new Set([pair])
-  const open = [pair]
-  for (let at = open.pop(); at; at = open.pop()) {
-    if (at.changes.some(({ level }) => level === 'error' || (strict && level === 'warning'))) return false
-    for (const inner of at.children) {
-      if (seen.has(inner)) continue
-      seen.add(inner)
-      open.push(inner)
-    }
-  }
-  return true
 }
