@@ -157,6 +157,15 @@ describe('hostile code', () => {
   })
 
   it.each([
+    [
+      'much white space',
+      `db.query("${' '.repeat(90_000)}select" + x)\ndb.query("select a from t where a = ${' '.repeat(90_000)}" + x)`,
+    ],
+    [
+      'many commas',
+      `db.query("insert into t values (${'1, '.repeat(30_000)}" + x + "${', 1'.repeat(30)}" + x)`,
+    ],
+    ['one name written and called over and over', 'f = g\nf("a" + f)\n'.repeat(10_000)],
     ['a text doubled fifty times', `let s = '' + x\n${'s = s + s\n'.repeat(50)}db.query(s)`],
     ['names that stand for each other', 'var a = b\nvar b = a\ndb.query("SELECT a FROM t WHERE a = " + a)'],
     ['a list that contains itself', 'var l = [1]\nl = [l, l]\nl = [l, l]\ndb.query(l.join(","))'],

@@ -149,7 +149,7 @@ function holds(
   if ('context' in condition) return inContext(condition.context, candidate.node, unit)
   if ('not-context' in condition) return !inContext(condition['not-context'], candidate.node, unit)
   if ('function-lacks' in condition) {
-    return !condition['function-lacks'].test(unit.scopeOf(candidate.node).node.text)
+    return !textMatches(condition['function-lacks'], unit.scopeOf(candidate.node))
   }
   if ('also' in condition) return alsoHolds(condition.also, candidate, unit, values)
   const imported = [...unit.imports.values(), ...unit.wildcards]
@@ -160,6 +160,17 @@ function holds(
   )
 }
 
+const tested = new WeakMap<FunctionScope, Map<RegExp, boolean>>()
+
+/** Whether a function's source text matches: asked once, however many candidates stand in it. */
+function textMatches(pattern: RegExp, scope: FunctionScope): boolean {
+  const answers = tested.get(scope) ?? new Map<RegExp, boolean>()
+  tested.set(scope, answers)
+  const answer = answers.get(pattern) ?? pattern.test(scope.node.text)
+  answers.set(pattern, answer)
+  return answer
+}
+
 function alsoHolds(
   also: { call: string[]; where: Condition[] },
   candidate: Candidate,
@@ -167,6 +178,7 @@ function alsoHolds(
   values: Values,
 ): boolean {
   const scope = unit.scopeOf(candidate.node)
+  values.spend(1 + unit.calls.length / 8)
   return unit.calls.some((call) => {
     if (unit.scopeOf(call.node) !== scope || !is(also.call, values.path(call.callee), unit)) return false
     const other: Candidate = { node: call.node, name: nameOf(call.callee), call }

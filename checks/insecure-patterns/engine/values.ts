@@ -2,7 +2,7 @@ import { type Knowledge, knowledgeOf } from './knowledge.ts'
 import { givenTo } from './callers.ts'
 import { isText } from './languages/build.ts'
 import type { Assignment, Expression, FunctionScope, Kind, Parameter, Unit } from './ir.ts'
-import { writingsOf } from './writings.ts'
+import { type Writings, writingsOf } from './writings.ts'
 
 /** A string as it is put together: known text, and holes that something else fills. */
 export type Piece = { text: string } | { hole: Expression; origin: Origin }
@@ -48,6 +48,7 @@ export class Values {
   readonly #origins = new Question<Origin>()
   readonly #pieces = new Question<Piece[]>()
   readonly #constants = new Question<string | number | boolean | null>()
+  readonly #reaching = new Map<Expression, Writings>()
   #steps = 0
 
   constructor(unit: Unit) {
@@ -107,7 +108,7 @@ export class Values {
   /** What is written to a variable or an own field, before this use of it. */
   assigned(expression: Expression): Assignment[] {
     if (expression.kind === 'name') {
-      const { parameter, assignments } = writingsOf(this.unit, expression.name, expression.node)
+      const { parameter, assignments } = this.#writings(expression)
       if (parameter || assignments.length > 0) return assignments
       return this.unit.language === 'java' ? (this.unit.fields.get(expression.name) ?? []) : []
     }
@@ -118,7 +119,27 @@ export class Values {
 
   parameterOf(expression: Expression): Parameter | undefined {
     if (expression.kind !== 'name') return undefined
-    return writingsOf(this.unit, expression.name, expression.node).parameter
+    return this.#writings(expression).parameter
+  }
+
+  #writings(expression: Kind<'name'>): Writings {
+    let writings = this.#reaching.get(expression)
+    if (!writings) {
+      writings = writingsOf(this.unit, expression.name, expression.node)
+      this.#reaching.set(expression, writings)
+      // Finding them looks at every writing of the name: a file full of one name must not cost its square.
+      this.spend(1 + (this.unit.scopeOf(expression.node).assignments.get(expression.name)?.length ?? 0) / 8)
+    }
+    return writings
+  }
+
+  /**
+   * Counts work against the file's budget.
+   * @throws StepLimit when it is used up.
+   */
+  spend(steps: number): void {
+    this.#steps += steps
+    if (this.#steps > MAX_STEPS) throw new StepLimit(`over ${MAX_STEPS} steps`)
   }
 
   #isField(expression: Expression): boolean {
@@ -132,7 +153,7 @@ export class Values {
   #guarded<T, U>(question: Question<T>, key: Expression, otherwise: U, compute: () => T | U): T | U {
     const known = question.answers.get(key)
     if (known !== undefined) return known
-    if (++this.#steps > MAX_STEPS) throw new StepLimit(`over ${MAX_STEPS} steps`)
+    this.spend(1)
     // A value that depends on itself (a loop), or a chain beyond reason, is not followed.
     if (question.open.has(key) || question.open.size > MAX_DEPTH * 8) return otherwise
     question.open.add(key)
@@ -149,7 +170,7 @@ export class Values {
     switch (expression.kind) {
       case 'name': {
         const { name } = expression
-        const { parameter, assignments } = writingsOf(this.unit, name, expression.node)
+        const { parameter, assignments } = this.#writings(expression)
         if (parameter) return parameter.type === undefined ? name : this.#type(parameter.type)
         const known = assignments.length > 0 ? assignments : this.assigned(expression)
         if (known.length === 0) return this.unit.imports.get(name) ?? name
@@ -229,7 +250,7 @@ export class Values {
   }
 
   #originOfName(expression: Kind<'name'>): Origin {
-    const { parameter, assignments } = writingsOf(this.unit, expression.name, expression.node)
+    const { parameter, assignments } = this.#writings(expression)
     if (parameter) {
       const own: Origin = this.#originOfParameter(parameter, parameter.of)
       return worst([own, this.#originOfWrites(assignments)])
