@@ -1,5 +1,6 @@
 import { madeUp, pointerOf, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
-import { keyword, type Choice, type Shape } from '../../../src/parse/openapi/schema.ts'
+import { keyword } from '../../../src/parse/openapi/keywords.ts'
+import type { Choice, Shape } from '../../../src/parse/openapi/schema.ts'
 import { nameOf } from './naming.ts'
 import type { Pair, Pairs } from './pairs.ts'
 

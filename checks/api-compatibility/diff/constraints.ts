@@ -6,8 +6,8 @@ import {
   rangeEnd,
   type Bound,
   type Limit,
-  type Shape,
-} from '../../../src/parse/openapi/schema.ts'
+} from '../../../src/parse/openapi/keywords.ts'
+import type { Shape } from '../../../src/parse/openapi/schema.ts'
 import { nameOf, quote } from './naming.ts'
 import type { Pair } from './pairs.ts'
 

@@ -1,5 +1,6 @@
 import { stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
-import { keyword, type Shape } from '../../../src/parse/openapi/schema.ts'
+import { keyword } from '../../../src/parse/openapi/keywords.ts'
+import type { Shape } from '../../../src/parse/openapi/schema.ts'
 import { nameOf } from './naming.ts'
 import type { Pair } from './pairs.ts'
 

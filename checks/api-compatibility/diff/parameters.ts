@@ -1,6 +1,6 @@
 import { child, stringAt, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import type { Operation, Parameter } from '../../../src/parse/openapi/operations.ts'
-import { canonical } from '../../../src/parse/openapi/schema.ts'
+import { canonical } from '../../../src/parse/openapi/keywords.ts'
 import { compareContent } from './content.ts'
 import type { Exchange } from './exchange.ts'
 import { compareLifecycle } from './lifecycle.ts'

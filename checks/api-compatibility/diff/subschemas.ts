@@ -1,5 +1,5 @@
 import { child, entries, isMapping, items, type SpecNode } from '../../../src/parse/openapi/node.ts'
-import { canonical, keyword } from '../../../src/parse/openapi/schema.ts'
+import { canonical, keyword } from '../../../src/parse/openapi/keywords.ts'
 import { nameOf } from './naming.ts'
 import type { Mode } from './change.ts'
 import type { Pair, Pairs } from './pairs.ts'

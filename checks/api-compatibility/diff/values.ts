@@ -1,5 +1,5 @@
 import type { SpecNode } from '../../../src/parse/openapi/node.ts'
-import { allowedValues, canonical, keyword } from '../../../src/parse/openapi/schema.ts'
+import { allowedValues, canonical, keyword } from '../../../src/parse/openapi/keywords.ts'
 import { items } from '../../../src/parse/openapi/node.ts'
 import { list, nameOf, quote } from './naming.ts'
 import type { Pair } from './pairs.ts'
