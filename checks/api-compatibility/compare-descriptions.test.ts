@@ -155,3 +155,9 @@ test('a description that breaks is unreadable, on either side', async () => {
     { side: 'base', path: 'a.json' },
   ])
 })
+
+test('a path of a million braces is only a long name', async () => {
+  const base = { 'a.yaml': `openapi: 3.0.0\ninfo: {}\npaths:\n  '/${'{'.repeat(1_000_000)}': {get: {}}\n` }
+  const head = { 'a.yaml': 'openapi: 3.0.0\ninfo: {}\npaths: {}\n' }
+  expect(await kinds(base, head)).toEqual(['path-removed'])
+})

@@ -14,7 +14,7 @@ import type { SpecNode } from '../../src/parse/openapi/node.ts'
 import { compareAll, type Comparisons } from './compare-descriptions.ts'
 import type { Change, ChangeKind } from './diff/change.ts'
 import { isRetired } from './diff/lifecycle.ts'
-import { subjectOf } from './diff/naming.ts'
+import { clip, subjectOf } from './diff/naming.ts'
 import { FILES } from './find-descriptions.ts'
 import type { Places } from './places.ts'
 
@@ -107,7 +107,7 @@ function reportOf(changeSet: ChangeSet, change: Change, places: Places, fix: str
     location,
     ...(related.length > 0 && { relatedLocations: related }),
     subject: [subjectOf(change.node), change.detail].filter((part) => part !== undefined).join(' '),
-    message: `${change.words}. ${affects(change.operations)}`,
+    message: `${clip(change.words, MAX_WORDS)}. ${affects(change.operations)}`,
     fix: change.fix ?? fix,
     level: change.unstable ? 'note' : change.level,
   }
@@ -119,10 +119,13 @@ function isTouched(changeSet: ChangeSet, { side, path, region }: Location): bool
 }
 
 const LISTED = 10
+/** Names come from the description under review and can be of any length. */
+const MAX_WORDS = 1000
+const MAX_NAME = 200
 
 function affects(operations: readonly string[]): string {
-  if (operations.length === 1) return `Affects ${operations[0]}.`
+  const listed = operations.slice(0, LISTED).map((name) => clip(name, MAX_NAME))
+  if (operations.length === 1) return `Affects ${listed[0]}.`
   const more = operations.length - LISTED
-  const names = operations.slice(0, LISTED).join(', ')
-  return `Affects ${operations.length} operations: ${names}${more > 0 ? ` and ${more} more` : ''}.`
+  return `Affects ${operations.length} operations: ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
 }

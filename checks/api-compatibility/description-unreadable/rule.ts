@@ -1,5 +1,6 @@
 import { defineRule } from '../../../src/model/index.ts'
 import { comparisonsOf, options } from '../compatibility-rule.ts'
+import { clip } from '../diff/naming.ts'
 import { FILES } from '../find-descriptions.ts'
 
 export default defineRule({
@@ -32,7 +33,7 @@ export default defineRule({
       yield {
         location: { side: 'head' as const, path: node.tree.path, region: places.region(node) },
         subject: `$ref ${ref}`,
-        message: `The reference ${ref} was not followed: ${why}.`,
+        message: `The reference ${clip(ref, 200)} was not followed: ${clip(why, 300)}.`,
       }
     }
   },

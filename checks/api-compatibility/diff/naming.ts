@@ -67,8 +67,13 @@ export function list(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
 }
 
+/** A text of at most `length` characters. */
+export function clip(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text
+}
+
 /** A value as a reader would write it, cut short. */
 export function quote(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
-  return `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``
+  return `\`${clip(text, 60)}\``
 }

@@ -66,7 +66,7 @@ export function readOperations(description: Description): Operation[] {
 
 /** `/pets/{id}/toys` as `/pets/{}/toys`, without a trailing slash's meaning being lost. */
 export function templateOf(path: string): string {
-  return path.replace(/\{[^}]*\}/g, '{}')
+  return path.replace(/\{[^{}]*\}/g, '{}')
 }
 
 function readPath(
@@ -152,7 +152,7 @@ function readParameter(node: SpecNode, path: string, swagger: boolean): Paramete
   if (name === undefined || place === undefined) return []
   const schema = swagger ? node : child(node, 'schema')
   const known = place === 'header' ? name.toLowerCase() : name
-  const position = [...path.matchAll(/\{([^}]*)\}/g)].findIndex((match) => match[1] === name)
+  const position = [...path.matchAll(/\{([^{}]*)\}/g)].findIndex((match) => match[1] === name)
   return [
     {
       name,
