@@ -151,6 +151,7 @@ function holds(
   if ('function-lacks' in condition) {
     return !textMatches(condition['function-lacks'], unit.scopeOf(candidate.node))
   }
+  if ('unless-guarded' in condition) return !isGuarded(condition['unless-guarded'], candidate.node, unit)
   if ('also' in condition) return alsoHolds(condition.also, candidate, unit, values)
   const imported = [...unit.imports.values(), ...unit.wildcards]
   return imported.some((name) =>
@@ -158,6 +159,19 @@ function holds(
       (wanted) => name === wanted || name.startsWith(`${wanted}.`) || name.startsWith(`${wanted}/`),
     ),
   )
+}
+
+function isGuarded(pattern: RegExp, from: SyntaxNode, unit: Unit): boolean {
+  const end = unit.scopeOf(from).node
+  for (let node = from.parent; node && node !== end; node = node.parent) {
+    const condition = /^(?:if_statement|elif_clause|ternary_expression|conditional_expression)$/.test(
+      node.type,
+    )
+      ? (node.child('condition') ?? node)
+      : undefined
+    if (condition && condition.start < from.start && pattern.test(condition.text.slice(0, 500))) return true
+  }
+  return false
 }
 
 const tested = new WeakMap<FunctionScope, Map<RegExp, boolean>>()

@@ -88,6 +88,7 @@ export type Condition =
   | { context: RegExp }
   | { 'not-context': RegExp }
   | { 'function-lacks': RegExp }
+  | { 'unless-guarded': RegExp }
   | { imports: string[] }
   | { also: { call: string[]; where: Condition[] } }
 
@@ -104,6 +105,8 @@ const condition: z.ZodType<Condition> = z.union([
   z.strictObject({ 'not-context': expression }),
   /** The source text of the function around it has no match: a guard that is not understood is respected. */
   z.strictObject({ 'function-lacks': expression }),
+  /** No `if` of the same function whose condition matches stands around it: somebody else decides there. */
+  z.strictObject({ 'unless-guarded': expression }),
   z.strictObject({ imports: some(z.string()) }),
   /** The same function also holds such a call. */
   z.strictObject({
