@@ -2,17 +2,21 @@ import { visible } from './visible.ts'
 
 /**
  * Text of unknown origin as one line of GitHub Flavored Markdown that renders as that text and as nothing
- * else: no markup, HTML, link, image, table cell or heading. GitHub finds `@name`, `#1`, `owner#1`, `GH-1` and bare
- * addresses after rendering, so a backslash does not stop them: a zero-width space does.
+ * else: no markup, HTML, link, image, table cell or heading. Only what would become markup is escaped, since many read
+ * comments as plain text in their mail. GitHub finds `@name`, `#1`, `owner#1`, `GH-1`, `:emoji:` and bare addresses
+ * after rendering, so a backslash does not stop them: a zero-width space does.
  */
 export function escapeMarkdown(text: string): string {
   return visible(text)
-    .replace(/[\\`*_{}[\]()#+\-.!|<>~&$:=]/g, '\\$&')
+    .replace(/[\\`*[\]<>~&|$]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/^(\s*)([#+\-=!:])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
     .replace(/@(?=[\w\\])/g, '@\u200b')
     .replace(/#(?=\d)/g, '#\u200b')
-    .replace(/\b(gh\\-)(?=\d)/gi, '$1\u200b')
-    .replace(/:(?=\/\/)/g, ':\u200b')
-    .replace(/\b(www)(?=\\\.)/gi, '$1\u200b')
+    .replace(/\b(gh-)(?=\d)/gi, '$1\u200b')
+    .replace(/:(?=\/\/|[\w+-]+:)/g, ':\u200b')
+    .replace(/\b(www)(?=\.)/gi, '$1\u200b')
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Finding } from '../../model/index.ts'
 import { formatLocation } from '../../model/index.ts'
 import type { Catalogue } from '../catalogue.ts'
-import { codeSpan, escapeMarkdown, markdownProse, shorten } from '../escape/index.ts'
+import { codeSpan, escapeMarkdown, markdownProse, shorten, visibleCode } from '../escape/index.ts'
+import { splitFix } from '../fix.ts'
 import { plainText } from '../plain.ts'
 import { count } from '../words.ts'
 import { linksOf, messageOf } from './finding-text.ts'
@@ -23,6 +24,8 @@ export function commentBody(
   if (!first) throw new Error('a comment without a finding')
   const rule = catalogue.rule(first.ruleId)
   const fix = first.fix ?? (rule ? plainText(rule.fix) : '')
+  const { prose, code } = splitFix(fix)
+  const suggestion = options.suggest ? first.suggestion : undefined
   const title = `${ICONS[first.level]} **${escapeMarkdown(rule?.title ?? first.ruleId)}** (${first.level})`
   const back = options.cameBackIn ? [`It was fixed and came back in ${codeSpan(options.cameBackIn)}.`] : []
   const blocks = [
@@ -30,8 +33,10 @@ export function commentBody(
     ...back,
     ...(findings.length === 1 ? [] : [list(findings)]),
     ...(rule ? [`**Why:** ${markdownProse(shorten(plainText(rule.why), 1_500))}`] : []),
-    ...(fix === '' ? [] : [`**Fix:** ${markdownProse(shorten(fix, 1_500))}`]),
-    ...(options.suggest && first.suggestion ? [fenced('suggestion', first.suggestion.replacement)] : []),
+    ...(fix === '' ? [] : [`**Fix:** ${markdownProse(shorten(prose, 1_500))}`]),
+    ...(suggestion ? [fenced('suggestion', suggestion.replacement)] : []),
+    // A suggestion says the same with a button.
+    ...(code === undefined || suggestion ? [] : [fenced('', visibleCode(shorten(code, 5_000)))]),
     `<sub>${linksOf(first, catalogue)}</sub>`,
   ]
   return withMarker(

@@ -1,9 +1,10 @@
 import type { Finding } from '../../model/index.ts'
 import { formatLocation } from '../../model/index.ts'
 import { type Catalogue, moduleOf } from '../catalogue.ts'
-import { codeSpan, markdownProse, shorten } from '../escape/index.ts'
+import { codeSpan, markdownProse, shorten, visibleCode } from '../escape/index.ts'
+import { splitFix } from '../fix.ts'
 import { plainText } from '../plain.ts'
-import { link } from './markdown.ts'
+import { fenced, link } from './markdown.ts'
 
 /** Longest message that is shown; rules keep theirs to one sentence. */
 const MESSAGE = 1_000
@@ -11,7 +12,7 @@ const MESSAGE = 1_000
 /** A finding as Markdown in the check run: what, where, how to mend it, where it is taught. */
 export function findingBlock(finding: Finding, catalogue: Catalogue): string {
   const rule = catalogue.rule(finding.ruleId)
-  const fix = finding.fix ?? (rule ? plainText(rule.fix) : '')
+  const { prose: fix, code } = splitFix(finding.fix ?? (rule ? plainText(rule.fix) : ''))
   const where = finding.location.side === 'base' ? ' (in the base)' : ''
   const related = (finding.relatedLocations ?? [])
     .slice(0, 10)
@@ -19,9 +20,14 @@ export function findingBlock(finding: Finding, catalogue: Catalogue): string {
   return [
     `- **${finding.level}** ${codeSpan(formatLocation(finding.location))}${where}: ${messageOf(finding)}`,
     ...(fix === '' ? [] : [`\n  **Fix:** ${markdownProse(shorten(fix, MESSAGE))}`]),
+    ...(code === undefined ? [] : [`\n\n${indent(fenced('', visibleCode(shorten(code, MESSAGE))))}\n`]),
     ...related,
     `\n  ${linksOf(finding, catalogue)}`,
   ].join('')
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ')
 }
 
 /** What is wrong, as one line of Markdown. */

@@ -40,6 +40,14 @@ function checked(outcomes: readonly RuleOutcome[], findings: readonly Finding[])
   return lines.join('\n\n')
 }
 
+function missed(outcomes: readonly RuleOutcome[]): Map<string, string[]> {
+  const pairs = outcomes.flatMap((outcome) =>
+    outcome.kind === 'incomplete' ? outcome.notLookedAt.map((what) => [what, outcome.ruleId] as const) : [],
+  )
+  const grouped = Map.groupBy(pairs, ([what]) => what)
+  return new Map([...grouped].map(([what, list]) => [what, list.map(([, id]) => id)]))
+}
+
 function notLookedAt(outcomes: readonly RuleOutcome[], unread: readonly string[]): string {
   const items = [
     ...outcomes.flatMap((outcome) =>
@@ -47,13 +55,11 @@ function notLookedAt(outcomes: readonly RuleOutcome[], unread: readonly string[]
         ? [`${codeSpan(outcome.ruleId)} failed: ${markdownProse(shorten(outcome.error, 300))}`]
         : [],
     ),
-    ...outcomes.flatMap((outcome) =>
-      outcome.kind === 'incomplete'
-        ? outcome.notLookedAt.map(
-            (what) => `${codeSpan(outcome.ruleId)}: ${markdownProse(shorten(what, 300))}`,
-          )
-        : [],
-    ),
+    // Rules of a family often miss the same file: it is named once.
+    ...[...missed(outcomes)].map(([what, ids]) => {
+      const rules = ids.length > 3 ? count(ids.length, 'rule') : ids.map(codeSpan).join(', ')
+      return `${markdownProse(shorten(what, 300))} (${rules})`
+    }),
     ...unread.map((what) => markdownProse(shorten(what, 300))),
   ]
   return items.length === 0 ? '' : `**Not looked at** (so this check cannot pass):\n\n${bullets(items)}`
