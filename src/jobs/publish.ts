@@ -46,9 +46,11 @@ export class Publisher {
   readonly #target: CheckRunTarget
   #runs: Map<string, CheckRun> | undefined
   #began = false
+  #mayExist: boolean
 
   constructor(options: PublisherOptions) {
     this.#o = options
+    this.#mayExist = options.mayExist
     const { owner, repo, headSha } = options.subject
     this.#target = { owner, repo, headSha, key: options.key }
   }
@@ -56,14 +58,22 @@ export class Publisher {
   /** Check runs `in_progress`, if the review is not done in time. `settled` ends the wait. */
   beginWhenSlow(): { settled: () => Promise<void> } {
     const timer = new AbortController()
-    const begun = sleep(SLOW_MS, undefined, { signal: timer.signal }).then(
-      () => this.#begin(),
-      () => {},
-    )
+    const begun = sleep(SLOW_MS, undefined, { signal: timer.signal })
+      .then(
+        () => this.#begin(),
+        () => {},
+      )
+      .catch((error: unknown) => {
+        // Some may have been created all the same: looked for before anything is created again.
+        this.#runs = undefined
+        this.#mayExist = true
+        if (!this.#o.signal.aborted)
+          this.#o.dependencies.log.warn(`cannot say that it runs: ${String(error)}`)
+      })
     return {
       settled: async () => {
         timer.abort()
-        await begun.catch((error: unknown) => this.#o.dependencies.log.warn(`cannot begin: ${String(error)}`))
+        await begun
       },
     }
   }
@@ -161,14 +171,14 @@ export class Publisher {
 
   /** Check runs of this very review: listed only where some may exist, for a request costs time and quota. */
   async #knownRuns(): Promise<Map<string, CheckRun>> {
-    const { client, signal, mayExist, key, dependencies } = this.#o
+    const { client, signal, key, dependencies } = this.#o
     if (!this.#began) {
       await dependencies.store.beginPublishing(key)
       this.#began = true
     }
     if (!this.#runs) {
       const { appId } = dependencies.github
-      const listed = mayExist ? await listCheckRuns(client, this.#target, appId, signal) : []
+      const listed = this.#mayExist ? await listCheckRuns(client, this.#target, appId, signal) : []
       const own = listed.filter(({ externalId: id }) => id.startsWith(`${key}:`))
       await this.#cancel(
         listed.filter((run) => !own.includes(run)),

@@ -4,7 +4,8 @@ import { type ReviewJob, singletonKey } from './target.ts'
 
 const QUEUE = 'review'
 const DEAD = 'review-dead'
-const RETRIES = 6
+/** With the delays below about a quarter of an hour: longer than most hiccups; the sweep has the rest. */
+const RETRIES = 12
 
 export interface QueueOptions {
   database: Database
@@ -55,7 +56,7 @@ export class ReviewQueue {
       deadLetter: DEAD,
       notify: true,
       retryLimit: RETRIES,
-      retryDelay: 2,
+      retryDelay: 1,
       retryBackoff: true,
       retryDelayMax: 300,
       expireInSeconds: 900,

@@ -49,7 +49,10 @@ export async function runReview(
       )
     } catch (error) {
       if (watch.signal.aborted) throw watch.signal.reason
-      if (options.last && !options.signal.aborted) await sayUnfinished(publisher, error, log)
+      // Where even that cannot be said, the sweep finds the commit without a review and tries again.
+      if (options.last && !options.signal.aborted && (await sayUnfinished(publisher, error, log))) {
+        await store.endReview(key, 'failed')
+      }
       throw error
     }
   } catch (error) {
@@ -143,7 +146,7 @@ async function sayUnfinished(
   publisher: Publisher,
   error: unknown,
   log: ReviewDependencies['log'],
-): Promise<void> {
+): Promise<boolean> {
   const name = error instanceof Error ? error.name : 'an unknown error'
   const payloads = statusRuns(families, {
     conclusion: 'failure',
@@ -152,7 +155,9 @@ async function sayUnfinished(
   })
   try {
     await publisher.publishRuns(payloads)
+    return true
   } catch (cause) {
     log.error(`cannot say that the review failed: ${String(cause)}`)
+    return false
   }
 }
