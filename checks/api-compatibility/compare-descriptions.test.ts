@@ -161,3 +161,70 @@ test('a path of a million braces is only a long name', async () => {
   const head = { 'a.yaml': 'openapi: 3.0.0\ninfo: {}\npaths: {}\n' }
   expect(await kinds(base, head)).toEqual(['path-removed'])
 })
+
+test('the same API written in Swagger 2 and in OpenAPI 3 is the same', async () => {
+  const swagger = `swagger: '2.0'
+info: {title: Pets, version: '1'}
+consumes: [application/json]
+produces: [application/json]
+paths:
+  /pets:
+    get:
+      parameters:
+        - {name: tags, in: query, type: array, items: {type: string}, collectionFormat: multi}
+        - {name: limit, in: query, type: integer, default: 10, maximum: 50, exclusiveMaximum: true}
+      responses:
+        '200': {description: OK, schema: {type: array, items: {$ref: '#/definitions/Pet'}}, headers: {X-Total: {type: integer}}}
+    post:
+      parameters:
+        - {name: pet, in: body, required: true, schema: {$ref: '#/definitions/Pet'}}
+      responses:
+        '201': {description: Created}
+  /photos:
+    post:
+      consumes: [multipart/form-data]
+      parameters:
+        - {name: photo, in: formData, type: file, required: true}
+      responses:
+        '201': {description: Created}
+definitions:
+  Pet: {type: object, required: [name], properties: {name: {type: string, x-nullable: true}}}
+`
+  const openapi = `openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      parameters:
+        - {name: tags, in: query, schema: {type: array, items: {type: string}}}
+        - {name: limit, in: query, schema: {type: integer, default: 10, exclusiveMaximum: 50}}
+      responses:
+        '200':
+          description: OK
+          headers: {X-Total: {schema: {type: integer}}}
+          content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses:
+        '201': {description: Created}
+  /photos:
+    post:
+      requestBody:
+        required: true
+        content: {multipart/form-data: {schema: {type: object, required: [photo], properties: {photo: {type: string, format: binary}}}}}
+      responses:
+        '201': {description: Created}
+components:
+  schemas:
+    Pet: {type: object, required: [name], properties: {name: {type: [string, 'null']}}}
+`
+  expect(await kinds({ 'a.yaml': swagger }, { 'a.yaml': openapi })).toEqual([])
+  expect(await kinds({ 'a.yaml': openapi }, { 'a.yaml': swagger })).toEqual([])
+  const required = swagger
+    .replace('required: [name]', 'required: [name, id]')
+    .replace('in: formData', 'in: formData, pattern: x')
+  expect(await kinds({ 'a.yaml': swagger }, { 'a.yaml': required })).toEqual([
+    'required-property-added',
+    'request-constraint-tightened',
+  ])
+})
