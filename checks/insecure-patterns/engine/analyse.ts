@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Region } from '../../../src/model/index.ts'
 import { languageOf, parseCode, type SyntaxNode } from '../../../src/parse/code/index.ts'
 import type { RuleLanguage } from './ir.ts'
-import { type Match, matches, withoutLiterals } from './match.ts'
+import { type Match, matches } from './match.ts'
+import { withoutLiterals } from './names.ts'
 import type { Finder, RuleData } from './schema.ts'
 import { readUnit } from './unit.ts'
 import { StepLimit, Values } from './values.ts'
@@ -128,7 +129,9 @@ function digest(text: string): string {
 }
 
 function fill(template: string, match: Match): string {
-  const hole = match.hole ? withoutLiterals(match.hole.node.text).replace(/\s+/g, ' ') : 'a part of it'
+  const hole = match.hole
+    ? withoutLiterals(match.hole.node.text.replace(/`[^`]*`/g, '``')).replace(/\s+/g, ' ')
+    : 'a part of it'
   const short = hole.length > 60 ? `${hole.slice(0, 57)}…` : hole
   return template.replaceAll('{call}', match.name).replaceAll('{hole}', short).trim()
 }

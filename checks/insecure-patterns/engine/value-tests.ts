@@ -1,0 +1,93 @@
+import type { SyntaxNode } from '../../../src/parse/code/index.ts'
+import type { Expression, FunctionScope, Unit } from './ir.ts'
+import { argumentAt, is, withoutLiterals } from './names.ts'
+import type { ValueTest } from './schema.ts'
+import { unsafeHole } from './sql.ts'
+import type { Values } from './values.ts'
+
+/** What the tests found on their way, for the message and the related places. */
+export interface Trace {
+  /** The part that should not be there. */
+  hole?: Expression
+  /** Places that explain it, in the order of the flow. */
+  steps: { node: SyntaxNode; message: string }[]
+}
+
+/** Whether a value passes every key of a test. */
+export function passes(
+  test: ValueTest,
+  value: Expression,
+  unit: Unit,
+  values: Values,
+  trace: Trace,
+): boolean {
+  const at = values.resolve(value)
+  const known = values.constant(value)
+  if (test.is && !(known !== undefined && test.is.includes(known))) return false
+  if (test.matches && !(typeof known === 'string' && test.matches.test(known))) return false
+  if (test.below !== undefined && !(typeof known === 'number' && known < test.below)) return false
+  if (test.path && !is(test.path, values.path(value), unit)) return false
+  if (test.mentions && !test.mentions.test(withoutLiterals(value.node.text))) return false
+  if (test.origin) {
+    if (!test.origin.includes(values.origin(value))) return false
+    trace.hole ??= value
+  }
+  if (test.built) {
+    const pieces = values.pieces(value)
+    const hole = pieces.find((piece) => 'hole' in piece && test.built?.includes(piece.origin))
+    const text = pieces.some((piece) => 'text' in piece && piece.text.trim() !== '')
+    if (!text || !hole || !('hole' in hole)) return false
+    follow(value, at, hole.hole, trace)
+  }
+  if (test.contains) {
+    const items = at.kind === 'list' ? at.items : at.kind === 'call' ? at.args.map((one) => one.value) : []
+    const constants = items.map((item) => values.constant(item))
+    if (!constants.some((item) => item !== undefined && test.contains?.includes(item))) return false
+  }
+  if (test.sql) {
+    const hole = unsafeHole(values.pieces(value), test.sql)
+    if (!hole || !('hole' in hole)) return false
+    follow(value, at, hole.hole, trace)
+  }
+  if (test.has || test.lacks) {
+    if (at.kind !== 'object') return false
+    if (test.lacks && (at.open || at.entries.some((entry) => test.lacks?.includes(entry.key)))) return false
+    for (const [key, inner] of Object.entries(test.has ?? {})) {
+      const entry = at.entries.find((candidate) => candidate.key === key)
+      if (!entry || !passes(inner, entry.value, unit, values, trace)) return false
+    }
+  }
+  if (test.does && !(at.kind === 'function' && does(at.definition) === test.does)) return false
+  if (test.first) {
+    const first = at.kind === 'call' ? argumentAt(at.args, 0) : undefined
+    if (!first || !passes(test.first, first, unit, values, trace)) return false
+  }
+  if (test.any && !test.any.some((one) => passes(one, value, unit, values, trace))) return false
+  return !(test.not && passes(test.not, value, unit, values, { steps: [] }))
+}
+
+/** Notes where a text was put together, and with what, when that is another line than its use. */
+function follow(value: Expression, at: Expression, hole: Expression, trace: Trace): void {
+  trace.hole = hole
+  const line = (node: SyntaxNode): number => node.region.startLine
+  if (at !== value && line(at.node) !== line(value.node)) {
+    trace.steps.push({ node: at.node, message: 'The text is put together here' })
+  } else if (line(hole.node) !== line(value.node)) {
+    trace.steps.push({ node: hole.node, message: 'This part is not constant' })
+  }
+}
+
+function does(definition: FunctionScope): ValueTest['does'] {
+  const body = definition.node.child('body')
+  if (!body) return undefined
+  if (body.type === 'true') return 'return-true'
+  if (!/block|body/.test(body.type)) return undefined
+  const statements = body.namedChildren
+  const [only] = statements
+  if (statements.length === 0) return body.start < body.end ? 'nothing' : undefined
+  if (statements.length > 1 || !only) return undefined
+  if (only.type === 'return_statement' && only.namedChildren.length === 0) return 'nothing'
+  return only.type === 'return_statement' && only.namedChildren[0]?.type === 'true'
+    ? 'return-true'
+    : undefined
+}
