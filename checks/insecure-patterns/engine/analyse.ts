@@ -130,7 +130,7 @@ function digest(text: string): string {
 
 function fill(template: string, match: Match): string {
   const hole = match.hole
-    ? withoutLiterals(match.hole.node.text.replace(/`[^`]*`/g, '``')).replace(/\s+/g, ' ')
+    ? withoutLiterals(match.hole.node.text.replace(/`[^`]*`/g, '""')).replace(/\s+/g, ' ')
     : 'a part of it'
   const short = hole.length > 60 ? `${hole.slice(0, 57)}…` : hole
   return template.replaceAll('{call}', match.name).replaceAll('{hole}', short).trim()
