@@ -110,6 +110,16 @@ describe('an edit that changes nothing that runs', () => {
     ],
     [python('def downgrade():\n    pass'), python('def downgrade():\n    op.add_column("t", c)')],
     [
+      {
+        'shop/migrations/0001_x.py':
+          'class Migration(migrations.Migration):\n    operations = [migrations.AddField("t", "a", f)]\n',
+      },
+      {
+        'shop/migrations/0001_x.py':
+          'from safe import Safe\nclass Migration(migrations.Migration):\n    safe = Safe.always\n    dependencies = []\n    operations = [\n        migrations.AddField("t", "a", f),\n    ]\n',
+      },
+    ],
+    [
       { 'm/1_x.up.sql': 'CREATE TABLE t (a int, b int)' },
       { 'm/1_x.up.sql': '-- t\nCREATE TABLE t (\n  a int, -- key\n  b int\n);\n' },
     ],

@@ -29,7 +29,10 @@ export const django: Adapter = {
     if (!migration || !operations) return notFound
     const obstacles = operations.flatMap((operation) => obstacleOf(operation) ?? [])
     const effects = (await Promise.all(operations.map((operation) => effectsOf(operation)))).flat()
-    const up = codePart(file.path, migration, effects, canonical(root))
+    // What else stands on the class (`dependencies`, `atomic`, the marks of deployment tools) changes no schema.
+    const functions = root.namedChildren.filter(({ type }) => type === 'function_definition')
+    const code = [...functions, ...operations].map((node) => canonical(node)).join('\n')
+    const up = codePart(file.path, migration, effects, code)
     const about = {
       id: `django:${place.key}`,
       framework: 'django',
