@@ -194,6 +194,16 @@ test('a configuration that is not valid is said on the pull request, and the pul
   expect(new Set(Object.values(conclusions(mending)))).toEqual(new Set(['neutral']))
 })
 
+test("the base branch's configuration is today's, not that of when the pull request was opened", async () => {
+  await standIn.push(repository, 'early', { files: { 'src/server.js': UNSAFE } })
+  await standIn.openPull(repository, { head: 'early' })
+  await server.idle()
+  await standIn.push(repository, 'main', { files: { '.roadmap.yml': 'version: 1\nmode: advisory\n' } })
+  const sha = await standIn.push(repository, 'early', { files: { 'notes.txt': 'later\n' } })
+  await server.idle()
+  expect(conclusions(sha)['Roadmap / Insecure patterns']).toBe('neutral')
+})
+
 test("a fork cannot weaken its own review: the base's configuration is in force, and the effect is shown", async () => {
   const fork = await standIn.fork(repository, 'weakener')
   const files = {

@@ -1,6 +1,6 @@
 import { families, rules } from '../../checks/index.ts'
 import { CONFIG_PATH, type Config, type ConfigResult, defaultConfig, makeLinks } from '../../config/index.ts'
-import type { OpenedChangeSet } from '../changeset/index.ts'
+import type { OpenedMirror } from '../changeset/index.ts'
 import { review as runRules } from '../engine/index.ts'
 import type { Conclusion, Review } from '../model/index.ts'
 import type { Catalogue } from '../report/catalogue.ts'
@@ -29,14 +29,14 @@ export interface Examined {
 
 /** Reads the configuration from the base branch and reviews the change by it. */
 export async function examine(
-  changeSet: OpenedChangeSet,
+  changeSet: OpenedMirror,
   subject: Subject,
   dependencies: ReviewDependencies,
   signal: AbortSignal,
 ): Promise<Examined> {
   const now = new Date()
   const { publicUrl } = dependencies
-  const base = await readConfig(await changeSet.snapshotAt(subject.baseSha), now)
+  const base = await readConfig(await changeSet.snapshotAt(changeSet.baseTip), now)
   const edited = changeSet.changes.some(({ path, previousPath }) =>
     [path, previousPath].includes(CONFIG_PATH),
   )

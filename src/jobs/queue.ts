@@ -18,6 +18,8 @@ export interface QueueOptions {
 export interface Attempt {
   /** Aborted when the process stops, the job's time is over, or another process took it over. */
   signal: AbortSignal
+  /** 0 for the first. */
+  number: number
   /** True where a failure now is the last: the job becomes a dead letter. */
   last: boolean
 }
@@ -90,7 +92,11 @@ export class ReviewQueue {
         for (const job of jobs as JobWithMetadata<ReviewJob>[]) {
           this.#running += 1
           try {
-            await handler(job.data, { signal: job.signal, last: job.retryCount >= job.retryLimit })
+            await handler(job.data, {
+              signal: job.signal,
+              number: job.retryCount,
+              last: job.retryCount >= job.retryLimit,
+            })
           } finally {
             this.#running -= 1
           }

@@ -1,10 +1,12 @@
 import { families } from '../../checks/index.ts'
-import { openMirror, type OpenedChangeSet, RepositoryAccessError } from '../changeset/index.ts'
+import { GitLimitError, openMirror, type OpenedMirror, RepositoryAccessError } from '../changeset/index.ts'
 import { type Client, GitHubGone, MissingPermission } from '../github/index.ts'
+import { UserError } from '../model/index.ts'
 import { statusRuns } from '../report/github/index.ts'
 import { examine } from './examine.ts'
 import { Publisher } from './publish.ts'
 import type { ReviewDependencies } from './dependencies.ts'
+import type { Attempt } from './queue.ts'
 import { Superseded, type Watch } from './supersede.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import { type ReviewJob, reviewKey } from './target.ts'
@@ -20,7 +22,7 @@ export type JobOutcome = 'published' | 'already' | 'closed' | 'superseded' | 'go
 export async function runReview(
   job: ReviewJob,
   dependencies: ReviewDependencies,
-  options: { signal: AbortSignal; last: boolean },
+  options: Attempt,
 ): Promise<JobOutcome> {
   const { store, github, supersession, log } = dependencies
   const claim = await store.claim(job)
@@ -49,6 +51,10 @@ export async function runReview(
       )
     } catch (error) {
       if (watch.signal.aborted) throw watch.signal.reason
+      if (isHopeless(error, options) && (await sayUnfinished(publisher, error, log))) {
+        await store.endReview(key, 'failed')
+        return await finish('refused')
+      }
       // Where even that cannot be said, the sweep finds the commit without a review and tries again.
       if (options.last && !options.signal.aborted && (await sayUnfinished(publisher, error, log))) {
         await store.endReview(key, 'failed')
@@ -117,9 +123,9 @@ async function open(
   { github, dataDir, apiUrl }: ReviewDependencies,
   client: Client,
   signal: AbortSignal,
-): Promise<OpenedChangeSet> {
+): Promise<OpenedMirror> {
   const { owner, repo } = subject
-  const attempt = (token: string): Promise<OpenedChangeSet> =>
+  const attempt = (token: string): Promise<OpenedMirror> =>
     openMirror({
       dataDir,
       owner,
@@ -127,10 +133,10 @@ async function open(
       cloneUrl: github.cloneUrl(owner, repo),
       token,
       apiUrl,
-      baseSha: subject.baseSha,
+      // A pull request's `base.sha` may be older than the branch: its configuration could be one that was replaced.
+      ...(job.target.kind === 'pull' ? { pullNumber: job.target.number } : { baseSha: job.target.baseSha }),
       headSha: subject.headSha,
       baseRef: subject.baseRef,
-      ...(job.target.kind === 'pull' && { pullNumber: job.target.number }),
       signal,
     })
   try {
@@ -141,6 +147,11 @@ async function open(
   }
 }
 
+/** Whether another attempt would end alike: no common history, or bounds of git that were met again and again. */
+function isHopeless(error: unknown, { number }: Attempt): boolean {
+  return error instanceof UserError || (error instanceof GitLimitError && number >= 2)
+}
+
 /** The last attempt failed too: said on the commit, so that a missing check is never taken for a pass. */
 async function sayUnfinished(
   publisher: Publisher,
@@ -148,10 +159,11 @@ async function sayUnfinished(
   log: ReviewDependencies['log'],
 ): Promise<boolean> {
   const name = error instanceof Error ? error.name : 'an unknown error'
+  const why = error instanceof UserError ? `${error.message}.` : `It ended with ${name}, several times.`
   const payloads = statusRuns(families, {
     conclusion: 'failure',
     title: 'The review could not be finished',
-    summary: `Several attempts ended with ${name}. Nothing was reviewed. "Review again" starts anew; the app's log says more.`,
+    summary: `${why} Nothing was reviewed. "Review again" starts anew; the app's log says more.`,
   })
   try {
     await publisher.publishRuns(payloads)

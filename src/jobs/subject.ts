@@ -6,7 +6,6 @@ export interface Subject {
   owner: string
   repo: string
   headSha: string
-  baseSha: string
   baseRef: string
   /** Absent for a merge group. */
   pull?: PullRequest
@@ -20,11 +19,11 @@ export async function subjectOf(
 ): Promise<Subject | undefined> {
   const { owner, repo, target } = job
   if (target.kind === 'merge-group') {
-    const { headSha, baseSha, baseRef } = target
-    return { owner, repo, headSha, baseSha, baseRef }
+    const { headSha, baseRef } = target
+    return { owner, repo, headSha, baseRef }
   }
   const pull = await getPullRequest(client, { owner, repo }, target.number, signal)
   if (!pull.open) return undefined
-  const { headSha, baseSha, baseRef } = pull
-  return { owner: pull.owner, repo: pull.repo, headSha, baseSha, baseRef, pull }
+  const { headSha, baseRef } = pull
+  return { owner: pull.owner, repo: pull.repo, headSha, baseRef, pull }
 }

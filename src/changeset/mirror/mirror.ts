@@ -13,7 +13,7 @@ export interface MirrorOptions {
   cloneUrl: string
   protocol: string
   token?: string
-  baseSha: string
+  baseSha?: string
   headSha?: string
   pullNumber?: number
   baseRef: string
@@ -22,6 +22,9 @@ export interface MirrorOptions {
   limits: ChangeSetLimits
   writeLock: () => Promise<Lock>
 }
+
+/** A change set of a mirror, and the commit that the base branch was at. */
+export type OpenedMirror = OpenedChangeSet & { baseTip: string }
 
 const ALSO_FETCH = ['.roadmap.yml']
 
@@ -38,12 +41,12 @@ export class Mirror {
     this.#remote = new Remote({ gitDir, cloneUrl, protocol, token, signal: this.#git.signal, limits })
   }
 
-  open(onDispose: () => Promise<void>): Promise<OpenedChangeSet> {
-    const { baseSha, limits, alsoFetch = ALSO_FETCH } = this.#options
+  open(onDispose: () => Promise<void>): Promise<OpenedMirror> {
+    const { limits, alsoFetch = ALSO_FETCH } = this.#options
     return closeOnFailure(this.#git, async () => {
-      const headSha = await this.#history()
+      const { baseSha, headSha } = await this.#history()
       const mergeBase = await findMergeBase(this.#git, baseSha, headSha)
-      return openRange({
+      const opened = await openRange({
         git: this.#git,
         limits,
         mergeBase,
@@ -52,6 +55,7 @@ export class Mirror {
         alsoFetch: () => blobsAt(this.#git, [baseSha, mergeBase, headSha], alsoFetch),
         onDispose,
       })
+      return { ...opened, baseTip: baseSha }
     })
   }
 
@@ -64,16 +68,22 @@ export class Mirror {
     }
   }
 
-  /** Makes both commits available and returns the head's id. Costs nothing where they are here already. */
-  async #history(): Promise<string> {
+  /** Makes both commits available. Costs nothing where both are known by id and are here already. */
+  async #history(): Promise<{ baseSha: string; headSha: string }> {
     const { baseSha, headSha, baseRef, pullNumber } = this.#options
     if (headSha === undefined && pullNumber === undefined)
       throw new TypeError('headSha or pullNumber is needed')
+    if (baseSha === undefined && !isRefName(baseRef))
+      throw new CommitGoneError(`not the name of a branch: ${JSON.stringify(baseRef)}`)
     const base = `refs/mirror/base-${createHash('sha256').update(baseRef).digest('hex').slice(0, 16)}`
     const head = `refs/mirror/${pullNumber === undefined ? `commit-${headSha?.slice(0, 16)}` : `pull-${pullNumber}`}`
     return this.#locked(async () => {
       const wanted = [
-        ...((await this.#has(baseSha)) ? [] : [`+${baseSha}:${base}`]),
+        ...(baseSha === undefined
+          ? [`+refs/heads/${baseRef}:${base}`]
+          : (await this.#has(baseSha))
+            ? []
+            : [`+${baseSha}:${base}`]),
         ...(headSha === undefined
           ? [`+refs/pull/${pullNumber}/head:${head}`]
           : (await this.#has(headSha))
@@ -81,8 +91,9 @@ export class Mirror {
             : [`+${headSha}:${head}`]),
       ]
       if (wanted.length > 0) await this.#fetchHistory(wanted, { base, head })
-      const found = headSha ?? (await this.#git.text(['rev-parse', '--verify', head]))
-      for (const sha of [baseSha, found]) {
+      const resolve = (ref: string): Promise<string> => this.#git.text(['rev-parse', '--verify', ref])
+      const found = { baseSha: baseSha ?? (await resolve(base)), headSha: headSha ?? (await resolve(head)) }
+      for (const sha of [found.baseSha, found.headSha]) {
         if (!(await this.#has(sha))) throw new CommitGoneError(`the remote no longer has commit ${sha}`)
       }
       return found

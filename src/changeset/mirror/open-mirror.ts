@@ -5,13 +5,12 @@ import { GitError } from '../errors.ts'
 import { Git } from '../git.ts'
 import type { ChangeSetLimits } from '../limits.ts'
 import { withDefaults } from '../limits.ts'
-import type { OpenedChangeSet } from '../opened.ts'
 import { NEW, evictMirrors, removeMirror, touchMirror } from './evict.ts'
 import type { Lock } from './file-lock.ts'
 import { lock } from './file-lock.ts'
 import type { MirrorLocation } from './location.ts'
 import { allowedProtocol, locateMirror, mirrorRoot } from './location.ts'
-import { Mirror } from './mirror.ts'
+import { Mirror, type OpenedMirror } from './mirror.ts'
 
 export interface OpenMirrorOptions {
   /** The App's data folder; mirrors lie in `mirrors/` below it. */
@@ -21,8 +20,11 @@ export interface OpenMirrorOptions {
   cloneUrl: string
   /** Installation token. Passed by environment, for the fetches only. */
   token?: string
-  /** Tip of the base branch as the review saw it; the change set begins at its merge base with the head. */
-  baseSha: string
+  /**
+   * Tip of the base branch as the review saw it; the change set begins at its merge base with the head. Without it,
+   * the tip that the branch has now: GitHub's `base.sha` of a pull request may be an older one.
+   */
+  baseSha?: string
   /** Without it, the head that the pull request has now. */
   headSha?: string
   pullNumber?: number
@@ -48,7 +50,7 @@ const MAX_PACKS = 1000
  * blobs of all changed files, and one for each later batch of reads, however many files there are.
  * Throws RepositoryAccessError, RepositoryNetworkError, CommitGoneError, NoMergeBaseError or GitLimitError.
  */
-export async function openMirror(options: OpenMirrorOptions): Promise<OpenedChangeSet> {
+export async function openMirror(options: OpenMirrorOptions): Promise<OpenedMirror> {
   try {
     return await openOnce(options)
   } catch (error) {
@@ -59,7 +61,7 @@ export async function openMirror(options: OpenMirrorOptions): Promise<OpenedChan
   }
 }
 
-async function openOnce(options: OpenMirrorOptions): Promise<OpenedChangeSet> {
+async function openOnce(options: OpenMirrorOptions): Promise<OpenedMirror> {
   const limits = withDefaults(options.limits)
   const protocol = allowedProtocol(options)
   const location = locateMirror(options)
