@@ -6,7 +6,7 @@ export class Metrics {
   readonly registry = new Registry()
   readonly #deliveries = new Counter({
     name: 'roadmap_review_deliveries_total',
-    help: 'Webhook deliveries by event and result: accepted, repeated, ignored, refused, failed.',
+    help: 'Webhook deliveries by event and result: accepted, refused (signature, size, form), failed.',
     labelNames: ['event', 'result'],
     registers: [this.registry],
   })

@@ -192,6 +192,14 @@ test('many of one rule are one comment; no more comments than allowed, the worst
   expect(all.left).toEqual([])
 })
 
+test('a comment about as many findings as are ever shown fits', () => {
+  const many = Array.from({ length: 1_000 }, () => finding({ message: 'ü'.repeat(900) }))
+  const [comment] = toReview(reviewOf(many), changes, context).comments
+  expect(comment?.fingerprints).toHaveLength(1_000)
+  expect(Buffer.byteLength(comment?.body ?? '')).toBeLessThan(65_536)
+  expect(readMarker(comment?.body ?? '')?.fingerprints).toHaveLength(1_000)
+})
+
 test('what has a comment gets no second one', () => {
   const one = finding()
   const commented = new Set([one.fingerprint])

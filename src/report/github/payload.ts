@@ -10,9 +10,9 @@ export const LIMITS = {
   /** Characters of an annotation's title. */
   title: 255,
   /** Annotations of one check run; ours, so that one review cannot eat an hour's quota of requests. */
-  annotations: 500,
-  /** Bytes of a review comment. */
-  comment: 60_000,
+  annotations: 1_000,
+  /** Bytes of a review comment's text; its marker, 33 for each finding, comes on top (GitHub: 65,536). */
+  comment: 30_000,
 } as const
 
 export interface Annotation {
