@@ -23,7 +23,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 test('defaults', () => {
   expect(readSettings({ ...GOOD, DATABASE_URL: '' })).toMatchObject({
     port: 3000,
-    dataDir: 'data',
+    dataDir: '.data',
     appId: 12,
     apiUrl: 'https://api.github.com',
     concurrency: 4,

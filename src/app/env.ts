@@ -34,7 +34,7 @@ const url = z.url({ protocol: /^https?$/, error: 'needs an http or https address
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
-  DATA_DIR: z.string().default('data'),
+  DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'needs a postgres:// address' }).optional(),
   APP_ID: z.coerce.number({ error: "needs the app's number" }).int().positive().optional(),
   PRIVATE_KEY: z.string().optional(),
