@@ -15,7 +15,7 @@ const pool = new RulePool()
 afterAll(() => pool[Symbol.asyncDispose]())
 
 describe.each(fixtureNames())('%s', (name) => {
-  test('gives what is expected, in threads and in this one', async () => {
+  test('gives what is expected, in processes and in this one', async () => {
     using repository = fixtureRepository(name)
     const { path, base, head } = repository
     await using changeSet = await openGit({ repo: path, base, head })

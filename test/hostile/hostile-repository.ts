@@ -29,7 +29,9 @@ export function hostileRepository(url: string): HostileRepository {
     writeFileSync(join(path, file), content)
   }
   git('init', '--quiet', '--initial-branch', 'main')
-  write('api/openapi.yaml', spec("{ $ref: '#/components/schemas/Pet' }"))
+  for (const name of ['openapi', 'absolute', 'remote', 'file-url', 'self', 'bomb']) {
+    write(`api/${name}.yaml`, spec("{ $ref: '#/components/schemas/Pet' }"))
+  }
   write('db/migrations/000001_a.up.sql', 'CREATE TABLE a (id int);\n')
   write('db/migrations/000001_a.down.sql', 'DROP TABLE a;\n')
   git('add', '--all')

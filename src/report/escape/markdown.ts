@@ -16,7 +16,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/#(?=\d)/g, '#\u200b')
     .replace(/\b(gh-)(?=\d)/gi, '$1\u200b')
     .replace(/:(?=\/\/|[\w+-]+:)/g, ':\u200b')
-    .replace(/\b(www)(?=\.)/gi, '$1\u200b')
+    .replace(/(www)(?=\.)/gi, '$1\u200b')
 }
 
 /**

@@ -14,7 +14,7 @@ export const diesel: Adapter = {
     const role = /^(up|down)\.sql$/.exec(baseName(path))?.[1]
     if (!role) return undefined
     const directory = directoryOf(path)
-    const match = /^(\d[\d-]*?)_(.+)$/.exec(baseName(directory))
+    const match = /^(\d[\d-]*?)_(.+)$/s.exec(baseName(directory))
     if (!match) return undefined
     return {
       key: directory,

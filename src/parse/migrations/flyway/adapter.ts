@@ -18,7 +18,7 @@ export const flyway: Adapter = {
   late: 'refused',
   pairsByVersion: true,
   place(path) {
-    const match = /^([VU])(\d[\d._]*)__(.+)\.sql$/.exec(baseName(path))
+    const match = /^([VU])(\d[\d._]*)__(.+)\.sql$/s.exec(baseName(path))
     if (!match) return undefined
     const [, prefix, version = '', name = ''] = match
     // Undo scripts may have a folder of their own beside that of the versioned ones.

@@ -17,7 +17,7 @@ export const golangMigrate: Adapter = {
   pairsByVersion: true,
   place(path) {
     // A way back written in another language (by tools with the same names) is there, though not read.
-    const match = /^(\d+)_(.*)\.(?:(up)\.sql|down\.\w+)$/.exec(baseName(path))
+    const match = /^(\d+)_(.*)\.(?:(up)\.sql|down\.\w+)$/s.exec(baseName(path))
     if (!match) return undefined
     const [, version = '', name = '', up] = match
     return {

@@ -25,7 +25,7 @@ export const knex: Adapter = {
   knownBy: 'file-name',
   late: 'applied',
   place(path) {
-    const match = /^(?:(\d+)[_-])?(.+)\.(?:[cm]?js|[cm]?ts)$/.exec(baseName(path))
+    const match = /^(?:(\d+)[_-])?(.+)\.(?:[cm]?js|[cm]?ts)$/s.exec(baseName(path))
     if (
       !match ||
       !/(?:^|\/)\w*(?:migrations?|migrate)\//i.test(path) ||
