@@ -4,6 +4,7 @@ import { type Client, GitHubGone, MissingPermission } from '../github/index.ts'
 import { UserError } from '../model/index.ts'
 import { statusRuns } from '../report/github/index.ts'
 import { examine } from './examine.ts'
+import { endOvertaken } from './overtaken.ts'
 import { Publisher } from './publish.ts'
 import type { ReviewDependencies } from './dependencies.ts'
 import type { Attempt } from './queue.ts'
@@ -37,8 +38,9 @@ export async function runReview(
   }
   try {
     const subject = await subjectOf(client, job, signal)
-    if (!subject) return await finish('closed')
-    const key = reviewKey(job, { ...subject, asked: claim.asked })
+    const key = subject && reviewKey(job, { ...subject, asked: claim.asked })
+    await endOvertaken(job, key, dependencies, client, signal)
+    if (!subject || key === undefined) return await finish('closed')
     const row = await store.findReview(key)
     if (row?.state === 'published' && (row.inline || subject.pull?.draft !== false))
       return await finish('already')
@@ -108,11 +110,13 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
   } catch (error) {
     await begin.settled()
     if (!watch.signal.aborted) throw error
-    await store.endReview(key, 'superseded')
-    // A check run of an old commit must not spin for ever.
-    await publisher
-      .cancel()
-      .catch((cause: unknown) => dependencies.log.warn(`cannot cancel: ${String(cause)}`))
+    // A check run of an old commit must not spin for ever. Where GitHub does not take it, the next review does it.
+    try {
+      await publisher.cancel()
+      await store.endReview(key, 'superseded')
+    } catch (cause) {
+      dependencies.log.warn(`cannot cancel: ${String(cause)}`)
+    }
     throw error
   }
 }

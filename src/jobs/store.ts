@@ -146,6 +146,19 @@ export class Store {
     ])
   }
 
+  /** Reviews of a target that began to publish and never ended, but the one that runs. */
+  async unfinishedReviews(
+    job: ReviewJob,
+    exceptKey: string | undefined,
+  ): Promise<{ key: string; headSha: string }[]> {
+    return this.#database.query(
+      `select key, head_sha as "headSha" from roadmap.reviews
+       where repo_id = $1 and target = $2 and state = 'running' and publish_began_at is not null
+         and key <> $3 order by id`,
+      [job.repoId, targetName(job.target), exceptKey ?? ''],
+    )
+  }
+
   async recordComments(job: ReviewJob, ids: ReadonlyMap<string, number>): Promise<void> {
     if (ids.size === 0) return
     const pairs = [...ids].map(([fingerprint, id]) => ({ fingerprint, id }))
