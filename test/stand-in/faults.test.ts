@@ -54,6 +54,15 @@ test('a dropped answer leaves what was done', async () => {
   expect(standIn.checkRuns(shop, sha ?? '')).toHaveLength(1)
 })
 
+test('something happens instead of a request', async () => {
+  const sha = await shop.git.branch('main')
+  let happened = 0
+  standIn.faults.add({ what: { pushInTheMiddle: () => (happened += 1), when: 'instead' } })
+  const run = { name: 'x', head_sha: sha }
+  await expect(ask(standIn, token, 'POST /repos/acme/shop/check-runs', run)).rejects.toThrow('fetch failed')
+  expect([happened, standIn.state.checkRuns.size]).toEqual([1, 0])
+})
+
 test('an expired token stays expired, a new one works', async () => {
   standIn.faults.add({ what: 'expiredToken' })
   expect((await ask(standIn, token, PULLS)).status).toBe(401)

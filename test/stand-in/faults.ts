@@ -11,8 +11,11 @@ export type FaultKind =
   | 'expiredToken'
   /** The request is carried out, and the connection cut before the answer. */
   | 'respondThenDrop'
-  /** Something else happens first (or, with `when: 'after'`, before the answer leaves). */
-  | { pushInTheMiddle: () => unknown; when?: 'before' | 'after' }
+  /**
+   * Something else happens first; with `after`, once the request is carried out and before its answer leaves (git:
+   * after its answer); with `instead`, and then the connection is cut and nothing was done.
+   */
+  | { pushInTheMiddle: () => unknown; when?: 'before' | 'after' | 'instead' }
   /** The request waits so many milliseconds and is then served as usual. */
   | { delay: number }
 

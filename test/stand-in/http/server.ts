@@ -59,6 +59,7 @@ async function serve(
     if (git) {
       if (fault === 'respondThenDrop') cutAfterFirstChunk(response)
       await answerGit(context.world, request, response, path, query, record)
+      await happenAfter(fault)
       return
     }
     const answer = await answerApi(context, request, path, query, record)
@@ -66,9 +67,7 @@ async function serve(
       response.destroy()
       return
     }
-    if (typeof fault === 'object' && 'pushInTheMiddle' in fault && fault.when === 'after') {
-      await fault.pushInTheMiddle()
-    }
+    await happenAfter(fault)
     record.status = answer.status
     send(response, answer)
   } finally {
@@ -90,8 +89,11 @@ async function failBefore(
     return false
   }
   if (typeof fault === 'object' && 'pushInTheMiddle' in fault) {
-    if (fault.when !== 'after') await fault.pushInTheMiddle()
-    return false
+    if (fault.when === 'after') return false
+    if (fault.when === 'instead') request.resume()
+    await fault.pushInTheMiddle()
+    if (fault.when === 'instead') response.destroy()
+    return fault.when === 'instead'
   }
   if (fault === 'expiredToken') {
     const credentials = request.headers.authorization?.split(' ')[1] ?? ''
@@ -113,6 +115,12 @@ async function failBefore(
   record.status = error.status
   send(response, { status: error.status, body: error.body, headers: error.headers })
   return true
+}
+
+async function happenAfter(fault: FaultKind | undefined): Promise<void> {
+  if (typeof fault === 'object' && 'pushInTheMiddle' in fault && fault.when === 'after') {
+    await fault.pushInTheMiddle()
+  }
 }
 
 function send(response: ServerResponse, answer: Answer): void {
