@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defaultConfig } from '../../config/index.ts'
+import { openGit } from '../../src/changeset/index.ts'
+import { review, RulePool } from '../../src/engine/index.ts'
+import type { Review } from '../../src/model/index.ts'
+import { type Options, readOptions, USAGE } from './options.ts'
+import { Tally } from './tally.ts'
+
+/** What docs/precision.md is made from: the findings of real histories, by rule. */
+const corpus = process.env['CORPUS_DIR']
+let options: Options
+try {
+  options = readOptions(process.argv.slice(2))
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+  process.exit(2)
+}
+if (!corpus) {
+  console.error(USAGE)
+  process.exit(2)
+}
+const config = defaultConfig()
+config.preview = options.preview
+if (options.critical.length > 0) config.criticalPaths = [{ name: 'critical', globs: options.critical }]
+if (options.findings) writeFileSync(options.findings, '')
+
+const all = new Tally()
+await using pool = new RulePool()
+for (const name of options.repositories ?? readdirSync(corpus).toSorted()) {
+  const repo = join(corpus, name)
+  const tally = new Tally()
+  for (const head of lastCommits(repo, options)) await reviewCommit(repo, head, name, [tally, all])
+  console.log(tally.print(name))
+}
+console.log(all.print('all'))
+
+/** Newest first. Commits without a parent are left out: everything in them would be new. */
+function lastCommits(repo: string, { commits, touching }: Options): string[] {
+  const args = ['-C', repo, 'log', '--no-merges', '--min-parents=1', '--format=%H', '-n', String(commits)]
+  const found = execFileSync('git', [...args, 'HEAD', '--', ...touching], { encoding: 'utf8' })
+  return found.split('\n').filter(Boolean)
+}
+
+async function reviewCommit(repo: string, head: string, name: string, tallies: Tally[]): Promise<void> {
+  const started = performance.now()
+  const slowest = { ruleId: '', milliseconds: 0 }
+  const changeSet = await openGit({ repo, base: `${head}^`, head })
+  try {
+    const result = await review({
+      changeSet,
+      config,
+      // The commit's own day would let waivers and sunset dates differ from run to run for no gain.
+      now: new Date(),
+      pool,
+      onProgress: ({ ruleId, milliseconds }) => {
+        if (milliseconds > slowest.milliseconds) Object.assign(slowest, { ruleId, milliseconds })
+      },
+    })
+    const milliseconds = performance.now() - started
+    for (const tally of tallies) tally.add(result, milliseconds, slowest.ruleId)
+    if (options.findings) appendFileSync(options.findings, lines(name, result))
+  } finally {
+    await changeSet.dispose()
+  }
+}
+
+/** One line of JSON for each finding shown and for each rule that failed or could not look at everything. */
+function lines(repository: string, result: Review): string {
+  const commit = result.headSha
+  const rows = [
+    ...result.findings
+      .filter(({ verdict }) => verdict.shown || verdict.because === 'capped')
+      .map((finding) => ({ repository, commit, ...finding })),
+    ...result.outcomes
+      .filter(({ kind }) => kind === 'failed' || kind === 'incomplete')
+      .map((outcome) => ({ repository, commit, ...outcome })),
+    ...result.notLookedAt.map((notLookedAt) => ({ repository, commit, ruleId: 'review', notLookedAt })),
+  ]
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+}
