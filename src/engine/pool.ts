@@ -1,9 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Snapshot } from '../model/index.ts'
-import type { FromWorker, Task, ToWorker } from './protocol.ts'
+import type { FromWorker, Task } from './protocol.ts'
+import { answer, beside, end, hold, post, release, startProcess } from './rule-process.ts'
 import type { RuleResult } from './run-rule.ts'
 
 export interface PoolOptions {
@@ -188,20 +187,7 @@ export class RulePool implements AsyncDisposable {
   }
 
   #spawn(): ChildProcess {
-    const worker = fork(new URL(beside('./worker')), [this.#rulesModule], {
-      serialization: 'advanced',
-      env: {},
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      execArgv: [
-        `--max-old-space-size=${this.#memoryMb}`,
-        '--permission',
-        ...READABLE.map((folder) => `--allow-fs-read=${folder}`),
-        // oxc-parser is native code.
-        '--allow-addons',
-        '--no-warnings',
-      ],
-    })
-    release(worker)
+    const worker = startProcess(this.#rulesModule, this.#memoryMb)
     worker.on('error', () => this.#forget(worker))
     worker.once('exit', () => this.#forget(worker))
     this.#all.add(worker)
@@ -212,61 +198,5 @@ export class RulePool implements AsyncDisposable {
     this.#all.delete(worker)
     const index = this.#idle.indexOf(worker)
     if (index >= 0) this.#idle.splice(index, 1)
-  }
-}
-
-/**
- * What rules' processes may read: the program and its libraries. In a checkout that is the project's folder;
- * installed, the outermost `node_modules`.
- */
-const READABLE = [
-  fileURLToPath(import.meta.url).replace(/\/(?:node_modules|(?:dist\/)?src\/engine)\/.*$/, (match) =>
-    match.startsWith('/node_modules/') ? '/node_modules/*' : '/*',
-  ),
-]
-
-/** A module of ours: `.ts` as it stands here, `.js` in the published package. */
-function beside(path: string): string {
-  return new URL(`${path}${extname(import.meta.url)}`, import.meta.url).href
-}
-
-/** Keeps this program running while the worker has something to do… */
-function hold(worker: ChildProcess): void {
-  worker.ref()
-  worker.channel?.ref()
-}
-
-/** …and lets it end while the worker is idle. */
-function release(worker: ChildProcess): void {
-  worker.unref()
-  worker.channel?.unref()
-}
-
-function end(worker: ChildProcess): Promise<void> {
-  if (worker.exitCode !== null || worker.signalCode !== null) return Promise.resolve()
-  return new Promise((resolve) => {
-    // Held, or a program with nothing else to do would end before the answer, and never know that it had one.
-    worker.ref()
-    worker.once('exit', () => resolve())
-    worker.kill('SIGKILL')
-  })
-}
-
-/** Sends to a worker that may just have ended: its exit is what is answered then. */
-function post(worker: ChildProcess, message: ToWorker): void {
-  if (worker.connected) worker.send(message, () => {})
-}
-
-async function answer(
-  worker: ChildProcess,
-  { question, side, operation, paths }: Extract<FromWorker, { kind: 'ask' }>,
-  snapshots: { base: Snapshot; head: Snapshot },
-): Promise<void> {
-  try {
-    const snapshot = snapshots[side]
-    const value = operation === 'entries' ? await snapshot.entries() : await snapshot.readMany(paths)
-    post(worker, { kind: 'answer', question, value })
-  } catch (error) {
-    post(worker, { kind: 'refusal', question, error: error instanceof Error ? error.message : String(error) })
   }
 }

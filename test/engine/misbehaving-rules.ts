@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import type { Report, Rule, RuleContext } from '../../src/model/index.ts'
 
@@ -46,6 +49,26 @@ export const rules: readonly Rule[] = [
   rule('never-answers', async function* () {
     yield* nothing()
     await new Promise(() => {})
+  }),
+  rule('reads-outside', async function* () {
+    yield* nothing()
+    readFileSync('/etc/hostname')
+  }),
+  rule('reads-secrets', async function* () {
+    yield* nothing()
+    readFileSync(new URL('../../.env', import.meta.url))
+  }),
+  rule('starts-program', async function* () {
+    yield* nothing()
+    execFileSync('true')
+  }),
+  rule('starts-thread', async function* () {
+    yield* nothing()
+    await new Worker('', { eval: true }).terminate()
+  }),
+  rule('writes', async function* () {
+    yield* nothing()
+    writeFileSync(new URL('./written', import.meta.url), '')
   }),
   rule('reads-all', async function* ({ changeSet, changes }) {
     for (const { path } of changes) {

@@ -43,6 +43,16 @@ describe('a review in processes', () => {
     })
   })
 
+  test.each(['reads-outside', 'reads-secrets', 'writes', 'starts-program', 'starts-thread'])(
+    'a rule that %s is refused',
+    (name) => {
+      expect(outcome(name)).toMatchObject({
+        kind: 'failed',
+        error: expect.stringMatching(/Access to this API has been restricted/),
+      })
+    },
+  )
+
   test('a flood of results is cut, and said to be', () => {
     expect(outcome('says-much')).toMatchObject({ kind: 'incomplete', findings: 5000 })
   })
