@@ -21,6 +21,9 @@ const TYPES = new Set([
   'package_declaration',
 ])
 
+/** A release number in a string, `'5.2.1-rc.1'`: what a release changes, and no test is asked for it. */
+const RELEASE = /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/
+
 /** Of these only the first child runs: `value as Type`, `value satisfies Type`, `value!`. */
 const CASTS = new Set(['as_expression', 'satisfies_expression', 'non_null_expression'])
 /** Words that only the type checker reads, by the node they stand in. */
@@ -43,7 +46,7 @@ export async function runningTokens(text: string, language: Language): Promise<s
     if (typeof node === 'string') tokens.push(node)
     else if (isForTypesOnly(node)) continue
     else if (CASTS.has(node.type)) stack.push(...node.children.slice(0, 1))
-    else if (node.children.length === 0) tokens.push(node.text)
+    else if (node.children.length === 0) tokens.push(RELEASE.test(node.text) ? '<release>' : node.text)
     else {
       // Python's blocks have no braces of their own, and where one ends is what a re-indented line changes.
       const block = language === 'python' && node.type === 'block'

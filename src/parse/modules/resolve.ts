@@ -28,7 +28,10 @@ export function moduleResolver(files: ReadonlySet<string>, manifests: ManifestFi
   const aliases = [...manifests.configs].flatMap(([path, text]) => aliasesOf(path, text))
   return (from, specifier) => {
     const name = specifier.split('?')[0] ?? ''
-    if (name.startsWith('.')) return fileAt(files, join(dirname(from), name))
+    if (name.startsWith('.')) {
+      const path = join(dirname(from), name)
+      return mainOf(files, packages, path) ?? fileAt(files, path)
+    }
     for (const { prefix, suffix, targets, folder } of aliases) {
       if (!within(from, folder) || !name.startsWith(prefix) || !name.endsWith(suffix)) continue
       const middle = name.slice(prefix.length, name.length - suffix.length)
@@ -95,6 +98,20 @@ function aliasesOf(path: string, text: string): Alias[] {
   })
   const fromBase = { folder, prefix: '', suffix: '', targets: [join(base, '*')] }
   return typeof options['baseUrl'] === 'string' ? [...named, fromBase] : named
+}
+
+/** What `require('..')` means where it names a package's folder: the file its manifest calls the main one. */
+function mainOf(
+  files: ReadonlySet<string>,
+  packages: readonly PackageInfo[],
+  path: string,
+): string | undefined {
+  const entries = packages.find(({ folder }) => folder === path)?.entries.get('.') ?? []
+  for (const entry of entries) {
+    const file = fileAt(files, join(path, entry)) ?? fileAt(files, join(path, sourceOf(entry)))
+    if (file !== undefined) return file
+  }
+  return undefined
 }
 
 /** Where a package without `exports` keeps what is imported as `name/sub`. */
