@@ -4,12 +4,14 @@ import type { OpenedMirror } from '../changeset/index.ts'
 import { review as runRules } from '../engine/index.ts'
 import type { Conclusion, Review } from '../model/index.ts'
 import type { Catalogue } from '../report/catalogue.ts'
+import { shorten } from '../report/escape/index.ts'
 import { makeCatalogue } from '../report/shipped.ts'
 import {
   annotationsOf,
   type CheckRunPayload,
   configEffect,
   configProblemRuns,
+  LIMITS,
   statusRuns,
   toCheckRuns,
 } from '../report/github/index.ts'
@@ -67,17 +69,26 @@ export async function examine(
   const review = await runRules({ changeSet, config, notices, now, signal, pool: dependencies.pool })
   const extra = head ? [configEffect(config, head, rules, CONFIG_PATH)] : []
   const payloads = withConfigMistakes(toCheckRuns(review, { catalogue, extra }), head)
-  return { payloads, conclusion: review.conclusion, catalogue, review, config }
+  const breaksConfig = head?.ok === false && review.conclusion === 'success'
+  const conclusion = breaksConfig ? 'action_required' : review.conclusion
+  return { payloads, conclusion, catalogue, review, config }
 }
 
-/** Mistakes of the pull request's own version stand on its lines; once is enough. */
+/**
+ * The pull request's own version of the configuration has mistakes: they stand on its lines, once is enough, and no family
+ * passes. Merged, it would stop every review of the repository.
+ */
 function withConfigMistakes(payloads: CheckRunPayload[], head: ConfigResult | undefined): CheckRunPayload[] {
   if (!head || head.ok) return payloads
-  return payloads.map((payload, index) =>
-    index === 0
-      ? { ...payload, annotations: [...annotationsOf(head.problems), ...payload.annotations] }
-      : payload,
-  )
+  const mistakes = `${CONFIG_PATH} of this pull request is not valid`
+  return payloads.map((payload, index) => ({
+    ...payload,
+    ...(payload.conclusion === 'success' && {
+      conclusion: 'action_required' as const,
+      title: shorten(`${mistakes}; ${payload.title}`, LIMITS.title),
+    }),
+    annotations: [...(index === 0 ? annotationsOf(head.problems) : []), ...payload.annotations],
+  }))
 }
 
 function catalogueOf(config: Config, publicUrl: string | undefined): Catalogue {
