@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { modules } from '../../config/index.ts'
 import { isEmpty, linksIn, runnable, SECTIONS, sectionsOf } from './pages.ts'
@@ -38,6 +39,12 @@ describe.each(modules)('module $number, $slug', ({ number, slug }) => {
 
   test('the reference pattern has code that runs', () => {
     expect(runnable().some(({ name }) => name.startsWith(`${number} ${slug},`))).toBe(true)
+  })
+
+  test('what it links to in the repository is there', () => {
+    const folder = new URL('../../config/roadmap/modules/', import.meta.url)
+    const links = sections.flatMap(({ tokens }) => linksIn(tokens)).filter((link) => !URL.canParse(link))
+    expect(links.filter((link) => !existsSync(new URL(link, folder)))).toEqual([])
   })
 
   test('further reading is at least five different pages, over https', () => {
