@@ -31,10 +31,11 @@ function uniquePairs(base: readonly string[], head: readonly string[], start: nu
   const place = (lines: readonly string[], side: 'base' | 'head'): void => {
     for (let index = start; index < lines.length - end; index++) {
       const line = lines[index] ?? ''
-      const seen = positions.get(line) ?? { base: -1, head: -1 }
+      const seen = positions.get(line)
       // -2: more than once.
-      seen[side] = seen[side] === -1 ? index : -2
-      positions.set(line, seen)
+      if (seen) seen[side] = seen[side] === -1 ? index : -2
+      // What the base does not have is in no pair.
+      else if (side === 'base') positions.set(line, { base: index, head: -1 })
     }
   }
   place(base, 'base')

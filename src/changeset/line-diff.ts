@@ -49,12 +49,15 @@ export function countLines(text: string): number {
   return text.endsWith('\n') ? ends - 1 : ends
 }
 
-/** Lines with their ends: a last line without one differs from the same line with one. */
+/**
+ * Lines without their ends. A last line without one differs from the same line with one: it is given a mark
+ * that holds a line end, which no other line does.
+ */
 function splitLines(text: string): string[] {
   const lines = text.split('\n')
   const last = lines.pop() ?? ''
-  const ended = lines.map((line) => `${line}\n`)
-  return last === '' ? ended : [...ended, last]
+  if (last !== '') lines.push(`${last}\nwithout end`)
+  return lines
 }
 
 function compareLines(base: readonly string[], head: readonly string[]): Edit[] {

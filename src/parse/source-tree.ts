@@ -12,6 +12,7 @@ export interface SyntaxProblem {
 /** A JSON or YAML text: its value as plain data, and the place of any part of it on request. */
 export interface SourceTree {
   path: string
+  text: string
   /**
    * Plain data: objects may carry any key as an own property (`__proto__` too), so read with `Object.hasOwn`.
    * `undefined` when the text could not be read; `problems` then says why. Never cyclic, and small when

@@ -18,14 +18,15 @@ import {
 export function parseJson(path: string, text: string): SourceTree {
   const limit = limitProblem(text)
   if (limit)
-    return { path, value: undefined, problems: [limit], locate: (pointers) => locate(text, pointers) }
+    return { path, text, value: undefined, problems: [limit], locate: (pointers) => locate(text, pointers) }
   try {
     const value: unknown = JSON.parse(text)
-    return { path, value, problems: [], locate: (pointers) => locate(text, pointers) }
+    return { path, text, value, problems: [], locate: (pointers) => locate(text, pointers) }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return {
       path,
+      text,
       value: undefined,
       problems: [syntaxProblem(text, error)],
       locate: (pointers) => pointers.map(() => ({ startLine: 1, endLine: 1 })),

@@ -55,8 +55,13 @@ function decode(text: string): string {
 /** Keys whose values are data or prose: a `$ref` in there refers to nothing. */
 const DATA_KEYS = new Set(['example', 'default', 'enum', 'const', 'x-examples'])
 
+/** A `$ref` that is not plainly into the same file, or an escape behind which one could hide. */
+const FOREIGN = /\$ref(?!["']?[ \t]*:[ \t]*["']?#)|\\(?:x|u00|U000000)[2-7]/
+
 /** Paths inside the tree that a document refers to, each once. */
 export function referredPaths(tree: SourceTree): string[] {
+  // Walking a large description costs far more than this look at its text.
+  if (!FOREIGN.test(tree.text)) return []
   const paths = new Set<string>()
   const seen = new Set<object>()
   const open: unknown[] = [tree.value]

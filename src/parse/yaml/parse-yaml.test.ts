@@ -60,3 +60,24 @@ test('aliases that would write out to billions are refused', () => {
   expect(tree.value).toBeUndefined()
   expect(tree.problems[0]?.message).toContain('aliases that expand to more than')
 })
+
+test('a closing bracket no deeper than its key is read as other tools read it', () => {
+  const text = 'type:\n  enum:\n  [ a,\n  b\n]\n  note: "one\n two"\n  late: 1\n'
+  const { value, problems, locate } = parseYaml('a.yaml', text)
+  expect(problems).toEqual([])
+  expect(value).toEqual({ type: { enum: ['a', 'b'], note: 'one two', late: 1 } })
+  expect(
+    locate([
+      ['type', 'enum', 1],
+      ['type', 'late'],
+    ]),
+  ).toMatchObject([
+    { startLine: 4, startColumn: 3, endColumn: 4 },
+    { startLine: 8, startColumn: 3 },
+  ])
+})
+
+test('a mistake behind such a bracket keeps its line', () => {
+  const { problems } = parseYaml('a.yaml', 'a:\n  b: [1,\n  2\n]\n  c: [1\n')
+  expect(problems).toMatchObject([{ region: { startLine: 6 } }])
+})

@@ -1,5 +1,6 @@
-import { CORE_SCHEMA, mergeTag, parseEvents, YAMLException, constructFromEvents } from 'js-yaml'
-import { LineIndex, MAX_DEPTH, MAX_TEXT, type SourceTree, type SyntaxProblem } from '../source-tree.ts'
+import { CORE_SCHEMA, mergeTag, YAMLException, constructFromEvents } from 'js-yaml'
+import { MAX_TEXT, type SourceTree, type SyntaxProblem } from '../source-tree.ts'
+import { lenientEvents } from './lenient-events.ts'
 import { locateInEvents } from './locate.ts'
 
 /** YAML 1.2 core schema, with the merge keys that hand-written API descriptions use. */
@@ -16,19 +17,19 @@ export function parseYaml(path: string, text: string): SourceTree {
   const nowhere: SourceTree['locate'] = (pointers) => pointers.map(() => ({ startLine: 1, endLine: 1 }))
   if (text.length > MAX_TEXT) {
     const message = `is larger than ${MAX_TEXT} characters`
-    return { path, value: undefined, problems: [{ message }], locate: nowhere }
+    return { path, text, value: undefined, problems: [{ message }], locate: nowhere }
   }
   const problems: SyntaxProblem[] = []
   let value: unknown
   try {
-    const events = parseEvents(text, { maxDepth: MAX_DEPTH })
+    const read = lenientEvents(text)
     const construct = (json: boolean): unknown[] =>
-      constructFromEvents(events, { source: text, schema: SCHEMA, json, maxAliases: MAX_ALIASES })
+      constructFromEvents(read.events, { source: read.text, schema: SCHEMA, json, maxAliases: MAX_ALIASES })
     let documents: unknown[]
     try {
       documents = construct(false)
     } catch (error) {
-      problems.push(problemOf(text, error))
+      problems.push(problemOf(error))
       documents = construct(true)
     }
     if (documents.length > 1)
@@ -40,22 +41,29 @@ export function parseYaml(path: string, text: string): SourceTree {
       value = undefined
     }
   } catch (error) {
-    if (problems.length === 0) problems.push(problemOf(text, error))
+    if (problems.length === 0) problems.push(problemOf(error))
     value = undefined
   }
   const locate: SourceTree['locate'] =
     value === undefined
       ? nowhere
-      : (pointers) => locateInEvents(text, parseEvents(text, { maxDepth: MAX_DEPTH }), pointers)
-  return { path, value, problems, locate }
+      : (pointers) => {
+          const read = lenientEvents(text)
+          return locateInEvents(read.text, read.events, pointers).map(read.asWritten)
+        }
+  return { path, text, value, problems, locate }
 }
 
-function problemOf(text: string, error: unknown): SyntaxProblem {
+function problemOf(error: unknown): SyntaxProblem {
   if (!(error instanceof YAMLException)) throw error
   const message = `is not YAML: ${error.reason}`
   if (!error.mark) return { message }
-  const start = error.mark.position
-  return { message, region: new LineIndex(text).region({ start, end: start }) }
+  // The position may count indentation that is not in the text; the line is the same in both.
+  const { line, column } = error.mark
+  return {
+    message,
+    region: { startLine: line + 1, endLine: line + 1, startColumn: column + 1, endColumn: column + 1 },
+  }
 }
 
 /** Aliases share one object, so a small text can stand for an endless or enormous document. */
