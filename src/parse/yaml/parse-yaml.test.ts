@@ -62,18 +62,18 @@ test('aliases that would write out to billions are refused', () => {
 })
 
 test('a closing bracket no deeper than its key is read as other tools read it', () => {
-  const text = 'type:\n  enum:\n  [ a,\n  b\n]\n  note: "one\n two"\n  late: 1\n'
-  const { value, problems, locate } = parseYaml('a.yaml', text)
-  expect(problems).toEqual([])
-  expect(value).toEqual({ type: { enum: ['a', 'b'], note: 'one two', late: 1 } })
+  const text = 'type:\n  enum: [a,\n  b\n]\n  note: "one\n two"\n  late: 1\n'
+  const tree = parseYaml('a.yaml', text)
+  expect(tree.problems).toEqual([])
+  expect(tree.value).toEqual({ type: { enum: ['a', 'b'], note: 'one two', late: 1 } })
   expect(
-    locate([
+    tree.locate([
       ['type', 'enum', 1],
       ['type', 'late'],
     ]),
   ).toMatchObject([
-    { startLine: 4, startColumn: 3, endColumn: 4 },
-    { startLine: 8, startColumn: 3 },
+    { startLine: 3, startColumn: 3, endColumn: 4 },
+    { startLine: 7, startColumn: 3 },
   ])
 })
 

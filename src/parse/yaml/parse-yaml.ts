@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, mergeTag, YAMLException, constructFromEvents } from 'js-yaml'
+import { CORE_SCHEMA, EVENT_ID, mergeTag, YAMLException, constructFromEvents } from 'js-yaml'
 import { MAX_TEXT, type SourceTree, type SyntaxProblem } from '../source-tree.ts'
 import { lenientEvents } from './lenient-events.ts'
 import { locateInEvents } from './locate.ts'
@@ -35,7 +35,8 @@ export function parseYaml(path: string, text: string): SourceTree {
     if (documents.length > 1)
       problems.push({ message: `holds ${documents.length} documents; one is expected` })
     value = documents[0]
-    const tangle = text.includes('*') ? aliasProblem(value) : undefined
+    const aliased = read.events.some(({ type }) => type === EVENT_ID.ALIAS)
+    const tangle = aliased ? aliasProblem(value) : undefined
     if (tangle !== undefined) {
       problems.push({ message: tangle })
       value = undefined
@@ -49,7 +50,7 @@ export function parseYaml(path: string, text: string): SourceTree {
       ? nowhere
       : (pointers) => {
           const read = lenientEvents(text)
-          return locateInEvents(read.text, read.events, pointers).map(read.asWritten)
+          return locateInEvents(read.text, read.events, pointers).map((region) => read.asWritten(region))
         }
   return { path, text, value, problems, locate }
 }
