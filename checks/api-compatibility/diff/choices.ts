@@ -138,9 +138,10 @@ function compareBranches(pair: Pair, pairs: Pairs, base: Choice, head: Choice): 
     const after = mostLike(pairs, before, right)
     if (after) take(before, after)
   }
-  // An unnamed branch more or less does no harm where another one covers it.
+  // A branch more or less does no harm where another one covers it: without a discriminator its name never
+  // travels. Not so in a `oneOf`, which refuses what satisfies two, nor where a request takes a name back.
   const isCovered = (branch: SpecNode): boolean =>
-    branchName(branch) === undefined &&
+    (branchName(branch) === undefined || (!request && !byName && head.keyword === 'anyOf')) &&
     (request ? head : base).branches
       .slice(0, MAX_COVERING)
       .some((other) =>

@@ -26,7 +26,9 @@ function compareStability(
       { kind: 'stability-invalid', level: 'error', side: 'head', node: invalid.node, other: base, words },
     ]
   }
-  if (!before.stability || rank(after) >= rank(before)) return []
+  // A level that is none (such as `ga`) promises no less than no level does.
+  const promised = rank(before) < 0 ? STABILITY.length - 1 : rank(before)
+  if (!before.stability || rank(after) >= promised) return []
   const place = after.stability
     ? ({ side: 'head', node: after.stability.node, other: before.stability.node } as const)
     : ({ side: 'base', node: before.stability.node, other: head } as const)
