@@ -1,12 +1,14 @@
-import { findModule } from './roadmap/index.ts'
+import { findModule, findTrack } from './roadmap/index.ts'
 import type { Config } from './types.ts'
 
 const REPOSITORY = 'https://github.com/roadmap-review/roadmap-review'
 
-/** Where a module's and a rule's pages are. */
+/** Where the pages of a module, a track and a rule are. */
 export interface Links {
   /** @throws Error when there is no such module. */
   module(number: number): string
+  /** @throws Error when there is no such track. */
+  track(number: number): string
   rule(id: string): string
 }
 
@@ -28,8 +30,14 @@ export function makeLinks(options: {
       if (!module) throw new Error(`there is no module ${number}`)
       if (modules) return fill(modules, { number: String(number), slug: module.slug })
       if (app) return `${app}/roadmap/${number}`
-      const name = `${String(number).padStart(2, '0')}-${module.slug}.md`
-      return `${repository}/blob/main/config/roadmap/modules/${name}`
+      return `${repository}/blob/main/config/roadmap/modules/${pageName(number, module.slug)}`
+    },
+    track: (number) => {
+      const track = findTrack(number)
+      if (!track) throw new Error(`there is no track ${number}`)
+      return app
+        ? `${app}/tracks/${number}`
+        : `${repository}/blob/main/config/roadmap/tracks/${pageName(number, track.slug)}`
     },
     rule: (id) => {
       const path = id.split('/').map(encodeURIComponent).join('/')
@@ -41,6 +49,11 @@ export function makeLinks(options: {
 
 /** Placeholders of the templates in `links`. */
 export const PLACEHOLDERS = { modules: ['number', 'slug'], rules: ['id'] } as const
+
+/** File name of a module's or a track's page. */
+function pageName(number: number, slug: string): string {
+  return `${String(number).padStart(2, '0')}-${slug}.md`
+}
 
 function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)

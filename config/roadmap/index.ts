@@ -1,2 +1,2 @@
-export { findModule, kpis, moduleMarkdown, modules, trackMarkdown, tracks } from './load.ts'
+export { findModule, findTrack, kpis, moduleMarkdown, modules, trackMarkdown, tracks } from './load.ts'
 export type { Kpi, Track } from './schema.ts'

@@ -38,6 +38,10 @@ export function tracks(): readonly Track[] {
   return readTracks().map(({ slug, frontMatter }) => ({ ...frontMatter, slug }))
 }
 
+export function findTrack(number: number): Track | undefined {
+  return tracks().find((track) => track.number === number)
+}
+
 /**
  * Markdown of a track's page, without its front matter.
  * @throws Error when there is no such track.

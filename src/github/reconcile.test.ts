@@ -7,7 +7,11 @@ import { reconcile } from './reconcile.ts'
 
 const RULE = 'family/rule'
 const catalogue: Catalogue = {
-  links: { module: (n) => `https://x.test/roadmap/${n}`, rule: (id) => `https://x.test/rules/${id}` },
+  links: {
+    module: (n) => `https://x.test/roadmap/${n}`,
+    track: (n) => `https://x.test/tracks/${n}`,
+    rule: (id) => `https://x.test/rules/${id}`,
+  },
   rules: [],
   rule: () => undefined,
   family: () => undefined,

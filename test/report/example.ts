@@ -75,6 +75,7 @@ const moduleTitles: Record<number, string> = {
 export const catalogue: Catalogue = {
   links: {
     module: (number) => `https://review.example/roadmap/${number}`,
+    track: (number) => `https://review.example/tracks/${number}`,
     rule: (id) => `https://review.example/rules/${id}`,
   },
   rules,

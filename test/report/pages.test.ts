@@ -1,10 +1,10 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { expect, test } from 'vitest'
 import { rules } from '../../checks/index.ts'
-import { defaultConfig, makeLinks, modules } from '../../config/index.ts'
+import { defaultConfig, makeLinks, modules, tracks } from '../../config/index.ts'
 import { renderMarkdown } from '../../src/report/html/markdown.ts'
 import { addressesOf } from '../../src/report/pages/addresses.ts'
-import { renderIndex, renderModulePage, renderRulePage } from '../../src/report/pages/index.ts'
+import { renderIndex, renderModulePage, renderRulePage, renderTrackPage } from '../../src/report/pages/index.ts'
 
 const links = makeLinks({ config: defaultConfig(), appUrl: 'https://review.example' })
 
@@ -13,6 +13,10 @@ const pages: readonly [string, string | undefined][] = [
   ...modules.map(({ number }): [string, string | undefined] => [
     `module ${number}`,
     renderModulePage(number, links),
+  ]),
+  ...tracks().map(({ number }): [string, string | undefined] => [
+    `track ${number}`,
+    renderTrackPage(number, links),
   ]),
   ...rules.map(({ id }): [string, string | undefined] => [`rule ${id}`, renderRulePage(id, links)]),
 ]
@@ -29,19 +33,21 @@ test.each(pages)('%s runs nothing, loads nothing, and links to addresses only', 
   }
 })
 
-test('the first page leads to every module and every rule', () => {
+test('the first page leads to every module, every track and every rule', () => {
   const addresses = new Set(
     elements(parse(renderIndex(links))).flatMap(({ attrs }) =>
       attrs.filter(({ name }) => name === 'href').map(({ value }) => value),
     ),
   )
   for (const { number } of modules) expect(addresses).toContain(`https://review.example/roadmap/${number}`)
+  for (const { number } of tracks()) expect(addresses).toContain(`https://review.example/tracks/${number}`)
   for (const { id } of rules) expect(addresses).toContain(`https://review.example/rules/${id}`)
 })
 
 test('a page that is not there is no page', () => {
   expect(renderModulePage(99, links)).toBeUndefined()
   expect(renderModulePage(Number.NaN, links)).toBeUndefined()
+  expect(renderTrackPage(9, links)).toBeUndefined()
   expect(renderRulePage('../../package', links)).toBeUndefined()
   expect(renderRulePage('__proto__', links)).toBeUndefined()
 })

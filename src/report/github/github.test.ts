@@ -16,7 +16,11 @@ import {
 } from './index.ts'
 
 const catalogue: Catalogue = {
-  links: { module: (n) => `https://x.test/roadmap/${n}`, rule: (id) => `https://x.test/rules/${id}` },
+  links: {
+    module: (n) => `https://x.test/roadmap/${n}`,
+    track: (n) => `https://x.test/tracks/${n}`,
+    rule: (id) => `https://x.test/rules/${id}`,
+  },
   rules: [],
   rule: () => undefined,
   family: (id) => (id === 'f' ? { title: 'F', description: '' } : undefined),

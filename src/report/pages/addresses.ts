@@ -1,4 +1,4 @@
-import { modules, type Links } from '../../../config/index.ts'
+import { type Links, modules, tracks } from '../../../config/index.ts'
 
 /** Where the project's files are shown; what a page links to outside the pages leads there. */
 const REPOSITORY = 'https://github.com/roadmap-review/roadmap-review/blob/main/'
@@ -17,6 +17,9 @@ export function addressesOf(file: string, links: Links): (href: string) => strin
     const [, slug] = /^config\/roadmap\/modules\/\d+-([a-z0-9-]+)\.md$/.exec(path) ?? []
     const module = modules.find((candidate) => candidate.slug === slug)
     if (module) return links.module(module.number) + url.hash
+    const [, trackSlug] = /^config\/roadmap\/tracks\/\d+-([a-z0-9-]+)\.md$/.exec(path) ?? []
+    const track = tracks().find((candidate) => candidate.slug === trackSlug)
+    if (track) return links.track(track.number) + url.hash
     const [, rule] = /^checks\/([a-z0-9-]+\/[a-z0-9-]+)\/(?:rule\.md)?$/.exec(path) ?? []
     return rule === undefined ? url.href : links.rule(rule) + url.hash
   }

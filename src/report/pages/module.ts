@@ -30,7 +30,9 @@ export function renderModulePage(number: number, links: Links, home = '/'): stri
     aside: html`<span class="muted">Module ${number} of ${modules.length}</span>`,
     style: PAGE_STYLE,
     body: html`<article class="page card">
-      <p class="facts">${mine.map(({ title }) => html`<span class="pill">${title}</span> `)}</p>
+      <p class="facts">
+        ${mine.map((track) => html`<a class="pill" href="${safeUrl(links.track(track.number))}">${track.title}</a> `)}
+      </p>
       ${renderMarkdown(markdown, { resolve: addressesOf(file, links) })}
     </article>`,
     footer: html`${previous && html`<a href="${safeUrl(links.module(previous.number))}">← ${previous.title}</a> `}${
@@ -58,5 +60,5 @@ function withGenerated(markdown: string, number: number, links: Links): string {
 }
 
 function kpiLine({ title, definition, better, target, unit }: Kpi): string {
-  return `- **${title}**: ${definition} ${better === 'higher' ? 'At least' : 'At most'} ${target} ${unit.replace('-', ' ')}.`
+  return `- **${title}**: ${definition} ${better === 'higher' ? 'At least' : 'At most'} ${target}${unit === 'count' ? '' : ` ${unit.replace('-', ' ')}`}.`
 }

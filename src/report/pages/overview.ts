@@ -29,9 +29,9 @@ export function renderIndex(links: Links): string {
       <h2>Tracks</h2>
       <ul class="grid">
         ${tracks().map(
-          ({ title, summary, modules: numbers }) =>
+          ({ number: trackNumber, title, summary, modules: numbers }) =>
             html` <li class="card">
-              <strong>${title}</strong>
+              <a href="${safeUrl(links.track(trackNumber))}">${title}</a>
               <p>${summary}</p>
               <p>
                 ${numbers.map(
