@@ -30,7 +30,7 @@ test.for([1, 30, 3000])(
         const contents = await side.readMany(paths)
         expect([...contents.values()].every((content) => content.kind === 'text')).toBe(true)
       }
-      expect(await (await changes.snapshotAt(options.baseSha)).read('.roadmap.yml')).toMatchObject({
+      expect(await (await changes.snapshotAt(options.baseSha ?? '')).read('.roadmap.yml')).toMatchObject({
         kind: 'text',
       })
       expect(server.requests).toHaveLength(4)
@@ -65,7 +65,7 @@ test('a mirror is an ordinary repository on disk: git never fetches what is miss
 test('begins at the merge base, not at the tip of the base branch', async () => {
   const { repo, options } = await small()
   await using changes = await openMirror(options)
-  expect(changes.mergeBase).toBe(repo.git('merge-base', options.baseSha, options.headSha ?? ''))
+  expect(changes.mergeBase).toBe(repo.git('merge-base', options.baseSha ?? '', options.headSha ?? ''))
   expect(changes.changes).toStrictEqual([
     {
       status: 'modified',
