@@ -67,7 +67,7 @@ test('the App, the command line and the Action give the same findings, byte for 
     'select fingerprint, repo_id from roadmap.findings where fixed_at is null',
   )
   for (const { pull, fingerprints } of published.values()) {
-    const own = rows.filter(({ repo_id: id }) => Number(id) === pull.repository.id)
+    const own = rows.filter(({ repo_id: id }) => id === pull.repository.id)
     expect(own.map(({ fingerprint }) => fingerprint).toSorted()).toEqual(
       [...new Set(fingerprints)].toSorted(),
     )

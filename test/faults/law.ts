@@ -23,7 +23,12 @@ export interface Verdict {
  * The law: every acknowledged event ends in exactly one review of the newest commit. One completed check run a family with
  * the right conclusion, each finding in one comment, no pass that was not earned, nothing left spinning.
  */
-export function judge(standIn: StandIn, subjects: readonly Subject[]): Verdict {
+export function judge(
+  standIn: StandIn,
+  subjects: readonly Subject[],
+  /** With `lost` events every pull request must have its answer, whether the app was told of it or not. */
+  { lost = false }: { lost?: boolean } = {},
+): Verdict {
   const verdict: Verdict = {
     events: 0,
     reviews: 0,
@@ -38,11 +43,20 @@ export function judge(standIn: StandIn, subjects: readonly Subject[]): Verdict {
     verdict.events += events.length
     if (!subject.isOpened) continue
     verdict.reviews += standIn.state.reviewsOf(subject.pull).length
-    judgeRuns(standIn, subject, events.length > 0, verdict)
+    judgeRuns(standIn, subject, lost || events.length > 0, verdict)
     judgeComments(standIn, subject, verdict)
   }
   return verdict
 }
+
+/** A verdict with nothing to say against a round. */
+export const SOUND = {
+  duplicates: [],
+  falseGreens: [],
+  lost: [],
+  spinning: [],
+  violations: [],
+} as const satisfies Partial<Verdict>
 
 /** Whether nothing is to be said against a round. */
 export function holds({ duplicates, falseGreens: greens, lost, spinning, violations }: Verdict): boolean {

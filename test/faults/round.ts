@@ -1,3 +1,4 @@
+import type { FaultKind } from '../stand-in/index.ts'
 import type { Phase } from './phases.ts'
 import type { Subject } from './subject.ts'
 import type { World } from './world.ts'
@@ -30,46 +31,52 @@ export async function lead(
 ): Promise<Standing> {
   const reached = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()
-  const { standIn } = world
-  const path = new RegExp(
-    `(${namesOf(world, subject)})/.*${phase.match.path?.source.replace(/^\\\//, '') ?? ''}`,
-  )
-  if (phase.slow) {
-    const slow = new RegExp(`/${subject.name}/.*git-upload-pack$`)
-    standIn.faults.add({ match: { git: true, path: slow }, what: { delay: 4_000 } })
-  }
-  standIn.faults.add({
-    match: { ...phase.match, path },
-    skip: phase.skip ?? 0,
-    what: {
-      when: phase.request === 'done' ? 'after' : 'instead',
-      pushInTheMiddle: async () => {
-        await atOnce?.()
-        reached.resolve()
-        await released.promise
-      },
+  const late = setTimeout(() => reached.reject(new Error(`“${phase.name}” was not reached`)), REACH_MS)
+  arm(world, phase, subject, {
+    when: phase.request === 'done' ? 'after' : 'instead',
+    pushInTheMiddle: async () => {
+      await atOnce?.()
+      reached.resolve()
+      await released.promise
     },
   })
-  if (phase.review === 'first') await subject.open()
-  else if (phase.review === 'second') await subject.push('clean')
-  else await subject.ask()
-  const late = setTimeout(() => reached.reject(new Error(`“${phase.name}” was not reached`)), REACH_MS)
-  return {
-    subject,
-    reached: reached.promise.finally(() => clearTimeout(late)),
-    release: released.resolve,
-  }
+  await begin(phase, subject)
+  return { subject, reached: reached.promise.finally(() => clearTimeout(late)), release: released.resolve }
 }
 
-/** Leads reviews into phases, all at a time, and kills the process while they stand there. */
-export async function killIn(world: World, phases: readonly Phase[]): Promise<void> {
+/** Makes the request of a phase fail; answers how often it has. */
+export function arm(
+  world: World,
+  phase: Phase,
+  subject: Subject,
+  what: FaultKind,
+): { readonly happened: number } {
+  const { faults } = world.standIn
+  if (phase.slow) {
+    const slow = new RegExp(`/${subject.name}/.*git-upload-pack$`)
+    faults.add({ match: { git: true, path: slow }, what: { delay: 4_000 } })
+  }
+  const end = phase.match.path?.source.replace(/^\\\//, '') ?? ''
+  const path = new RegExp(`(${namesOf(world, subject)})/.*${end}`)
+  return faults.add({ match: { ...phase.match, path }, skip: phase.skip ?? 0, what })
+}
+
+/** What starts the review of a phase. */
+export async function begin({ review }: Phase, subject: Subject): Promise<void> {
+  if (review === 'first') await subject.open()
+  else if (review === 'second') await subject.push('clean')
+  else await subject.ask()
+}
+
+/** Leads reviews into phases, all at a time, and kills a process while they stand there. */
+export async function killIn(world: World, phases: readonly Phase[], victim = 0): Promise<void> {
   const prepared = await Promise.all(
     phases.map(async (phase) => ({ phase, subject: await prepare(world, phase) })),
   )
   await world.rest()
   const standing = await Promise.all(prepared.map(({ phase, subject }) => lead(world, phase, subject)))
   await Promise.all(standing.map(({ reached }) => reached))
-  await world.app.kill()
+  await world.kill(victim)
   for (const { release } of standing) release()
   for (const [index, { pushed }] of phases.entries()) {
     if (pushed) await standing[index]?.subject.push('offends')

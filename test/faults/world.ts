@@ -61,9 +61,44 @@ export class World implements AsyncDisposable {
     return world
   }
 
-  /** The first process, or the one and only. */
-  get app(): AppProcess {
-    return this.#at(0)
+  /** Kills a process; another one, where there is one, gets the events from now on. */
+  async kill(index = 0): Promise<void> {
+    await this.#at(index).kill()
+    const other = this.apps.findIndex(({ isRunning }) => isRunning)
+    if (other >= 0) this.tell(other)
+  }
+
+  /** Starts what was killed. */
+  async start(index = 0): Promise<void> {
+    await this.#at(index).start()
+  }
+
+  /** Kills a process while it starts. */
+  async startAndKill(index: number, afterMs: number): Promise<void> {
+    this.#at(index).spawn()
+    await sleep(afterMs)
+    await this.kill(index)
+  }
+
+  /** GitHub sends its events to one of those that run. */
+  tellAny(number: number): void {
+    const running = this.apps.flatMap(({ isRunning }, index) => (isRunning ? [index] : []))
+    this.tell(running[number % running.length] ?? 0)
+  }
+
+  /** GitHub sends what was not acknowledged once more. */
+  async redeliver(): Promise<void> {
+    const { state, webhooks } = this.standIn
+    await webhooks.idle()
+    const failed = state.deliveries.filter(
+      ({ event, statusCode }) => event === 'pull_request' && (statusCode < 200 || statusCode >= 300),
+    )
+    this.tellAny(0)
+    const acknowledged = new Set(
+      state.deliveries.filter(({ statusCode }) => statusCode === 202).map(({ guid }) => guid),
+    )
+    for (const delivery of failed) if (!acknowledged.has(delivery.guid)) webhooks.redeliver(delivery)
+    await webhooks.idle()
   }
 
   /** GitHub sends its events to this replica from now on. */
@@ -71,7 +106,7 @@ export class World implements AsyncDisposable {
     this.standIn.webhookUrl = this.#at(index).webhookUrl
   }
 
-  /** Waits for all: a stand-in of its own account and repository each. */
+  /** A pull request to be, in an account and a repository of its own. */
   async subject(): Promise<Subject> {
     World.#count += 1
     const subject = await Subject.create(this.standIn, `owner-${World.#count}`)
@@ -94,9 +129,9 @@ export class World implements AsyncDisposable {
   }
 
   /** Waits for rest, then judges all subjects so far. The log is shown where the law is broken. */
-  async judge(): Promise<Verdict> {
+  async judge(options?: { lost?: boolean }): Promise<Verdict> {
     await this.rest()
-    const verdict = judge(this.standIn, this.subjects)
+    const verdict = judge(this.standIn, this.subjects, options)
     if (!holds(verdict)) process.stderr.write(`${this.#logs()}\n`)
     return verdict
   }

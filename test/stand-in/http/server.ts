@@ -20,7 +20,8 @@ export interface ServerContext extends ApiContext {
 export function listener(context: ServerContext): RequestListener {
   return (request, response) => {
     serve(context, request, response).catch((error: unknown) => {
-      context.onCrash(error)
+      // A client that goes away in the middle of its request is no fault of ours.
+      if (error !== request.errored) context.onCrash(error)
       response.destroy()
     })
   }
