@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { rules } from '../../checks/index.ts'
 import { defaultConfig } from '../../config/index.ts'
 import { openGit } from '../../src/changeset/index.ts'
 import { review, RulePool } from '../../src/engine/index.ts'
-import type { Review } from '../../src/model/index.ts'
+import { matcher, type Review } from '../../src/model/index.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { Tally } from './tally.ts'
 
@@ -24,6 +25,8 @@ if (!corpus) {
 const config = defaultConfig()
 config.preview = options.preview
 if (options.critical.length > 0) config.criticalPaths = [{ name: 'critical', globs: options.critical }]
+const wanted = matcher(options.rules.length > 0 ? options.rules : '**')
+const chosen = rules.filter(({ id }) => wanted(id))
 if (options.findings) writeFileSync(options.findings, '')
 
 const all = new Tally()
@@ -36,9 +39,12 @@ for (const name of options.repositories ?? readdirSync(corpus).toSorted()) {
 }
 console.log(all.print('all'))
 
-/** Newest first. Commits without a parent are left out: everything in them would be new. */
+/**
+ * Newest first, along first parents: each is one pull request as it was merged, whether squashed or not. The
+ * commits inside a merged branch are none: a migration edited there is still the branch's own.
+ */
 function lastCommits(repo: string, { commits, touching }: Options): string[] {
-  const args = ['-C', repo, 'log', '--no-merges', '--min-parents=1', '--format=%H', '-n', String(commits)]
+  const args = ['-C', repo, 'log', '--first-parent', '--min-parents=1', '--format=%H', '-n', String(commits)]
   const found = execFileSync('git', [...args, 'HEAD', '--', ...touching], { encoding: 'utf8' })
   return found.split('\n').filter(Boolean)
 }
@@ -46,7 +52,16 @@ function lastCommits(repo: string, { commits, touching }: Options): string[] {
 async function reviewCommit(repo: string, head: string, name: string, tallies: Tally[]): Promise<void> {
   const started = performance.now()
   const slowest = { ruleId: '', milliseconds: 0 }
-  const changeSet = await openGit({ repo, base: `${head}^`, head })
+  let changeSet
+  try {
+    changeSet = await openGit({ repo, base: `${head}^`, head })
+  } catch (error) {
+    // A shallow or filtered clone lacks what some commits need; every other commit can still be reviewed.
+    const message = error instanceof Error ? error.message : String(error)
+    console.error(`${name} ${head}: not opened: ${message}`)
+    for (const tally of tallies) tally.notOpened++
+    return
+  }
   try {
     const result = await review({
       changeSet,
@@ -54,6 +69,7 @@ async function reviewCommit(repo: string, head: string, name: string, tallies: T
       // The commit's own day would let waivers and sunset dates differ from run to run for no gain.
       now: new Date(),
       pool,
+      rules: chosen,
       onProgress: ({ ruleId, milliseconds }) => {
         if (milliseconds > slowest.milliseconds) Object.assign(slowest, { ruleId, milliseconds })
       },

@@ -7,6 +7,8 @@ export class Tally {
   readonly #unsure = new Map<string, number>()
   readonly #slowest = new Map<string, number>()
   #withFindings = 0
+  /** Commits that the clone does not hold whole. */
+  notOpened = 0
 
   add(review: Review, milliseconds: number, slowestRule: string): void {
     this.#times.push(milliseconds)
@@ -25,7 +27,7 @@ export class Tally {
     const at = (share: number): string =>
       `${Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0)} ms`
     const lines = [
-      `${title}: ${sorted.length} commits, ${this.#withFindings} with findings`,
+      `${title}: ${sorted.length} commits, ${this.#withFindings} with findings${this.notOpened > 0 ? `, ${this.notOpened} not opened` : ''}`,
       `  a review took ${at(0.5)} in the median, ${at(0.95)} at p95, ${at(1)} at most`,
       ...table('findings', this.#findings),
       ...table('not looked at', this.#unsure),

@@ -12,7 +12,7 @@ const CALLS = new Set([
 
 /** What begins an assertion, by the text of the outermost call. */
 const ASSERTION: Partial<Record<Language, RegExp>> = {
-  python: /^(?:self\.(?:assert|fail)|pytest\.raises|\w+\.assert_)/,
+  python: /^(?:self\.(?:assert|fail)|pytest\.raises|[\w.]+\.assert_)/,
   java: /^(?:(?:Assertions?|Assert|Mockito|Truth|StepVerifier)\.)?(?:assert\w*|verify\w*|fail|expect\w*|then)\s*\(|\.and(?:Expect|ExpectAll)\(/,
   go: /^(?:\w+\.(?:Error|Fatal|Fail)(?:f|ln|Now)?|(?:assert|require|is|qt|cmp)\.\w+)\(/,
   ruby: /^(?:expect|assert\w*|refute\w*|is_expected|must_\w+)\b|\.should\b/,

@@ -67,22 +67,31 @@ const IMPORTS = new Set(['import_statement', 'import_from_statement', 'future_im
 const WHOLE = new Set(['string', 'template_string', 'heredoc_body', 'regex'])
 
 /**
- * The tokens of a node without comments, imports, layout, trailing commas and the choice of quotes and of Ruby's
- * hash syntax: what a formatter may change does not show.
+ * The tokens of a node without comments, docstrings, imports, layout, trailing commas and the choice of quotes and of Ruby's
+ * syntax for hashes and lists of words: what a formatter may change does not show.
  * @param without nodes that are left out with all they hold
  */
 export function canonical(node: SyntaxNode, without: ReadonlySet<SyntaxNode> = new Set()): string {
   const tokens: string[] = []
   const stack = [node]
   for (let next = stack.pop(); next; next = stack.pop()) {
-    if (next.type === 'comment' || IMPORTS.has(next.type) || without.has(next)) continue
-    if (next.children.length === 0 || WHOLE.has(next.type)) {
+    if (next.type === 'comment' || IMPORTS.has(next.type) || without.has(next) || isBareString(next)) continue
+    const words = next.type === 'string_array' || next.type === 'symbol_array' ? wordList(next) : undefined
+    if (words !== undefined) tokens.push(words)
+    else if (next.children.length === 0 || WHOLE.has(next.type)) {
       const token = WHOLE.has(next.type) ? oneQuote(next.text) : next.text
       if (/^[)\]}]/.test(token) && tokens.at(-1) === ',') tokens.pop()
-      if (token !== ';' && token.trim() !== '') tokens.push(token)
+      // A list whose members were left out keeps no comma for them.
+      const orphan = token === ',' && [',', '(', '[', undefined].includes(tokens.at(-1))
+      if (token !== ';' && token.trim() !== '' && !orphan) tokens.push(token)
     } else pushAll(stack, next.children)
   }
   return tokens.join(' ').replaceAll(/(^|\s):(\w+) =>/g, '$1$2 :')
+}
+
+/** A string that stands alone as a statement: Python's docstrings. */
+function isBareString(node: SyntaxNode): boolean {
+  return node.type === 'expression_statement' && node.namedChildren.every(({ type }) => type === 'string')
 }
 
 /** Pushes nodes so that the first is popped first; `push(...nodes)` would overflow on a very long list. */
@@ -93,9 +102,18 @@ export function pushAll(stack: SyntaxNode[], nodes: readonly SyntaxNode[]): void
   }
 }
 
+/** Python's `r` and `u` change nothing that a formatter would not also change. */
 function oneQuote(text: string): string {
-  const match = /^([a-zA-Z]*)('|")([^'"\\]*)\2$/s.exec(text)
-  return match ? `${match[1] ?? ''}'${match[3] ?? ''}'` : text
+  const match = /^([a-zA-Z]*)('|")([^'"]*)\2$/s.exec(text)
+  return match ? `${(match[1] ?? '').replaceAll(/[rRuU]/g, '')}'${match[3] ?? ''}'` : text
+}
+
+/** Ruby's `%w[a b]` and `%i[a b]` as the arrays that they stand for. */
+function wordList(node: SyntaxNode): string {
+  const items = node.namedChildren.map(({ text }) =>
+    node.type === 'symbol_array' ? `:${text}` : `'${text}'`,
+  )
+  return `[ ${items.join(' , ')} ]`
 }
 
 /** The value of a string without interpolation, or undefined for anything else. */

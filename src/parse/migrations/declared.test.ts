@@ -9,6 +9,8 @@ describe('a stated reason', () => {
     'This is a clean-up migration that cannot be undone, but Diesel requires a non-empty script so run a no-op.',
     'Intentionally left empty since this only repairs an earlier migration',
     'There is no restore for this, it would require every view, table, index',
+    'Not much to do here - previous migration inserted more rows instead of changing DB structure',
+    "It doesn't make sense to remove this FK constraint of the projects",
     "Can't delete enum types, so we'll just leave it",
   ])('%s', (text) => {
     expect(declaresIrreversible(text)).toBe(true)
@@ -21,6 +23,7 @@ describe('a stated reason', () => {
     'Nothing to undo',
     'Not implemented',
     'no-op',
+    'No going back.',
     'SPDX-License-Identifier: Apache-2.0\nNothing to undo',
     '',
   ])('is not stated by "%s"', (text) => {

@@ -51,12 +51,15 @@ function codeOf({ statements, comments }: SqlScript): string {
   return hash.digest('hex')
 }
 
+/** Offsets in the text, by PostgreSQL 18's names: `location`, and `list_start` to `list_end` of arrays and `IN (…)`. */
+const POSITION = /(?:location|list_start|list_end)$/
+
 /** The tree without positions; layout inside of routine bodies, which are strings to the parser, does not count. */
 function treeCode(node: Node): string | undefined {
   const body = 'DoStmt' in node || 'CreateFunctionStmt' in node
   try {
     return JSON.stringify(node, (key, value: unknown) => {
-      if (key.endsWith('location')) return undefined
+      if (POSITION.test(key)) return undefined
       return body && key === 'sval' && typeof value === 'string'
         ? flat(value.replaceAll(/--[^\n]*/g, ' '))
         : value

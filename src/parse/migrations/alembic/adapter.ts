@@ -37,7 +37,7 @@ export const alembic: Adapter = {
     if (!upgrade || !assignedIn(root, 'down_revision')) return notFound
     const downgrade = functionIn(root, 'downgrade')
     const effects = bodyOf(upgrade).kind === 'does' ? await alembicEffects(upgrade) : []
-    const up = codePart(file.path, upgrade, effects, canonical(root, new Set(downgrade ? [downgrade] : [])))
+    const up = codePart(file.path, upgrade, effects, operationsIn(upgrade))
     const down = downgrade && codePart(file.path, downgrade, await alembicEffects(downgrade))
     const comments = downgrade ? `${docstring(downgrade)}\n${commentsIn(downgrade)}` : commentsIn(root)
     const judged = judgeCode(up, downgrade && bodyOf(downgrade), comments)
@@ -61,6 +61,24 @@ export const alembic: Adapter = {
       ...(remedy && { remedy }),
     } satisfies Step
   },
+}
+
+/** Operations that change nothing themselves. */
+const INERT = /^(?:op|batch_op)\.(?:get_bind|get_context|f|inline_literal)$/
+const TIMEOUT = /\(\s*(?:\w+\.)?(?:text\(\s*)?["']+\s*SET\s+(?:LOCAL\s+|SESSION\s+)?\w*timeout\b/i
+
+/**
+ * The operations of a revision, one below the other: what else it does is done to rows, or prepares them, and how long
+ * they may take makes no other schema.
+ */
+function operationsIn(upgrade: SyntaxNode): string {
+  const codes: string[] = []
+  for (const node of upgrade.walk()) {
+    const name = node.type === 'call' ? (node.child('function')?.text ?? '') : ''
+    if (/^(?:op|batch_op)\.\w+$/.test(name) && !INERT.test(name) && !TIMEOUT.test(node.text))
+      codes.push(canonical(node).replaceAll(/\b(?:sa|sqlalchemy|postgresql) \. /g, ''))
+  }
+  return codes.join('\n')
 }
 
 function functionIn(root: SyntaxNode, name: string): SyntaxNode | undefined {

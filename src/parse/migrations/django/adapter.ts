@@ -29,9 +29,8 @@ export const django: Adapter = {
     if (!migration || !operations) return notFound
     const obstacles = operations.flatMap((operation) => obstacleOf(operation) ?? [])
     const effects = (await Promise.all(operations.map((operation) => effectsOf(operation)))).flat()
-    // What else stands on the class (`dependencies`, `atomic`, the marks of deployment tools) changes no schema.
-    const functions = root.namedChildren.filter(({ type }) => type === 'function_definition')
-    const code = [...functions, ...operations].map((node) => canonical(node)).join('\n')
+    // What else stands in the file (`dependencies`, the marks of deployment tools, functions over rows) changes no schema.
+    const code = operations.map((node) => canonical(node, new Set(notInDatabase(node)))).join('\n')
     const up = codePart(file.path, migration, effects, code)
     const about = {
       id: `django:${place.key}`,
@@ -48,6 +47,22 @@ export const django: Adapter = {
       return { ...about, obstacles: [], reversibility: 'declared-irreversible', reason }
     return { ...about, obstacles, reversibility: 'not-invertible' }
   },
+}
+
+/**
+ * Options of fields and models that no column shows: `Field.non_db_attrs` of Django's own source, what is applied
+ * in Python alone (`default`), and functions that other fields are given.
+ */
+const NOT_IN_DATABASE = new Set(
+  'blank choices editable error_messages help_text limit_choices_to on_delete related_name related_query_name validators verbose_name default sanitizer upload_to storage encoder decoder auto_now auto_now_add managers options bases populate_from'.split(
+    ' ',
+  ),
+)
+
+function notInDatabase(operation: SyntaxNode): SyntaxNode[] {
+  return [...operation.walk()].filter(
+    (node) => node.type === 'keyword_argument' && NOT_IN_DATABASE.has(node.child('name')?.text ?? ''),
+  )
 }
 
 function isMigration(node: SyntaxNode): boolean {

@@ -57,10 +57,10 @@ async function readClass(
   const [change, forward, back] = ['change', 'up', 'down'].map((name) => methods.get(name))
   const method = change ?? forward
   if (!method) return undefined
-  // The superclass names a version of Rails' interface, which upgrades of Rails have to add.
-  const superclass = migration.child('superclass')
-  const code = canonical(migration, new Set([back, superclass].filter((node) => node !== undefined)))
-  const up = codePart(file.path, method, await rubyEffects(method), code)
+  const effects = await rubyEffects(method)
+  // What is done to rows alone makes no other schema, however it is written.
+  const code = effects.some(({ kind }) => kind === 'schema') ? canonical(method.child('body') ?? method) : ''
+  const up = codePart(file.path, method, effects, code)
   const down = back && codePart(file.path, back, await rubyEffects(back))
   const about = {
     id: `rails:${place.key}`,
