@@ -1,9 +1,11 @@
 import type { Body } from '../../../src/parse/openapi/operations.ts'
 import type { Header, MediaType, Response } from '../../../src/parse/openapi/content.ts'
 import type { Operation } from '../../../src/parse/openapi/operations.ts'
-import { child, madeUp, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { child, isMapping, madeUp, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { quote } from './naming.ts'
 import type { Encoding, Mode } from './change.ts'
 import type { Exchange } from './exchange.ts'
+import { compareEncodings } from './media-encoding.ts'
 
 /** Compares what clients send as a body. */
 export function compareBodies(exchange: Exchange, base: Operation, head: Operation): void {
@@ -54,6 +56,7 @@ export function compareResponses(exchange: Exchange, base: Operation, head: Oper
       continue
     }
     compareHeaders(exchange, before, after)
+    compareLinks(exchange, before, after)
     compareContent(
       exchange,
       exchange.answers,
@@ -64,10 +67,30 @@ export function compareResponses(exchange: Exchange, base: Operation, head: Oper
   }
 }
 
-/** `404` is still described where `4XX` or `default` is (OpenAPI 3.1 section 4.8.16); a success is not by `default`. */
+/** Links to other operations: clients that follow them by name find nothing (OpenAPI 3.1 section 4.8.20). */
+function compareLinks(exchange: Exchange, base: Response, head: Response): void {
+  for (const [name, link] of base.links) {
+    if (head.links.has(name)) continue
+    exchange.report({
+      kind: 'response-link-removed',
+      level: 'warning',
+      side: 'base',
+      node: link,
+      other: head.node,
+      words: `The link ${quote(name)} of \`${base.status}\` is removed`,
+    })
+  }
+}
+
+/**
+ * `404` is still described where `4XX` or `default` is (OpenAPI 3.1 section 4.8.16); a success only by a `default`
+ * that stands for every success.
+ */
 function coveredBy(status: string, responses: readonly Response[]): Response | undefined {
   const range = `${status.slice(0, 1)}XX`
-  const names = status.startsWith('2') ? [status, range] : [status, range, 'default']
+  // Beside another success, `default` is what stands for the failures.
+  const failuresOnly = status.startsWith('2') && responses.some((other) => other.status.startsWith('2'))
+  const names = failuresOnly ? [status, range] : [status, range, 'default']
   for (const name of names) {
     const response = responses.find((candidate) => candidate.status === name)
     if (response) return response
@@ -123,6 +146,8 @@ export function compareContent(
       const schema = after.schema ?? (direction === 'response' ? madeUp(after.node, {}) : undefined)
       if (before.schema && schema)
         exchange.schemas(before.schema, schema, { direction, encoding: encodingOf(before.type) })
+      else if (!before.schema && schema && direction === 'request') described(exchange, before, after, schema)
+      compareEncodings(exchange, direction, before, after)
       continue
     }
     exchange.report({
@@ -135,6 +160,19 @@ export function compareContent(
       words: `${direction === 'request' ? 'Requests' : 'Responses'} as \`${before.type}\` are no longer ${direction === 'request' ? 'accepted' : 'given'}`,
     })
   }
+}
+
+/** Anything could be sent, as far as the description said; often it only catches up with the server. */
+function described(exchange: Exchange, before: MediaType, after: MediaType, schema: SpecNode): void {
+  if (schema.value === true || (isMapping(schema.value) && Object.keys(schema.value).length === 0)) return
+  exchange.report({
+    kind: 'request-type-narrowed',
+    level: 'warning',
+    side: 'head',
+    node: schema,
+    other: before.node,
+    words: `Requests as \`${after.type}\`, of which nothing was said, must match a schema now`,
+  })
 }
 
 function partner(type: string, head: readonly MediaType[]): MediaType | undefined {

@@ -7,10 +7,12 @@ import { compareSchemas } from './compare-schemas.ts'
 import { compareBodies, compareResponses } from './content.ts'
 import type { Exchange } from './exchange.ts'
 import { compareLifecycle, isUnstable } from './lifecycle.ts'
+import { compareOperationId } from './names.ts'
 import { subjectOf } from './naming.ts'
 import { Pairs } from './pairs.ts'
 import { compareParameters } from './parameters.ts'
 import { compareSecurity } from './security.ts'
+import { compareServers } from './servers.ts'
 
 export interface DescriptionDiff {
   changes: Change[]
@@ -22,6 +24,7 @@ export interface DescriptionDiff {
 export function diffDescriptions(base: Description, head: Description): DescriptionDiff {
   const differ = new Differ(base, head)
   differ.operations(readOperations(base), readOperations(head))
+  differ.servers(base, head)
   return differ.result()
 }
 
@@ -50,6 +53,13 @@ class Differ {
       } else this.#removed(before, index.sibling(before))
     }
     for (const lost of gone.values()) this.#pathRemoved(lost)
+  }
+
+  /** After the operations: it reaches all that are still there, or nobody. */
+  servers(base: Description, head: Description): void {
+    const called = this.#operations.flatMap(({ kind }, index) => (kind === 'path' ? [index] : []))
+    if (called.length === 0) return
+    for (const change of compareServers(base, head)) this.#add(change, new Set(called))
   }
 
   result(): DescriptionDiff {
@@ -87,6 +97,7 @@ class Differ {
       schemas: (before, after, mode) => this.#pairs.use(before, after, mode, index),
     }
     for (const change of compareLifecycle(base.node, head.node, `\`${head.name}\``)) exchange.report(change)
+    if (called) compareOperationId(exchange, base, head)
     compareParameters(exchange, base, head)
     compareBodies(exchange, base, head)
     compareResponses(exchange, base, head)

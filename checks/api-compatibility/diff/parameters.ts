@@ -65,7 +65,32 @@ function comparePair(exchange: Exchange, before: Parameter, after: Parameter): v
   if (before.schema && after.schema) {
     exchange.schemas(before.schema, after.schema, { direction: exchange.asks, encoding: 'text' })
   }
-  compareContent(exchange, exchange.asks, before.content, after.content, after.node)
+  if (before.schema && before.content.length === 0 && !after.schema && after.content.length > 0) {
+    rewritten(exchange, before, after, child(after.node, 'content') ?? after.node)
+  } else if (!before.schema && before.content.length > 0 && after.schema && after.content.length === 0) {
+    rewritten(exchange, before, after, after.schema)
+  } else compareContent(exchange, exchange.asks, before.content, after.content, after.node)
+}
+
+/** `schema` is written by `style`, `content` as its media type: `a,b` and `["a","b"]` (OpenAPI 3.1 section 4.8.12). */
+function rewritten(exchange: Exchange, before: Parameter, after: Parameter, node: SpecNode): void {
+  const [schema, content] = before.schema
+    ? [before.schema, after.content[0]]
+    : [after.schema, before.content[0]]
+  const plain = content?.type.startsWith('text/plain') && schema !== undefined && !isCompound(schema)
+  if (!plain) {
+    const type = quote(content?.type ?? 'content')
+    exchange.report({
+      kind: 'parameter-serialization-changed',
+      level: 'error',
+      side: 'head',
+      node,
+      other: before.node,
+      words: `The ${words(after)} is written in another way (${before.schema ? `by its style, now as ${type}` : `as ${type}, now by its style`})`,
+    })
+  }
+  const [from, to] = [before.schema ?? content?.schema, after.schema ?? content?.schema]
+  if (from && to) exchange.schemas(from, to, { direction: exchange.asks, encoding: 'text' })
 }
 
 /** A client that leaves the parameter out now asks for something else. */
@@ -101,7 +126,8 @@ const COLLECTION: Readonly<Record<string, string>> = {
 
 function compareSerialization(exchange: Exchange, before: Parameter, after: Parameter): void {
   const [from, to] = [serialization(before), serialization(after)]
-  if (from === to) return
+  // From `schema` to `content` is looked at elsewhere.
+  if (from === to || !before.schema || !after.schema) return
   const key = ['style', 'explode', 'collectionFormat'].find((name) => child(after.node, name))
   exchange.report({
     kind: 'parameter-serialization-changed',

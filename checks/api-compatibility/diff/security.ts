@@ -1,7 +1,8 @@
 import type { Operation } from '../../../src/parse/openapi/operations.ts'
-import type { Security, SecurityAlternative } from '../../../src/parse/openapi/security.ts'
+import { child } from '../../../src/parse/openapi/node.ts'
+import { flowsOf, type Security, type SecurityAlternative } from '../../../src/parse/openapi/security.ts'
 import type { RawChange } from './change.ts'
-import { list } from './naming.ts'
+import { list, quote } from './naming.ts'
 
 /** Compares who is let in. Alternatives are compared by what a client must send, not by the schemes' names. */
 export function compareSecurity(base: Operation, head: Operation): RawChange[] {
@@ -35,8 +36,12 @@ export function compareSecurity(base: Operation, head: Operation): RawChange[] {
       },
     ]
   }
+  const flows = before.alternatives.flatMap((old) => {
+    const fresh = after.alternatives.find((candidate) => admits(candidate, old))
+    return fresh ? compareFlows(old, fresh) : []
+  })
   const lost = before.alternatives.filter((old) => !after.alternatives.some((fresh) => admits(fresh, old)))
-  return lost.map((old) => ({
+  const refused = lost.map((old): RawChange => ({
     kind: 'security-tightened',
     level: 'error',
     side: 'base',
@@ -44,6 +49,30 @@ export function compareSecurity(base: Operation, head: Operation): RawChange[] {
     other: node,
     words: `Clients that authenticate with ${wayOf(old)} are no longer let in: ${waysOf(after)} is required`,
   }))
+  return [...refused, ...flows]
+}
+
+/** The ways to get a token, where the scheme stays. */
+function compareFlows(old: SecurityAlternative, fresh: SecurityAlternative): RawChange[] {
+  return [...fresh.schemes].flatMap(([identity, { name, scheme }]) => {
+    const before = old.schemes.get(identity)?.scheme
+    if (!before || !scheme) return []
+    const after = flowsOf(scheme)
+    return [...flowsOf(before)].flatMap(([flow, node]): RawChange[] => {
+      const other = after.get(flow)
+      const kind = 'security-tightened'
+      if (!other) {
+        const words = `Tokens for \`${name}\` can no longer be had by the flow \`${flow}\``
+        return [{ kind, level: 'error', side: 'base', node, other: scheme, detail: flow, words }]
+      }
+      return ['authorizationUrl', 'tokenUrl'].flatMap((key): RawChange[] => {
+        const [from, to] = [child(node, key), child(other, key)]
+        if (!from || !to || from.value === to.value) return []
+        const words = `\`${key}\` of \`${name}\` (${flow}) changes from ${quote(from.value)} to ${quote(to.value)}`
+        return [{ kind, level: 'warning', side: 'head', node: to, other: from, words }]
+      })
+    })
+  })
 }
 
 function isOpen(security: Security): boolean {

@@ -22,6 +22,8 @@ export interface Response {
   status: string
   node: SpecNode
   headers: Header[]
+  /** By name. */
+  links: Map<string, SpecNode>
   content: MediaType[]
 }
 
@@ -65,6 +67,7 @@ export function readResponses(
         status: status.toUpperCase().replace('DEFAULT', 'default'),
         node: place,
         headers: readHeaders(description, node),
+        links: new Map(entries(child(node, 'links'))),
         content,
       },
     ]

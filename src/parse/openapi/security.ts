@@ -5,7 +5,7 @@ import { child, descend, entries, items, stringAt, type SpecNode } from './node.
 export interface SecurityAlternative {
   node: SpecNode
   /** Scheme identity (what a client must send, not its name) to the scopes it needs. */
-  schemes: Map<string, { name: string; scopes: string[] }>
+  schemes: Map<string, { name: string; scopes: string[]; scheme?: SpecNode }>
 }
 
 export interface Security {
@@ -22,7 +22,11 @@ export function readSecurity(description: Description, operation: SpecNode): Sec
     schemes: new Map(
       entries(alternative).map(([name, scopes]) => [
         schemeIdentity(description, name),
-        { name, scopes: Array.isArray(scopes.value) ? scopes.value.map(String).toSorted() : [] },
+        {
+          name,
+          scopes: Array.isArray(scopes.value) ? scopes.value.map(String).toSorted() : [],
+          ...schemeOf(description, name),
+        },
       ]),
     ),
   }))
@@ -31,10 +35,7 @@ export function readSecurity(description: Description, operation: SpecNode): Sec
 
 /** Two schemes are one for a client when it has to do the same: a mere rename breaks nobody. */
 function schemeIdentity(description: Description, name: string): string {
-  const { root } = description
-  const written =
-    descend(root, 'components', 'securitySchemes', name) ?? descend(root, 'securityDefinitions', name)
-  const node = written && description.resolve(written)
+  const node = schemeOf(description, name).scheme
   if (!node) return `unknown ${name}`
   const type = stringAt(node, 'type') ?? ''
   switch (type) {
@@ -49,4 +50,24 @@ function schemeIdentity(description: Description, name: string): string {
     default:
       return `${type} ${name}`
   }
+}
+
+function schemeOf(description: Description, name: string): { scheme?: SpecNode } {
+  const { root } = description
+  const written =
+    descend(root, 'components', 'securitySchemes', name) ?? descend(root, 'securityDefinitions', name)
+  const scheme = written && description.resolve(written)
+  return scheme ? { scheme } : {}
+}
+
+/** How to get a token: OpenAPI 3 `flows` by name, with Swagger 2's one flow under its new name. */
+export function flowsOf(scheme: SpecNode): Map<string, SpecNode> {
+  const flow = stringAt(scheme, 'flow')
+  if (flow === undefined) return new Map(entries(child(scheme, 'flows')))
+  return new Map([[FLOWS[flow] ?? flow, scheme]])
+}
+
+const FLOWS: Readonly<Record<string, string>> = {
+  application: 'clientCredentials',
+  accessCode: 'authorizationCode',
 }
