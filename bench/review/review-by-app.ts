@@ -2,16 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { families } from '../../checks/index.ts'
 import type { Repository, StandIn } from '../../test/stand-in/index.ts'
 import type { App } from './app.ts'
-import type { MemoryWatch } from './memory.ts'
+import type { ProcessWatch, Usage } from './process-watch.ts'
 import type { Range } from './ranges.ts'
 
 /** What one pull request cost, from its webhook to its last write. */
-export interface AppRun {
+export interface AppRun extends Usage {
   milliseconds: number
   /** Webhook sent until answered. */
   acknowledged: number
-  /** MiB at the peak: the server and its rule processes. */
-  memory: number
   /** To the REST API, without the installation's token, which is cached for an hour. */
   rest: number
   /** Of those, further chunks of 50 annotations: they grow with the findings, never with the files. */
@@ -26,18 +24,18 @@ const AUTHOR = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.org']
 
 /** Opens a pull request of a range and waits until its review stands. */
 export async function reviewByApp(
-  world: { standIn: StandIn; app: App; memory: MemoryWatch },
+  world: { standIn: StandIn; app: App; watch: ProcessWatch },
   repository: Repository,
   range: Range,
 ): Promise<AppRun> {
-  const { standIn, app, memory } = world
+  const { standIn, app, watch } = world
   const number = standIn.state.pullsOf(repository).length + 1
   const headSha = await branchesOf(repository, range, number)
   // Held, so that the stand-in's own work on the event is not counted.
   standIn.webhooks.mode = 'hold'
   const pull = await standIn.openPull(repository, { base: `base-${number}`, head: `change-${number}` })
   const first = standIn.requests.length
-  memory.take()
+  watch.take()
   const sent = performance.now()
   await standIn.webhooks.release()
   const acknowledged = performance.now() - sent
@@ -51,7 +49,7 @@ export async function reviewByApp(
   return {
     milliseconds: ended - sent,
     acknowledged,
-    memory: memory.take(),
+    ...watch.take(),
     rest: rest.length,
     chunks: runs.reduce(
       (sum, { output }) => sum + Math.max(0, Math.ceil(output.annotations.length / 50) - 1),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { MemoryWatch } from './memory.ts'
+import { ProcessWatch } from './process-watch.ts'
 import type { Range } from './ranges.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
@@ -8,7 +8,7 @@ const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 /** What one run of the command line cost, from its start to its end. */
 export interface CliRun {
   milliseconds: number
-  /** MiB at the peak: the command and its rule processes. */
+  /** Peak in MiB: the command and its rule processes. */
   memory: number
 }
 
@@ -24,10 +24,10 @@ export async function reviewByCli(directory: string, range: Range): Promise<CliR
     [MAIN, 'review', '--repo', directory, ...revisions, '--fail-on', 'never', '--format', 'json'],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
-  using memory = new MemoryWatch(child.pid ?? 0)
+  using watch = new ProcessWatch(child.pid ?? 0)
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('exit', resolve)
   })
   if (code !== 0 && code !== 3) throw new Error(`the command line ended with ${code}`)
-  return { milliseconds: performance.now() - started, memory: memory.take() }
+  return { milliseconds: performance.now() - started, memory: watch.take().memory }
 }

@@ -2,16 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /** Bytes; getconf PAGESIZE on the machines that servers run on. */
 const PAGE = 4096
+/** Clock ticks a second; getconf CLK_TCK. */
+const TICKS = 100
+
+/** What a process and all its children together took since the last look. Linux only; elsewhere 0. */
+export interface Usage {
+  /** Peak, in MiB. */
+  memory: number
+  /** Of user and system, in milliseconds: unlike the wall time it does not depend on what else the machine does. */
+  cpu: number
+}
 
 /**
- * Peak memory of a process and all its children together, in MiB: what each has for itself, and the largest share
- * of files mapped by several, once. Linux only; elsewhere 0, which is shown as unknown.
- * Source: proc_pid_statm(5). The exact sums of smaps_rollup would stop the measured processes at each look.
+ * Watches a process and its children. Memory is what each has for itself, and the largest share of files mapped by
+ * several, once; the exact sums of smaps_rollup would stop the measured processes at each look. Source:
+ * proc_pid_statm(5), proc_pid_stat(5).
  */
-export class MemoryWatch implements Disposable {
+export class ProcessWatch implements Disposable {
   readonly #root: number
   readonly #timer: NodeJS.Timeout
   #peak = 0
+  #cpu = 0
 
   constructor(root: number) {
     this.#root = root
@@ -19,12 +30,13 @@ export class MemoryWatch implements Disposable {
     this.#timer = setInterval(() => this.#sample(), 100)
   }
 
-  /** The highest since the last call. */
-  take(): number {
+  take(): Usage {
     this.#sample()
-    const peak = this.#peak
+    const memory = Math.round((this.#peak * PAGE) / 2 ** 20)
     this.#peak = 0
-    return Math.round((peak * PAGE) / 2 ** 20)
+    const before = this.#cpu
+    this.#cpu = family(this.#root).reduce((sum, pid) => sum + ticksOf(pid), 0)
+    return { memory, cpu: ((this.#cpu - before) * 1000) / TICKS }
   }
 
   [Symbol.dispose](): void {
@@ -66,9 +78,20 @@ function processes(): number[] {
 
 /** 0 where it ended meanwhile. */
 function parentOf(pid: number): number {
+  return Number(statOf(pid)[1] ?? 0)
+}
+
+/** User and system time, of ended children too. */
+function ticksOf(pid: number): number {
+  return statOf(pid)
+    .slice(11, 15)
+    .reduce((sum, value) => sum + Number(value), 0)
+}
+
+/** From the state on: the name before it stands in parentheses and may hold anything. */
+function statOf(pid: number): string[] {
   const stat = read(`/proc/${pid}/stat`)
-  // The command stands in parentheses and may hold anything.
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? 0)
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 function read(path: string): string {
