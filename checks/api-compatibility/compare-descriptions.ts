@@ -1,11 +1,12 @@
 import type { ChangeSet } from '../../src/model/index.ts'
 import { pathOn } from '../../src/model/index.ts'
+import { looksLikeDescription, mayBelong } from '../../src/parse/openapi/detect.ts'
 import type { DeadReference, Description, UnreadPart } from '../../src/parse/openapi/description.ts'
 import { child, entries, stringAt, type SpecNode } from '../../src/parse/openapi/node.ts'
 import { templateOf } from '../../src/parse/openapi/operations.ts'
 import type { Change } from './diff/change.ts'
 import { diffDescriptions } from './diff/diff.ts'
-import { findDescriptions } from './find-descriptions.ts'
+import { FILES, findDescriptions, MAX_CANDIDATES } from './find-descriptions.ts'
 import { Places } from './places.ts'
 import { Trees } from './trees.ts'
 
@@ -81,7 +82,7 @@ export async function compareAll(changeSet: ChangeSet, specs: readonly string[])
     if (head) {
       fresh.splice(fresh.indexOf(head), 1)
       compare(result, base, head)
-    } else {
+    } else if (!(await standsElsewhere(base, trees.head))) {
       const node = versionOf(base)
       result.removed.push({ description: base, node })
       result.places.want(node)
@@ -114,6 +115,23 @@ function compare(result: Comparisons, base: Description, head: Description): voi
 /** The line that makes a file a description. */
 function versionOf({ root }: Description): SpecNode {
   return child(root, 'openapi') ?? child(root, 'swagger') ?? root
+}
+
+/** Descriptions of the head that are asked whether they say what a removed one said. */
+const MAX_TWINS = 200
+
+/** Whether another description of the head says what the removed one said: it was a copy, for documents or a client. */
+async function standsElsewhere(base: Description, head: Trees): Promise<boolean> {
+  const paths = (await head.snapshot.list(FILES)).filter(mayBelong)
+  const texts = await head.snapshot.readMany(paths.slice(0, MAX_CANDIDATES))
+  const twins = [...texts].flatMap(([path, content]) =>
+    content.kind === 'text' && looksLikeDescription(content.text) ? [path] : [],
+  )
+  for (const path of twins.slice(0, MAX_TWINS)) {
+    const loaded = await head.description(path)
+    if (loaded.kind === 'description' && likeness(base, loaded.description) >= 1) return true
+  }
+  return false
 }
 
 /** The new description that is the old one under another name: the same title and most of its paths. */

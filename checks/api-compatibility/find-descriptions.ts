@@ -7,7 +7,7 @@ import type { Trees } from './trees.ts'
 export const FILES = ['**/*.{json,yaml,yml}'] as const
 
 /** Files of a tree that are asked whether they are a description when a changed file may be part of one. */
-const MAX_CANDIDATES = 3000
+export const MAX_CANDIDATES = 3000
 
 export interface FoundDescriptions {
   /** Root files that this change touches, itself or by a part, or that it adds or removes. */

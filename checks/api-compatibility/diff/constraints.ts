@@ -1,4 +1,4 @@
-import type { SpecNode } from '../../../src/parse/openapi/node.ts'
+import { stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import {
   compareLimits,
   keyword,
@@ -77,9 +77,17 @@ function sizeWords(size: number): string {
 /** Patterns that every text matches. */
 const ANY_TEXT = new Set(['.*', '^.*$', '.*$', '^.*', '', '^', '$', '^(.*)$', '(.*)'])
 
+/** Patterns that every part of a path matches: without a character the path would be another. */
+const ANY_SEGMENT = new Set([...ANY_TEXT, '.+', '^.+$', '[^/]+', '^[^/]+$'])
+
+function isInPath(node: SpecNode | undefined): boolean {
+  return [node, node?.parent].some((holder) => holder && stringAt(holder, 'in') === 'path')
+}
+
 function comparePattern(pair: Pair): void {
+  const idle = isInPath(pair.head.node) ? ANY_SEGMENT : ANY_TEXT
   const patterns = (shape: Shape): SpecNode[] =>
-    keywords(shape, 'pattern').filter(({ value }) => typeof value === 'string' && !ANY_TEXT.has(value))
+    keywords(shape, 'pattern').filter(({ value }) => typeof value === 'string' && !idle.has(value))
   const before = patterns(pair.base)
   const after = patterns(pair.head)
   const fresh = after.find((node) => !before.some((other) => other.value === node.value))

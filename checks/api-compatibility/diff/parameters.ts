@@ -126,8 +126,8 @@ const COLLECTION: Readonly<Record<string, string>> = {
 
 function compareSerialization(exchange: Exchange, before: Parameter, after: Parameter): void {
   const [from, to] = [serialization(before), serialization(after)]
-  // From `schema` to `content` is looked at elsewhere.
-  if (from === to || !before.schema || !after.schema) return
+  // From `schema` to `content` is looked at elsewhere, and so is a single value that becomes a list or was one.
+  if (from === to || from === '' || to === '' || !before.schema || !after.schema) return
   const key = ['style', 'explode', 'collectionFormat'].find((name) => child(after.node, name))
   exchange.report({
     kind: 'parameter-serialization-changed',

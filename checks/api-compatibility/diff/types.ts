@@ -54,7 +54,23 @@ function covers(outer: Shape, inner: Shape, encoding: Encoding): boolean {
   const string = outer.types.value.has('string')
   const all = string && encoding === 'markup'
   const scalars = string && encoding === 'text'
-  return all || [...inner.types.value].every((type) => accepts(outer, type) || (scalars && isScalar(type)))
+  return (
+    all ||
+    [...inner.types.value].every(
+      (type) =>
+        accepts(outer, type) ||
+        (scalars && isScalar(type)) ||
+        (encoding === 'text' && readsAs(outer, inner, type)),
+    )
+  )
+}
+
+/** As text a single value is a list of one, and a number in quotes (protobuf's JSON for 64 bits) is a number. */
+function readsAs(outer: Shape, inner: Shape, type: string): boolean {
+  if (outer.types?.value.has('array')) return type === 'string' || isScalar(type)
+  return (
+    type === 'string' && /^u?int(?:32|64)$/.test(formatOf(inner).format ?? '') && accepts(outer, 'integer')
+  )
 }
 
 function accepts(shape: Shape, type: string): boolean {
@@ -77,10 +93,13 @@ function typeWords(shape: Shape): string {
 const WIDER: Readonly<Record<string, readonly string[]>> = {
   int32: ['int64', 'float', 'double', 'decimal'],
   float: ['double', 'decimal'],
-  uri: ['uri-reference', 'iri', 'iri-reference'],
+  url: ['uri', 'uri-reference', 'iri', 'iri-reference'],
+  uri: ['url', 'uri-reference', 'iri', 'iri-reference'],
   hostname: ['idn-hostname'],
   email: ['idn-email'],
 }
+/** Formats that take in every number that programs send without saying one. */
+const UNBOUNDED = new Set(['int64', 'uint64', 'double'])
 /** Formats that say how to show or store a value, not which values there are. */
 const NO_CONSTRAINT = new Set(['password', 'byte', 'binary', 'textarea', 'markdown', 'html', 'int', 'string'])
 
@@ -91,6 +110,7 @@ function compareFormats(pair: Pair): void {
   if (before.format === after.format) return
   const request = mode.direction === 'request'
   const [narrow, wide] = request ? [before.format, after.format] : [after.format, before.format]
+  if (narrow === undefined && UNBOUNDED.has(wide ?? '')) return
   if (wide === undefined || (narrow !== undefined && WIDER[narrow]?.includes(wide))) return
   // Text that had no format and now has one is often only documented; two that exclude each other are not.
   const node = after.node ?? head.node

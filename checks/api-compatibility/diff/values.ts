@@ -57,7 +57,7 @@ function responseValues(
   if (!after) {
     pair.changes.push({
       kind: 'response-enum-widened',
-      level: 'error',
+      level: 'warning',
       side: 'base',
       node,
       other: pair.head.node,
@@ -66,9 +66,10 @@ function responseValues(
     return
   }
   for (const value of missing(after, before)) {
+    // Only clients that refuse what they do not know break, and most lists are made to grow.
     pair.changes.push({
       kind: 'response-enum-widened',
-      level: 'error',
+      level: 'warning',
       side: 'head',
       node: value,
       other: node,

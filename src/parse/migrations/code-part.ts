@@ -84,9 +84,17 @@ export function canonical(node: SyntaxNode, without: ReadonlySet<SyntaxNode> = n
       // A list whose members were left out keeps no comma for them.
       const orphan = token === ',' && [',', '(', '[', undefined].includes(tokens.at(-1))
       if (token !== ';' && token.trim() !== '' && !orphan) tokens.push(token)
-    } else pushAll(stack, next.children)
+    } else pushAll(stack, without.size === 0 ? next.children : membersOf(next, without))
   }
   return tokens.join(' ').replaceAll(/(^|\s):(\w+) =>/g, '$1$2 :')
+}
+
+/** The children of a node, without the commas before those that are left out. */
+function membersOf({ children }: SyntaxNode, without: ReadonlySet<SyntaxNode>): SyntaxNode[] {
+  return children.filter(({ type }, index) => {
+    const next = children[index + 1]
+    return !(type === ',' && next && without.has(next))
+  })
 }
 
 /** A string that stands alone as a statement: Python's docstrings. */

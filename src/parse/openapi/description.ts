@@ -18,7 +18,7 @@ export interface UnreadPart {
   region?: Region
 }
 
-const MAX_FILES = 2000
+const MAX_FILES = 6000
 const MAX_CHAIN = 50
 
 /** An OpenAPI or Swagger description: its root file and every file it refers to. */

@@ -30,7 +30,10 @@ export const django: Adapter = {
     const obstacles = operations.flatMap((operation) => obstacleOf(operation) ?? [])
     const effects = (await Promise.all(operations.map((operation) => effectsOf(operation)))).flat()
     // What else stands in the file (`dependencies`, the marks of deployment tools, functions over rows) changes no schema.
-    const code = operations.map((node) => canonical(node, new Set(notInDatabase(node)))).join('\n')
+    const code = operations
+      .filter((node) => calledName(node) !== 'RunPython')
+      .map((node) => canonical(node, new Set(notInDatabase(node))))
+      .join('\n')
     const up = codePart(file.path, migration, effects, code)
     const about = {
       id: `django:${place.key}`,

@@ -59,7 +59,9 @@ async function readClass(
   if (!method) return undefined
   const effects = await rubyEffects(method)
   // What is done to rows alone makes no other schema, however it is written.
-  const code = effects.some(({ kind }) => kind === 'schema') ? canonical(method.child('body') ?? method) : ''
+  const code = effects.some(({ kind }) => kind === 'schema')
+    ? canonical(method.child('body') ?? method, new Set(waysOfRunning(method)))
+    : ''
   const up = codePart(file.path, method, effects, code)
   const down = back && codePart(file.path, back, await rubyEffects(back))
   const about = {
@@ -90,6 +92,15 @@ async function readClass(
   const remedy =
     inverse === undefined ? undefined : remedyFor(file.path, method, back, judged.reversibility, inverse)
   return { ...about, ...judged, ...(inverse !== undefined && { inverse }), ...(remedy && { remedy }) }
+}
+
+/** Options that say how a command runs, not what is there when it ran. */
+function waysOfRunning(method: SyntaxNode): SyntaxNode[] {
+  return [...method.walk()].filter(
+    (node) =>
+      node.type === 'pair' &&
+      /^(?:bulk|if_exists|if_not_exists|algorithm)$/.test(node.child('key')?.text ?? ''),
+  )
 }
 
 function reasonIn(comments: string): string | undefined {
