@@ -30,11 +30,14 @@ export const TEST_GLOBS = [
   '**/{example,examples,doc,docs,demo,demos,sample,samples}/**',
 ]
 
+/** What they are given comes from whoever builds the project. */
+const BUILD_GLOBS = ['**/{Gruntfile,gulpfile,noxfile,fabfile}.{js,cjs,mjs,ts,py}']
+
 /** Options of every rule of this family. */
 export const patternOptions = z.strictObject({
   exclude: z
     .array(z.string())
-    .default([...TEST_GLOBS, ...FOREIGN_GLOBS])
+    .default([...TEST_GLOBS, ...FOREIGN_GLOBS, ...BUILD_GLOBS])
     .describe('Paths that are not looked at.'),
 })
 
