@@ -4,7 +4,12 @@ import { rules } from '../../checks/index.ts'
 import { defaultConfig, makeLinks, modules, tracks } from '../../config/index.ts'
 import { renderMarkdown } from '../../src/report/html/markdown.ts'
 import { addressesOf } from '../../src/report/pages/addresses.ts'
-import { renderIndex, renderModulePage, renderRulePage, renderTrackPage } from '../../src/report/pages/index.ts'
+import {
+  renderIndex,
+  renderModulePage,
+  renderRulePage,
+  renderTrackPage,
+} from '../../src/report/pages/index.ts'
 
 const links = makeLinks({ config: defaultConfig(), appUrl: 'https://review.example' })
 

@@ -12,9 +12,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   let page: RulePage
   try {
     page = pageOf(id)
-  } catch (error) {
+  } catch {
     test('the page can be read', () => {
-      throw error
+      expect(() => pageOf(id)).not.toThrow()
     })
     return
   }
