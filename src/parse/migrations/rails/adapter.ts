@@ -14,7 +14,7 @@ import {
 } from '../code-part.ts'
 import { declaresIrreversible, statedReason } from '../declared.ts'
 import type { Remedy, Step } from '../step.ts'
-import { rubyEffects, SILENT } from './effects.ts'
+import { rubyEffects, schemaCalls, SILENT } from './effects.ts'
 import { obstaclesIn } from './invertible.ts'
 import { argumentsOf, calledMethod, statementsOf } from './ruby.ts'
 
@@ -58,10 +58,10 @@ async function readClass(
   const method = change ?? forward
   if (!method) return undefined
   const effects = await rubyEffects(method)
-  // What is done to rows alone makes no other schema, however it is written.
-  const code = effects.some(({ kind }) => kind === 'schema')
-    ? canonical(method.child('body') ?? method, new Set(waysOfRunning(method)))
-    : ''
+  // What is done to rows beside them makes no other schema, however it is written.
+  const code = schemaCalls(method)
+    .map((call) => canonical(call, new Set(waysOfRunning(call))))
+    .join('\n')
   const up = codePart(file.path, method, effects, code)
   const down = back && codePart(file.path, back, await rubyEffects(back))
   const about = {
@@ -95,8 +95,8 @@ async function readClass(
 }
 
 /** Options that say how a command runs, not what is there when it ran. */
-function waysOfRunning(method: SyntaxNode): SyntaxNode[] {
-  return [...method.walk()].filter(
+function waysOfRunning(call: SyntaxNode): SyntaxNode[] {
+  return [...call.walk()].filter(
     (node) =>
       node.type === 'pair' &&
       /^(?:bulk|if_exists|if_not_exists|algorithm)$/.test(node.child('key')?.text ?? ''),

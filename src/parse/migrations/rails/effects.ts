@@ -72,6 +72,19 @@ export async function rubyEffects(method: SyntaxNode): Promise<Effect[]> {
   return effects
 }
 
+/** The outermost calls of a migration's method that change the schema, or may: Rails' commands, `add_…`, SQL. */
+export function schemaCalls(method: SyntaxNode): SyntaxNode[] {
+  const found: SyntaxNode[] = []
+  const stack: SyntaxNode[] = method.child('body') ? [method.child('body') as SyntaxNode] : []
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    const name = node.type === 'call' ? (calledMethod(node) ?? '') : ''
+    const command = !node.child('receiver') && (Object.hasOwn(COMMANDS, name) || BY_NAME.test(name))
+    if (name === 'execute' || name === 'exec_query' || command) found.push(node)
+    else pushAll(stack, node.namedChildren)
+  }
+  return found
+}
+
 /** Calls that change nothing by themselves. */
 export const SILENT = new Set([
   'say',
