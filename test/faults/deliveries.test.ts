@@ -5,7 +5,7 @@ import { World } from './world.ts'
 let world: World
 /** Minutes. */
 const OFTEN = '0.05'
-const TIMEOUT = { timeout: 240_000 }
+const TIMEOUT = { timeout: 400_000 }
 
 beforeAll(async () => {
   world = await World.start({ env: { SWEEP_MINUTES: OFTEN } })

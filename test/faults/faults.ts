@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
-import { holds, type Verdict } from './law.ts'
 import { killAtAnyMoment, random } from './moments.ts'
 import { PHASES, type Phase, RULES } from './phases.ts'
 import { startPostgres } from './postgres.ts'
 import { ALL, FAILURES, failAt } from './requests.ts'
 import { killIn, lead } from './round.ts'
+import { Tally } from './tally.ts'
 import { World } from './world.ts'
 
 // `npm run faults`: what the tests show of a few, for each phase, each failure, and any moment. Takes some minutes.
@@ -18,13 +18,13 @@ const { values } = parseArgs({
 const moments = Number(values.moments)
 const seed = Number(values.seed)
 const next = random(seed)
-let broken = 0
+let sound = true
 
 console.log(`seed ${seed}`)
 await embedded()
 await github()
 await postgres()
-process.exitCode = broken === 0 ? 0 : 1
+process.exitCode = sound ? 0 : 1
 
 async function embedded(): Promise<void> {
   await using world = await World.start()
@@ -42,7 +42,7 @@ async function embedded(): Promise<void> {
   for (let round = 0; round < moments; round += 1) {
     await tally.round(`random moment ${round + 1}`, () => killAtAnyMoment(world, next))
   }
-  tally.end()
+  sound = tally.end() && sound
 }
 
 async function github(): Promise<void> {
@@ -55,7 +55,7 @@ async function github(): Promise<void> {
       if (missed.length > 0) throw new Error(`did not happen: ${missed.join(', ')}`)
     })
   }
-  tally.end()
+  sound = tally.end() && sound
 }
 
 async function postgres(): Promise<void> {
@@ -73,7 +73,7 @@ async function postgres(): Promise<void> {
   for (let round = 0; round < moments; round += 1) {
     await tally.round(`random moment ${round + 1}`, () => killAtAnyMoment(world, next, round % 2))
   }
-  tally.end()
+  sound = tally.end() && sound
 }
 
 /** The process dies in the very moment, with an event that it has only just acknowledged. */
@@ -85,47 +85,4 @@ async function killAtOnce(world: World, phase: Phase): Promise<void> {
   })
   await reached
   release()
-}
-
-/** Counts over the rounds of one world. */
-class Tally {
-  readonly #title: string
-  readonly #world: World
-  #rounds = 0
-  #last: Verdict | undefined
-  readonly #said = new Set<string>()
-
-  constructor(title: string, world: World) {
-    this.#title = title
-    this.#world = world
-    console.log(`\n${title}`)
-  }
-
-  async round(name: string, play: () => Promise<void>): Promise<void> {
-    const started = performance.now()
-    await play()
-    const verdict = await this.#world.judge()
-    this.#rounds += 1
-    this.#last = verdict
-    const { duplicates, falseGreens, lost, spinning, violations } = verdict
-    const news = [...duplicates, ...falseGreens, ...lost, ...spinning, ...violations].filter(
-      (one) => !this.#said.has(one),
-    )
-    for (const one of news) this.#said.add(one)
-    const seconds = ((performance.now() - started) / 1000).toFixed(0)
-    console.log(`  ${holds(verdict) ? '✓' : '✗'} ${name} (${seconds} s)`)
-    for (const one of news) console.log(`      ${one}`)
-  }
-
-  end(): void {
-    const last = this.#last
-    if (!last) return
-    if (!holds(last)) broken += 1
-    const { events, reviews, duplicates, falseGreens, lost, spinning, violations } = last
-    console.log(
-      `${this.#title}: ${this.#rounds} rounds, ${events} events, ${reviews} reviews, ` +
-        `${duplicates.length} duplicates, ${falseGreens.length} false greens, ${lost.length} lost, ` +
-        `${spinning.length} spinning, ${violations.length} violations`,
-    )
-  }
 }

@@ -13,4 +13,4 @@ afterAll(() => world[Symbol.asyncDispose]())
 test('GitHub fails: one review of the newest commit, and nothing is said twice', async () => {
   expect(await failAt(world, SAMPLE)).toEqual([])
   expect(await world.judge()).toMatchObject(SOUND)
-}, 240_000)
+}, 400_000)

@@ -18,7 +18,7 @@ const groups = Array.from({ length: Math.ceil(PHASES.length / CONCURRENCY) }, (_
 
 test.each(groups.map((phases) => ({ phases, names: phases.map(({ name }) => name).join(', ') })))(
   'killed while $names: each review ends as if nothing had happened',
-  { timeout: 240_000 },
+  { timeout: 400_000 },
   async ({ phases }) => {
     await killIn(world, phases)
     await world.start()
@@ -26,7 +26,7 @@ test.each(groups.map((phases) => ({ phases, names: phases.map(({ name }) => name
   },
 )
 
-test('killed while the rules run, with an event that was only accepted', { timeout: 240_000 }, async () => {
+test('killed while the rules run, with an event that was only accepted', { timeout: 400_000 }, async () => {
   const waiting = await world.subject()
   const { reached, release } = await lead(world, RULES, await world.subject(), async () => {
     await waiting.open()

@@ -26,7 +26,7 @@ const NAMES = new Set([
   'begun, then pushed',
 ])
 
-test('a replica is killed: the other one ends its reviews', { timeout: 240_000 }, async () => {
+test('a replica is killed: the other one ends its reviews', { timeout: 400_000 }, async () => {
   await killIn(
     world,
     PHASES.filter(({ name }) => NAMES.has(name)),
@@ -36,7 +36,7 @@ test('a replica is killed: the other one ends its reviews', { timeout: 240_000 }
   await world.start(0)
 })
 
-test('events go to both, and the one that had most is killed', { timeout: 240_000 }, async () => {
+test('events go to both, and the one that had most is killed', { timeout: 400_000 }, async () => {
   const subjects = await Promise.all(Array.from({ length: 6 }, () => world.subject()))
   for (const [index, subject] of subjects.entries()) {
     world.tell(index % 2)

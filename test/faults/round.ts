@@ -13,7 +13,7 @@ export interface Standing {
 }
 
 /** Long enough for a review in a busy process; the app itself gives a request 20 s. */
-const REACH_MS = 60_000
+const REACH_MS = 120_000
 
 /** A subject whose next review is the one of the phase. */
 export async function prepare(world: World, phase: Phase): Promise<Subject> {
