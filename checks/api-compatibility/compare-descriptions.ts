@@ -24,6 +24,8 @@ export interface Unreadable extends UnreadPart {
 
 export interface Comparisons {
   compared: ComparedDescription[]
+  /** Descriptions that were not there before under any name. */
+  added: Description[]
   /** Descriptions that are gone and stand nowhere else. */
   removed: { description: Description; node: SpecNode }[]
   unreadable: Unreadable[]
@@ -41,6 +43,7 @@ export async function compareAll(changeSet: ChangeSet, specs: readonly string[])
   const found = await findDescriptions(changeSet, trees.base, trees.head, specs)
   const result: Comparisons = {
     compared: [],
+    added: [],
     removed: [],
     unreadable: [],
     dead: [],
@@ -88,6 +91,7 @@ export async function compareAll(changeSet: ChangeSet, specs: readonly string[])
       result.places.want(node)
     }
   }
+  result.added.push(...fresh)
   return result
 }
 
