@@ -47,6 +47,7 @@ test.each([
   ['PRIVATE_KEY', 'not-a-key-but-secret'],
   ['PRIVATE_KEY', '-----BEGIN RSA PRIVATE KEY-----\nMIIBOgIBAAJBA'],
   ['WEBHOOK_SECRET', 'short-secret'],
+  ['WEBHOOK_SECRET_PREVIOUS', 'short-secret'],
   ['DATABASE_URL', 'mysql://user:password@host/db'],
   ['GITHUB_API_URL', 'github.com'],
   ['CONCURRENCY', 'many'],

@@ -40,7 +40,7 @@ const schema = z.object({
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
   WEBHOOK_SECRET: z.string().min(16, 'needs 16 characters or more').optional(),
-  WEBHOOK_SECRET_PREVIOUS: z.string().optional(),
+  WEBHOOK_SECRET_PREVIOUS: z.string().min(16, 'needs 16 characters or more').optional(),
   PUBLIC_URL: url.optional(),
   GITHUB_API_URL: url.default('https://api.github.com'),
   LOG_LEVEL: z.enum(LEVELS).default('info'),

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { globProblem } from '../../config/file/globs.ts'
 import { LEVELS } from '../model/index.ts'
 import { FORMATS } from '../report/index.ts'
 
@@ -6,7 +7,7 @@ import { FORMATS } from '../report/index.ts'
 export function addRunOptions(command: Command): Command {
   return command
     .option('--config <file>', 'configuration to use instead of .roadmap.yml of the reviewed tree')
-    .option('--only <glob>', 'look at matching paths only; may be given several times', collect)
+    .option('--only <glob>', 'look at matching paths only; may be given several times', collectGlobs)
     .addOption(
       new Option('--format <format>', 'how to write the report').choices(FORMATS).default('terminal'),
     )
@@ -20,7 +21,10 @@ export function addRunOptions(command: Command): Command {
     .option('--now <time>', 'the time to review at, in ISO 8601; waivers end by it', parseTime)
 }
 
-function collect(value: string, previous: string[] | undefined): string[] {
+/** A glob that can match nothing would pass for a change in which nothing is wrong. */
+function collectGlobs(value: string, previous: string[] | undefined): string[] {
+  const problem = globProblem(value)
+  if (problem) throw new InvalidArgumentError(problem.message + (problem.hint ? ` (${problem.hint})` : ''))
   return [...(previous ?? []), value]
 }
 
