@@ -58,6 +58,29 @@ export function conventionalTests(path: string): string[] {
   }
 }
 
+/**
+ * Whether a test is named after a source file, in whatever folder it stands: `test/functional/tills_controller_test.rb`
+ * after `app/controllers/tills_controller.rb`.
+ */
+export function isNamedAfter(testPath: string, path: string): boolean {
+  if (languageOf(testPath) !== languageOf(path)) return false
+  const plain = stemOf(testPath)
+  const named = plain
+    .replace(/^test_/, '')
+    .replace(/(?:_test|_spec|[-.](?:test|spec)|Tests?|TestCase|IT|Spec)$/, '')
+  return named !== '' && named !== plain && named === stemOf(path)
+}
+
+/** Whether a changed file is data that tests beside or above a source file read: Go's `testdata`, fixtures, snapshots. */
+export function isTestDataFor(testPath: string, path: string): boolean {
+  const folder = /^(.*?)(?:testdata|fixtures|__fixtures__|__snapshots__)\//.exec(testPath)?.[1]
+  return folder !== undefined && folder !== '' && path.startsWith(folder)
+}
+
+function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')
+}
+
 /** Whether a test's text speaks of a source file: by its module or class name, or, for Go, by standing in its package. */
 export function mentions(text: string, path: string, testPath: string): boolean {
   if (languageOf(path) === 'go' && dirname(path) === dirname(testPath)) return true

@@ -18,7 +18,10 @@ export const TEST_GLOBS: readonly string[] = [
   '**/tests/**/*.{php,rs}',
 ]
 const isTest = matcher(TEST_GLOBS)
-const isSupport = matcher('**/{__fixtures__,__mocks__,fixtures,testdata,__snapshots__}/**')
+const isSupport = matcher([
+  '**/{__fixtures__,__mocks__,fixtures,testdata,__snapshots__}/**',
+  '**/*.{story,stories}.{js,jsx,mjs,ts,tsx}',
+])
 
 /** Whether a path is test code, by the default conventions of its language's runners. */
 export function isTestFile(path: string): boolean {

@@ -5,9 +5,11 @@ import { globsOf, LANGUAGES, languageOf } from '../../../src/parse/code/index.ts
 import { moduleGraph, SCRIPT_GLOB } from '../../../src/parse/modules/graph.ts'
 import { addsCode, runningTokens } from '../significant.ts'
 import { isTestFile, isTestSupport } from '../test-files.ts'
-import { conventionalTests, mentions } from '../conventions.ts'
+import { conventionalTests, isNamedAfter, isTestDataFor, mentions } from '../conventions.ts'
 
 const isScript = matcher(SCRIPT_GLOB)
+/** Tried by running them, there and back, not by unit tests. */
+const isMigration = matcher('**/{migrations,migrate,alembic}/**')
 /** Said in the first lines of files that nobody writes by hand. */
 const GENERATED = /@generated|Code generated .* DO NOT EDIT|automatically generated/i
 
@@ -23,7 +25,7 @@ export default defineRule({
     const critical = context.criticalPaths.map((path) => ({ ...path, matches: matcher(path.globs) }))
     const subjects = context.changes.filter(
       ({ status, path, unread, added }) =>
-        status !== 'removed' && !unread && added.length > 0 && !isTestSupport(path),
+        status !== 'removed' && !unread && added.length > 0 && !isTestSupport(path) && !isMigration(path),
     )
     const tests = context.changeSet.changes.filter(
       ({ status, path, added }) => status !== 'removed' && added.length > 0 && isTestSupport(path),
@@ -72,7 +74,8 @@ async function isReached(
   if (tests.length === 0) return hasInlineTests(context, change)
   const conventional = new Set(conventionalTests(change.path))
   const names = tests.map(({ path }) => path)
-  if (names.some((path) => conventional.has(path))) return true
+  if (names.some((path) => conventional.has(path) || isNamedAfter(path, change.path))) return true
+  if (names.some((path) => isTestDataFor(path, change.path))) return true
   if (await hasInlineTests(context, change)) return true
   if (isScript(change.path)) {
     const graph = await context.shared('module-graph:head', () =>
