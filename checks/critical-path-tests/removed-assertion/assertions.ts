@@ -40,6 +40,11 @@ export function normalise(node: SyntaxNode): string {
   return node.text.replaceAll(/\s+/g, '')
 }
 
+/** A normalised assertion without its values: what it asks, of whichever case. */
+export function shape(text: string): string {
+  return text.replaceAll(/'[^']*'|"[^"]*"|`[^`]*`|\b(?:true|false|True|False|null|None|nil|\d[\w.]*)\b/g, '·')
+}
+
 /** Names of everything a test calls: a name that is new may be a helper which asserts. */
 export function callNames(body: SyntaxNode): Set<string> {
   const names = new Set<string>()

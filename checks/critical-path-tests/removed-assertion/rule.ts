@@ -5,7 +5,7 @@ import { globsOf, LANGUAGES, type Language } from '../../../src/parse/code/index
 import { parsedTests, parseTest } from '../parsed-tests.ts'
 import { testCases } from '../test-cases.ts'
 import { isTestSupport } from '../test-files.ts'
-import { assertions, callNames, normalise } from './assertions.ts'
+import { assertions, callNames, normalise, shape } from './assertions.ts'
 
 const WITH_TESTS: readonly Language[] = LANGUAGES.filter((language) => language !== 'rust')
 
@@ -26,12 +26,18 @@ export default defineRule({
       const elsewhere = new Set(
         [...after.values()].flatMap(({ body }) => assertions(body, language).map(normalise)),
       )
-      for (const test of testCases(base.root, base.language)) {
+      const tests = testCases(base.root, base.language)
+      const asked = new Set(tests.flatMap(({ body }) => assertions(body, language).map(normalise)))
+      const fresh = new Set([...elsewhere].filter((text) => !asked.has(text)).map(shape))
+      for (const test of tests) {
         const head = after.get(test.name)
         if (!head) continue
         const before = assertions(test.body, language)
         const kept = assertions(head.body, language).map(normalise)
-        const gone = before.filter((node) => !elsewhere.has(normalise(node)))
+        // The same question with other values, in whichever test of the file, is the question rewritten.
+        const gone = before.filter(
+          (node) => !elsewhere.has(normalise(node)) && !fresh.has(shape(normalise(node))),
+        )
         const known = new Set(before.map(normalise))
         // An assertion that was rewritten, or moved into a helper, is another way to ask the same.
         const rewritten =
