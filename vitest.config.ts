@@ -10,7 +10,8 @@ export default defineConfig({
       'scripts/**/*.test.ts',
     ],
     exclude: ['fixtures/**', 'node_modules/**', 'dist/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // When to give up, not how long a test may take: real processes on a busy machine of two cores need patience.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })
