@@ -1,5 +1,5 @@
-import { stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
-import { keyword } from '../../../src/parse/openapi/keywords.ts'
+import { entries, isMapping, stringAt, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { canonical, keyword } from '../../../src/parse/openapi/keywords.ts'
 import type { Shape } from '../../../src/parse/openapi/schema.ts'
 import { list, nameOf } from './naming.ts'
 import type { Encoding } from './change.ts'
@@ -67,9 +67,29 @@ function covers(outer: Shape, inner: Shape, encoding: Encoding): boolean {
 
 /** As text a single value is a list of one, and a number in quotes (protobuf's JSON for 64 bits) is a number. */
 function readsAs(outer: Shape, inner: Shape, type: string): boolean {
-  if (outer.types?.value.has('array')) return type === 'string' || isScalar(type)
+  if (outer.types?.value.has('array'))
+    return (type === 'string' || isScalar(type)) && takesOne(outer, inner, type)
   return (
     type === 'string' && /^u?int(?:32|64)$/.test(formatOf(inner).format ?? '') && accepts(outer, 'integer')
+  )
+}
+
+/** What does not narrow an item. */
+const IDLE = new Set(['type', 'title', 'description', 'example', 'examples', 'default', 'deprecated'])
+
+/** Whether a list of one such value is valid: of the items' type, and within what was asked of the value before. */
+function takesOne(list: Shape, single: Shape, type: string): boolean {
+  const least = keyword(list, 'minItems')?.value
+  if (typeof least === 'number' && least > 1) return false
+  const item = keyword(list, 'items')
+  if (!item || !isMapping(item.value)) return true
+  const types = new Set([valueAt(item.value, 'type') ?? type].flat())
+  const fits = types.has(type) || types.has('string') || (type === 'integer' && types.has('number'))
+  return (
+    fits &&
+    entries(item).every(
+      ([name, node]) => IDLE.has(name) || canonical(node.value) === canonical(keyword(single, name)?.value),
+    )
   )
 }
 

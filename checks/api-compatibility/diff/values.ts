@@ -65,11 +65,13 @@ function responseValues(
     })
     return
   }
+  // Only clients that refuse what they do not know break, and most lists are made to grow; but where none of the
+  // old values is left, nothing that clients look for comes any more.
+  const replaced = before.length > 0 && missing(before, after).length === before.length
   for (const value of missing(after, before)) {
-    // Only clients that refuse what they do not know break, and most lists are made to grow.
     pair.changes.push({
       kind: 'response-enum-widened',
-      level: 'warning',
+      level: replaced ? 'error' : 'warning',
       side: 'head',
       node: value,
       other: node,
