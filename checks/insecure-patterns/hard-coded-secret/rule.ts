@@ -11,6 +11,16 @@ import { Source } from '../../../src/parse/code/index.ts'
 import { TEST_GLOBS } from '../engine/definition.ts'
 import { findSecrets } from './detect.ts'
 
+/**
+ * Kinds of file that hold keys and are text. All files are looked at; one of these that cannot be read (a
+ * `.env` in UTF-16, a `.properties` in Latin-1) is named, while a picture needs no word.
+ */
+const TEXT = [
+  '**/.env*',
+  '**/*.{env,properties,ini,conf,cfg,toml,yml,yaml,json,tf,tfvars,sh,pem,key}',
+  '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx,py,java,go,rb,php,kt,cs,rs,swift}',
+]
+
 /** Findings of one file; that there are more is named. */
 const MAX_FINDINGS = 50
 
@@ -36,7 +46,7 @@ export default defineRule({
   status: 'stable',
   module: 7,
   cwe: [798],
-  files: ['**'],
+  files: ['**', ...TEXT],
   options,
 
   async *check(context) {
