@@ -38,6 +38,7 @@ function codeOf({ statements, comments }: SqlScript): string {
   const hash = createHash('sha1')
   let next = 0
   for (const { start, end, text, node } of statements) {
+    if (node && makesNoSchema(node)) continue
     let code = ''
     let from = start
     for (; (comments[next]?.start ?? end) < end; next++) {
@@ -49,6 +50,12 @@ function codeOf({ statements, comments }: SqlScript): string {
     hash.update((node && treeCode(node)) ?? flat(code + text.slice(from - start))).update(';')
   }
   return hash.digest('hex')
+}
+
+/** Waiting, locking and counting rows: they decide how a migration runs, not what is there afterwards. */
+function makesNoSchema(node: Node): boolean {
+  if ('LockStmt' in node || 'VacuumStmt' in node) return true
+  return 'VariableSetStmt' in node && (node.VariableSetStmt.name?.endsWith('_timeout') ?? false)
 }
 
 /** Offsets in the text, by PostgreSQL 18's names: `location`, and `list_start` to `list_end` of arrays and `IN (…)`. */
