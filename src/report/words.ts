@@ -59,7 +59,7 @@ export function summary(findings: readonly Finding[]): string {
 
 /** What was not looked at, by name: rules that crashed, rules that could not see everything, unread files. */
 export interface Gap {
-  /** The rule concerned, where there is one. */
+  /** The rule concerned, where there is one; `family/* (3 rules)` where several missed the same. */
   ruleId?: string
   kind: 'failed' | 'incomplete' | 'unread'
   text: string
@@ -67,12 +67,24 @@ export interface Gap {
 
 export function gaps(review: Review): Gap[] {
   return [
-    ...review.outcomes.flatMap(gapsOf),
+    ...mergeFamilies(review.outcomes.flatMap(gapsOf)),
     ...review.notLookedAt.map((text) => ({ kind: 'unread' as const, text })),
   ]
 }
 
-function gapsOf(outcome: RuleOutcome): Gap[] {
+/** A file that no rule of a family could read is one line, not one a rule. */
+function mergeFamilies(all: readonly (Gap & { ruleId: string })[]): Gap[] {
+  const groups = Map.groupBy(all, ({ ruleId, kind, text }) =>
+    kind === 'failed' ? `failed ${ruleId} ${text}` : `${ruleId.split('/')[0]} ${text}`,
+  )
+  return [...groups.values()].flatMap(([first, ...more]) => {
+    if (!first || more.length === 0 || first.kind === 'failed') return first ? [first, ...more] : []
+    const family = first.ruleId.split('/')[0]
+    return [{ ...first, ruleId: `${family}/* (${more.length + 1} rules)` }]
+  })
+}
+
+function gapsOf(outcome: RuleOutcome): (Gap & { ruleId: string })[] {
   const { ruleId } = outcome
   if (outcome.kind === 'failed') return [{ ruleId, kind: 'failed', text: outcome.error }]
   if (outcome.kind !== 'incomplete') return []
