@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { CONFIG_PATH, makeLinks } from '../../config/index.ts'
 import { defaultRevisions, openGit } from '../changeset/index.ts'
-import { review, RulePool } from '../engine/index.ts'
+import { review, RulePool, withBrokenConfig } from '../engine/index.ts'
 import { configChangeNotices, loadConfig, withGate } from '../engine/load-config.ts'
 import { version } from '../engine/version.ts'
 import { LEVELS, type Review, UserError } from '../model/index.ts'
@@ -73,14 +73,11 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
   }
   const config = withGate(loaded.config, parsedGate.data)
   await using pool = new RulePool()
-  const result = await review({
-    changeSet,
-    config,
-    notices: [...loaded.notices, ...(await configChangeNotices(changeSet, { now }))],
-    now,
-    signal,
-    pool,
-  })
+  const changed = await configChangeNotices(changeSet, { now })
+  const notices = [...loaded.notices, ...changed]
+  const answer = await review({ changeSet, config, notices, now, signal, pool })
+  const isBroken = changed.some(({ level }) => level === 'error')
+  const result = isBroken ? withBrokenConfig(answer, config) : answer
   const catalogue = makeCatalogue(makeLinks({ config }))
   writeLog(result, catalogue, log)
   const sarif = input('sarif-file')

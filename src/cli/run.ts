@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { makeLinks, type FailOn } from '../../config/index.ts'
-import { review, RulePool } from '../engine/index.ts'
+import { review, RulePool, withBrokenConfig } from '../engine/index.ts'
 import { configChangeNotices } from '../engine/load-config.ts'
 import {
   collectExcerpts,
@@ -40,19 +40,24 @@ export async function run(
     const { changeSet, configured, title } = await open(io.signal)
     await using _opened = changeSet
     const { config, notices } = await configInForce(options, { configured, cwd: io.cwd, now })
-    const changed = options.config === undefined ? await configChangeNotices(changeSet, { now }) : []
+    const changed =
+      options.config === undefined && configured !== changeSet.head
+        ? await configChangeNotices(changeSet, { now })
+        : []
     await using own = io.pool ? undefined : new RulePool()
     const pool = io.pool ?? own
-    const result = await review({
+    const answer = await review({
       changeSet,
       config,
-      notices: [...notices, ...(configured === changeSet.head ? [] : changed)],
+      notices: [...notices, ...changed],
       now,
       signal: io.signal,
       ...(pool && { pool }),
       ...(options.only && { only: options.only }),
       onProgress: ({ done, total, ruleId }) => progress.say(`${done} of ${total} rules  ${ruleId}`),
     })
+    const isBroken = changed.some(({ level }) => level === 'error')
+    const result = isBroken ? withBrokenConfig(answer, config) : answer
     const catalogue = makeCatalogue(makeLinks({ config }))
     const excerpts =
       options.format === 'html' ? { excerpts: await collectExcerpts(result, changeSet, catalogue) } : {}

@@ -1,17 +1,15 @@
 import { families, rules } from '../../checks/index.ts'
 import { CONFIG_PATH, type Config, type ConfigResult, defaultConfig, makeLinks } from '../../config/index.ts'
 import type { OpenedMirror } from '../changeset/index.ts'
-import { review as runRules } from '../engine/index.ts'
+import { review as runRules, withBrokenConfig } from '../engine/index.ts'
 import type { Conclusion, Review } from '../model/index.ts'
 import type { Catalogue } from '../report/catalogue.ts'
-import { shorten } from '../report/escape/index.ts'
 import { makeCatalogue } from '../report/shipped.ts'
 import {
   annotationsOf,
   type CheckRunPayload,
   configEffect,
   configProblemRuns,
-  LIMITS,
   statusRuns,
   toCheckRuns,
 } from '../report/github/index.ts'
@@ -66,29 +64,21 @@ export async function examine(
     })
     return { payloads, conclusion: 'neutral', catalogue, config }
   }
-  const review = await runRules({ changeSet, config, notices, now, signal, pool: dependencies.pool })
+  const answer = await runRules({ changeSet, config, notices, now, signal, pool: dependencies.pool })
+  const review = head?.ok === false ? withBrokenConfig(answer, config) : answer
   const extra = head ? [configEffect(config, head, rules, CONFIG_PATH)] : []
   const payloads = withConfigMistakes(toCheckRuns(review, { catalogue, extra }), head)
-  const breaksConfig = head?.ok === false && review.conclusion === 'success'
-  const conclusion = breaksConfig ? 'action_required' : review.conclusion
-  return { payloads, conclusion, catalogue, review, config }
+  return { payloads, conclusion: review.conclusion, catalogue, review, config }
 }
 
-/**
- * The pull request's own version of the configuration has mistakes: they stand on its lines, once is enough, and no family
- * passes. Merged, it would stop every review of the repository.
- */
+/** Mistakes of the pull request's own version stand on its lines; once is enough. */
 function withConfigMistakes(payloads: CheckRunPayload[], head: ConfigResult | undefined): CheckRunPayload[] {
   if (!head || head.ok) return payloads
-  const mistakes = `${CONFIG_PATH} of this pull request is not valid`
-  return payloads.map((payload, index) => ({
-    ...payload,
-    ...(payload.conclusion === 'success' && {
-      conclusion: 'action_required' as const,
-      title: shorten(`${mistakes}; ${payload.title}`, LIMITS.title),
-    }),
-    annotations: [...(index === 0 ? annotationsOf(head.problems) : []), ...payload.annotations],
-  }))
+  return payloads.map((payload, index) =>
+    index === 0
+      ? { ...payload, annotations: [...annotationsOf(head.problems), ...payload.annotations] }
+      : payload,
+  )
 }
 
 function catalogueOf(config: Config, publicUrl: string | undefined): Catalogue {
