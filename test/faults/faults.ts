@@ -12,6 +12,8 @@ const { values } = parseArgs({
   options: {
     /** Rounds with a kill at a random moment, of each kind of database. */
     moments: { type: 'string', default: '10' },
+    /** `embedded`, `github` or `postgres`; all of them when left out. */
+    part: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
@@ -21,9 +23,9 @@ const next = random(seed)
 let sound = true
 
 console.log(`seed ${seed}`)
-await embedded()
-await github()
-await postgres()
+for (const play of [embedded, github, postgres]) {
+  if (values.part === undefined || values.part === play.name) await play()
+}
 process.exitCode = sound ? 0 : 1
 
 async function embedded(): Promise<void> {
