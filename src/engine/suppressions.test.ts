@@ -53,6 +53,13 @@ describe('roadmap-ignore', () => {
     }
   })
 
+  test.each(['*', 'insecure-patterns/*'])('%s is no rule: said, and nothing is silenced', async (glob) => {
+    const found = await read('a.ts', `/* roadmap-ignore ${glob} -- all of it */\nmd5(x)\n`)
+    expect(found.byPath.size).toBe(0)
+    expect(found.notices).toMatchObject([{ message: `roadmap-ignore names no rule that exists: ${glob}` }])
+    expect((await read('a.ts', '/* about roadmap-ignore */\n')).notices).toEqual([])
+  })
+
   test('an unknown rule is said', async () => {
     const found = await read('a.ts', '// roadmap-ignore insecure-patterns/weak-hsah -- typo\nmd5(x)\n')
     expect(found.notices[0]?.message).toContain('insecure-patterns/weak-hsah')
