@@ -52,9 +52,9 @@ function codeOf({ statements, comments }: SqlScript): string {
   return hash.digest('hex')
 }
 
-/** Waiting, locking and counting rows: they decide how a migration runs, not what is there afterwards. */
+/** Transactions, waiting, locking and counting rows: they decide how a migration runs, not what is there afterwards. */
 function makesNoSchema(node: Node): boolean {
-  if ('LockStmt' in node || 'VacuumStmt' in node) return true
+  if ('TransactionStmt' in node || 'LockStmt' in node || 'VacuumStmt' in node) return true
   return 'VariableSetStmt' in node && (node.VariableSetStmt.name?.endsWith('_timeout') ?? false)
 }
 
