@@ -11,14 +11,38 @@ export interface ParsedTest {
   root: SyntaxNode
 }
 
-/** The changed test files of one side, parsed; one that cannot be is named as not looked at. */
-export async function* parsedTests(context: RuleContext, side: Side): AsyncGenerator<ParsedTest> {
+/**
+ * The changed test files of the head, parsed; one that cannot be is named as not looked at.
+ * @param side where changed lines are looked through: added ones in the head, removed ones in the base.
+ * @param words what stands in a changed line wherever the rule has something to say: parsing is the costly part.
+ */
+export async function* parsedTests(
+  context: RuleContext,
+  side: Side,
+  words: RegExp,
+): AsyncGenerator<ParsedTest> {
   for (const change of context.changes) {
-    const path = pathOn(change, side)
-    if (path === undefined || change.unread || !isTestFile(change.path)) continue
-    const parsed = await parseTest(context, side, path)
+    const path = pathOn(change, 'head')
+    if (path === undefined || change.unread || !isTestFile(path)) continue
+    if (!(await changedLinesHave(context, change, side, words))) continue
+    const parsed = await parseTest(context, 'head', path)
     if (parsed) yield { change, path, language: parsed.language, root: parsed.root }
   }
+}
+
+async function changedLinesHave(
+  { changeSet }: RuleContext,
+  change: FileChange,
+  side: Side,
+  words: RegExp,
+): Promise<boolean> {
+  const path = pathOn(change, side)
+  const ranges = side === 'head' ? change.added : change.removed
+  if (path === undefined || ranges.length === 0) return false
+  const content = await changeSet[side].read(path)
+  if (content.kind !== 'text') return false
+  const lines = content.text.split('\n')
+  return ranges.some(({ start, end }) => lines.slice(start - 1, end).some((line) => words.test(line)))
 }
 
 /** One file's tree, parsed once for all rules of the family. Undefined where it is absent or cannot be parsed. */
@@ -29,12 +53,11 @@ export async function parseTest(
 ): Promise<{ language: Language; root: SyntaxNode } | undefined> {
   const language = languageOf(path)
   if (!language) return undefined
-  return context.shared(`test:${side}:${path}`, async () => {
+  const parsed = await context.shared(`test:${side}:${path}`, async () => {
     const content = await context.changeSet[side].read(path)
-    if (content.kind !== 'text') return undefined
-    const parsed = await parseCode(content.text, language)
-    if (parsed.kind === 'parsed') return { language, root: parsed.root }
-    if (side === 'head') context.incomplete(`${path}: ${parsed.detail}`)
-    return undefined
+    return content.kind === 'text' ? parseCode(content.text, language) : undefined
   })
+  if (parsed?.kind === 'parsed') return { language, root: parsed.root }
+  if (parsed && side === 'head') context.incomplete(`${path}: ${parsed.detail}`)
+  return undefined
 }

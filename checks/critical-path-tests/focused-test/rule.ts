@@ -5,6 +5,8 @@ import { globsOf, type SyntaxNode } from '../../../src/parse/code/index.ts'
 import { parsedTests } from '../parsed-tests.ts'
 import { runnerCall } from '../test-cases.ts'
 
+/** What stands in every focus that is known here. */
+const FOCUS_WORDS = /\bonly\b|\bf(?:it|describe|context|specify)\b|focus/
 const FOCUSED_ROOTS = new Set(['fit', 'fdescribe', 'fcontext'])
 
 export default defineRule({
@@ -16,7 +18,7 @@ export default defineRule({
   files: globsOf(['javascript', 'typescript', 'tsx', 'ruby']),
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
-    for await (const { change, path, language, root } of parsedTests(context, 'head')) {
+    for await (const { change, path, language, root } of parsedTests(context, 'head', FOCUS_WORDS)) {
       for (const node of root.walk()) {
         const focus = language === 'ruby' ? rubyFocus(node) : scriptFocus(node)
         if (!focus || !changesLines(change, 'head', focus.node.region)) continue

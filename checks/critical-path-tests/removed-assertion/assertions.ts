@@ -22,6 +22,10 @@ const ASSERTION: Partial<Record<Language, RegExp>> = {
 const SCRIPT =
   /^(?:(?:await\s+)?(?:expect\w*|assert\w*|should)\b|t\.(?:is|not|true|false|truthy|falsy|deepEqual|like|throws\w*|equal|same|ok|notOk|match|pass|fail|error|strictSame|has)\(|chai\.)|\.should\b/
 
+/** What stands in some line of every assertion that is known here. */
+export const ASSERTION_WORDS =
+  /assert|expect|verify|should|refute|must_|raises|fail|chai|cmp\.|require|then|StepVerifier|Error|Fatal|\b(?:t|is|qt)\.\w/i
+
 /** The outermost assertions of a test's body, in source order. */
 export function assertions(body: SyntaxNode, language: Language): SyntaxNode[] {
   const pattern = ASSERTION[language] ?? SCRIPT

@@ -5,7 +5,7 @@ import { globsOf, LANGUAGES, type Language } from '../../../src/parse/code/index
 import { parsedTests, parseTest } from '../parsed-tests.ts'
 import { testCases } from '../test-cases.ts'
 import { isTestSupport } from '../test-files.ts'
-import { assertions, callNames, normalise, shape } from './assertions.ts'
+import { ASSERTION_WORDS, assertions, callNames, normalise, shape } from './assertions.ts'
 
 const WITH_TESTS: readonly Language[] = LANGUAGES.filter((language) => language !== 'rust')
 
@@ -18,10 +18,10 @@ export default defineRule({
   files: globsOf(WITH_TESTS),
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
-    for await (const { change, path, language, root } of parsedTests(context, 'head')) {
+    for await (const { change, path, language, root } of parsedTests(context, 'base', ASSERTION_WORDS)) {
       const basePath = pathOn(change, 'base')
       const base = basePath === undefined ? undefined : await parseTest(context, 'base', basePath)
-      if (basePath === undefined || !base || change.removed.length === 0) continue
+      if (basePath === undefined || !base) continue
       const after = new Map(testCases(root, language).map((test) => [test.name, test]))
       const elsewhere = new Set(
         [...after.values()].flatMap(({ body }) => assertions(body, language).map(normalise)),

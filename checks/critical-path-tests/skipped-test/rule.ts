@@ -3,7 +3,7 @@ import type { Report } from '../../../src/model/index.ts'
 import { changesLines, defineRule, pathOn } from '../../../src/model/index.ts'
 import { globsOf, LANGUAGES } from '../../../src/parse/code/index.ts'
 import { parsedTests, parseTest } from '../parsed-tests.ts'
-import { skips } from './skips.ts'
+import { SKIP_WORDS, skips } from './skips.ts'
 
 export default defineRule({
   title: 'Test newly skipped',
@@ -14,7 +14,7 @@ export default defineRule({
   files: globsOf(LANGUAGES),
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
-    for await (const { change, path, language, root } of parsedTests(context, 'head')) {
+    for await (const { change, path, language, root } of parsedTests(context, 'head', SKIP_WORDS)) {
       const basePath = pathOn(change, 'base')
       const base = basePath === undefined ? undefined : await parseTest(context, 'base', basePath)
       // A skip that was there before and only moved is not this change's.

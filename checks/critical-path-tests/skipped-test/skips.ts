@@ -11,6 +11,9 @@ export interface Skip {
   title: string
 }
 
+/** What stands in every skip that is known here. */
+export const SKIP_WORDS = /skip|fixme|\bx(?:it|test|describe|context|specify)\b|Disabled|ignore|Incomplete/i
+
 /** Every unconditional skip of a file, in source order. A condition (`skipif`, `if … t.Skip()`) is a decision, not rot. */
 export function skips(root: SyntaxNode, language: Language): Skip[] {
   const found: Skip[] = []
