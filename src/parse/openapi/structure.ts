@@ -1,4 +1,3 @@
-import SwaggerParser from '@apidevtools/swagger-parser'
 import type { Description } from './description.ts'
 import { child, isMapping, stringAt, type SpecNode } from './node.ts'
 import { fragmentSteps } from './references.ts'
@@ -30,6 +29,8 @@ export async function structureErrors(description: Description): Promise<Structu
   const { root } = description
   if (!isMapping(root.value) || /^3\.[2-9]/.test(stringAt(root, 'openapi') ?? '')) return []
   const document = { ...root.value, ...version }
+  // Loaded only where the rule is switched on: it would slow the start of every review.
+  const { default: SwaggerParser } = await import('@apidevtools/swagger-parser')
   try {
     await SwaggerParser.validate(document as unknown as Parameters<typeof SwaggerParser.validate>[0], {
       resolve: { external: false, file: false, http: false },
