@@ -24,8 +24,8 @@ export interface Options {
   findings?: string
 }
 
-/** Throws TypeError for an unknown option or a number that is none. */
-export function readOptions(args: string[]): Options {
+/** Undefined where help is asked for. Throws TypeError for an unknown option or a number that is none. */
+export function readOptions(args: string[]): Options | undefined {
   const { values } = parseArgs({
     args,
     options: {
@@ -36,8 +36,10 @@ export function readOptions(args: string[]): Options {
       rules: { type: 'string', multiple: true, default: [] },
       preview: { type: 'boolean', default: false },
       findings: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   })
+  if (values.help) return undefined
   const commits = Number(values.commits)
   if (!Number.isInteger(commits) || commits < 1) throw new TypeError('--commits wants a whole number above 0')
   return {

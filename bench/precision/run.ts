@@ -11,17 +11,7 @@ import { Tally } from './tally.ts'
 
 /** What docs/precision.md is made from: the findings of real histories, by rule. */
 const corpus = process.env['CORPUS_DIR']
-let options: Options
-try {
-  options = readOptions(process.argv.slice(2))
-} catch (error) {
-  console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
-  process.exit(2)
-}
-if (!corpus) {
-  console.error(USAGE)
-  process.exit(2)
-}
+const options = asked()
 const config = defaultConfig()
 config.preview = options.preview
 if (options.critical.length > 0) config.criticalPaths = [{ name: 'critical', globs: options.critical }]
@@ -31,13 +21,27 @@ if (options.findings) writeFileSync(options.findings, '')
 
 const all = new Tally()
 await using pool = new RulePool()
-for (const name of options.repositories ?? readdirSync(corpus).toSorted()) {
-  const repo = join(corpus, name)
+for (const name of options.repositories ?? readdirSync(options.corpus).toSorted()) {
+  const repo = join(options.corpus, name)
   const tally = new Tally()
   for (const head of lastCommits(repo, options)) await reviewCommit(repo, head, name, [tally, all])
   console.log(tally.print(name))
 }
 console.log(all.print('all'))
+
+/** The options; where there are none to go on, the usage and the end. */
+function asked(): Options & { corpus: string } {
+  try {
+    const read = readOptions(process.argv.slice(2))
+    if (read && corpus) return { ...read, corpus }
+    console.log(USAGE)
+    process.exit(read ? 2 : 0)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    console.error(`${error.message}\n\n${USAGE}`)
+    process.exit(2)
+  }
+}
 
 /**
  * Newest first, along first parents: each is one pull request as it was merged, whether squashed or not. The
