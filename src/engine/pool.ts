@@ -22,6 +22,9 @@ export type RuleAnswer = { ruleId: string; milliseconds: number } & (
   | { error: string; result?: undefined }
 )
 
+/** A process larger than this after its work is replaced: V8 and WebAssembly give little memory back, in bytes. */
+const RECYCLE_ABOVE = 400 * 1024 * 1024
+
 interface Waiting {
   start: (worker: ChildProcess) => void
   abort: () => void
@@ -45,7 +48,7 @@ export class RulePool implements AsyncDisposable {
 
   constructor(options: PoolOptions = {}) {
     this.#processes = options.processes ?? Math.min(4, availableParallelism())
-    this.#ruleTimeMs = options.ruleTimeMs ?? 60_000
+    this.#ruleTimeMs = options.ruleTimeMs ?? 120_000
     this.#memoryMb = options.memoryMb ?? 1536
     this.#rulesModule = options.rulesModule ?? beside('../../checks/index')
   }
@@ -140,7 +143,7 @@ export class RulePool implements AsyncDisposable {
             onAnswer({ ruleId: message.ruleId, error: message.error, milliseconds: message.milliseconds })
             break
           case 'finished':
-            settle(true)
+            settle(message.memory <= RECYCLE_ABOVE)
             break
         }
       })
@@ -182,7 +185,8 @@ export class RulePool implements AsyncDisposable {
     if (next) next.start(usable ? worker : this.#spawn())
     else {
       this.#busy--
-      if (usable) this.#idle.push(worker)
+      // A new one is started ahead of the next review where this one cannot be used again.
+      if (!this.#closed) this.#idle.push(usable ? worker : this.#spawn())
     }
   }
 

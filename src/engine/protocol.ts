@@ -27,7 +27,8 @@ export type FromWorker =
   | { kind: 'start'; ruleId: string }
   | { kind: 'done'; ruleId: string; result: RuleResult; milliseconds: number }
   | { kind: 'failed'; ruleId: string; error: string; milliseconds: number }
-  | { kind: 'finished' }
+  /** `memory` is the process's resident set, in bytes. */
+  | { kind: 'finished'; memory: number }
 
 export type ToWorker =
   | { kind: 'run'; task: Task }

@@ -59,7 +59,7 @@ async function runTask(task: Task): Promise<void> {
       send({ kind: 'failed', ruleId: id, error: describe(error), milliseconds: milliseconds() })
     }
   }
-  send({ kind: 'finished' })
+  send({ kind: 'finished', memory: process.memoryUsage.rss() })
 }
 
 function send(message: FromWorker): void {
