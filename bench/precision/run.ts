@@ -35,11 +35,11 @@ function asked(): Options & { corpus: string } {
     const read = readOptions(process.argv.slice(2))
     if (read && corpus) return { ...read, corpus }
     console.log(USAGE)
-    process.exit(read ? 2 : 0)
+    return process.exit(read ? 2 : 0)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     console.error(`${error.message}\n\n${USAGE}`)
-    process.exit(2)
+    return process.exit(2)
   }
 }
 

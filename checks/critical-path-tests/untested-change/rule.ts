@@ -44,7 +44,7 @@ export default defineRule({
           message: 'an existing test beside it',
         })),
         subject: change.path,
-        message: `${change.path} belongs to the critical path “${where.name}” and its code changed, but no test that this change adds or edits reaches it.`,
+        message: `${change.path} belongs to the critical path “${where.name}” and its code changed, but no test that this change adds or edits ${isScript(change.path) ? 'reaches it' : 'is named after it or names it'}.`,
         fix: existing[0]
           ? `Add a case for the new behaviour to ${existing[0]}.`
           : `Add a test of the new behaviour, for instance in ${wanted ?? 'a test file beside it'}.`,
