@@ -35,6 +35,9 @@ export async function run(
 ): Promise<ExitCode> {
   const progress = new Progress(io)
   const now = options.now ?? new Date()
+  await using own = io.pool ? undefined : new RulePool()
+  // Starts while the change is read.
+  own?.warm(1)
   try {
     progress.say('reading the change')
     const { changeSet, configured, title } = await open(io.signal)
@@ -44,7 +47,6 @@ export async function run(
       options.config === undefined && configured !== changeSet.head
         ? await configChangeNotices(changeSet, { now })
         : []
-    await using own = io.pool ? undefined : new RulePool()
     const pool = io.pool ?? own
     const answer = await review({
       changeSet,

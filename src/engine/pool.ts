@@ -53,9 +53,10 @@ export class RulePool implements AsyncDisposable {
     this.#rulesModule = options.rulesModule ?? beside('../../checks/index')
   }
 
-  /** Starts the processes ahead of the first review. */
-  warm(): void {
-    while (this.#idle.length + this.#busy < this.#processes) this.#idle.push(this.#spawn())
+  /** Starts processes ahead of the first review, by default all. */
+  warm(processes = this.#processes): void {
+    while (this.#idle.length + this.#busy < Math.min(processes, this.#processes))
+      this.#idle.push(this.#spawn())
   }
 
   /**
