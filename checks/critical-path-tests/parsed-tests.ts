@@ -23,7 +23,12 @@ export async function* parsedTests(
 ): AsyncGenerator<ParsedTest> {
   for (const change of context.changes) {
     const path = pathOn(change, 'head')
-    if (path === undefined || change.unread || !isTestFile(path)) continue
+    if (path === undefined || !isTestFile(path)) continue
+    if (change.unread) {
+      if (change.unread !== 'symlink' && change.unread !== 'submodule')
+        context.incomplete(`${path}: ${change.unread}`)
+      continue
+    }
     if (!(await changedLinesHave(context, change, side, words))) continue
     const parsed = await parseTest(context, 'head', path)
     if (parsed) yield { change, path, language: parsed.language, root: parsed.root }

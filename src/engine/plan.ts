@@ -56,6 +56,7 @@ export function plan(
  * must not pass for checked. A rule over all files does not claim every picture.
  */
 function unread(rule: Rule, changes: readonly FileChange[]): string[] {
+  if (rule.namesUnread) return []
   const named = matcher(rule.files.filter((glob) => !/^[*/]+$/.test(glob)))
   return changes.flatMap((change) => {
     const words = change.unread && UNREAD[change.unread]

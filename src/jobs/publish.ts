@@ -26,7 +26,7 @@ import type { Watch } from './supersede.ts'
 import type { ReviewJob } from './target.ts'
 
 /** A review that takes longer than this says on the pull request that it runs. */
-const SLOW_MS = 3_000
+const SLOW_MS = 10_000
 
 interface PublisherOptions {
   dependencies: ReviewDependencies

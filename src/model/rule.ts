@@ -73,6 +73,11 @@ export interface RuleDefinition<Schema extends z.ZodType = z.ZodType> {
   cwe?: number[]
   /** A change of any file matching these starts the rule. */
   files: readonly string[]
+  /**
+   * Whether the rule itself names what it should have read and could not. Otherwise every changed file that its
+   * globs name and that has no text makes it incomplete.
+   */
+  namesUnread?: boolean
   /** Whether it may report places that this change did not touch (default false). */
   outsideDiff?: boolean
   /** Zod schema of the rule's options; every field needs a default. */

@@ -16,6 +16,7 @@ export default defineRule({
   status: 'stable',
   module: 8,
   files: globsOf(['javascript', 'typescript', 'tsx', 'ruby']),
+  namesUnread: true,
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
     for await (const { change, path, language, root } of parsedTests(context, 'head', FOCUS_WORDS)) {

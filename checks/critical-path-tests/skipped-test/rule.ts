@@ -12,6 +12,7 @@ export default defineRule({
   status: 'stable',
   module: 8,
   files: globsOf(LANGUAGES),
+  namesUnread: true,
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
     for await (const { change, path, language, root } of parsedTests(context, 'head', SKIP_WORDS)) {

@@ -20,9 +20,20 @@ export default defineRule({
   status: 'stable',
   module: 8,
   files: globsOf(LANGUAGES),
+  namesUnread: true,
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
     const critical = context.criticalPaths.map((path) => ({ ...path, matches: matcher(path.globs) }))
+    for (const { path, unread } of context.changes) {
+      if (
+        unread &&
+        unread !== 'symlink' &&
+        unread !== 'submodule' &&
+        critical.some(({ matches }) => matches(path))
+      ) {
+        context.incomplete(`${path}: ${unread}`)
+      }
+    }
     const subjects = context.changes.filter(
       ({ status, path, unread, added }) =>
         status !== 'removed' && !unread && added.length > 0 && !isTestSupport(path) && !isMigration(path),

@@ -10,6 +10,7 @@ export default defineRule({
   status: 'stable',
   module: 4,
   files: MIGRATION_FILES,
+  namesUnread: true,
   outsideDiff: true,
   options: migrationOptions,
   async *check(context) {
