@@ -20,6 +20,7 @@ export interface Settings {
   concurrency: number
   /** Minutes between sweeps; 0 switches them off. */
   sweepMinutes: number
+  sayRunningAfterMs: number
   /** Seconds that running reviews get to end when the process stops. */
   stopSeconds: number
 }
@@ -45,6 +46,7 @@ const schema = z.object({
   GITHUB_API_URL: url.default('https://api.github.com'),
   LOG_LEVEL: z.enum(LEVELS).default('info'),
   CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  SAY_RUNNING_AFTER_SECONDS: z.coerce.number().min(0).max(600).default(10),
   SWEEP_MINUTES: z.coerce.number().min(0).max(1440).default(15),
   STOP_SECONDS: z.coerce.number().int().min(1).max(600).default(30),
 })
@@ -99,6 +101,7 @@ export function readSettings(env: Environment): Settings {
     logLevel: values.LOG_LEVEL,
     concurrency: values.CONCURRENCY,
     sweepMinutes: values.SWEEP_MINUTES,
+    sayRunningAfterMs: values.SAY_RUNNING_AFTER_SECONDS * 1000,
     stopSeconds: values.STOP_SECONDS,
   }
 }

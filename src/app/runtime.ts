@@ -23,7 +23,7 @@ export interface Runtime {
  * @throws UserError: a locked data folder, a database that does not answer, a key that is not the app's.
  */
 export async function startRuntime(settings: Settings, log: Pino): Promise<Runtime> {
-  const { dataDir, databaseUrl, apiUrl, publicUrl, concurrency } = settings
+  const { dataDir, databaseUrl, apiUrl, publicUrl, sayRunningAfterMs, concurrency } = settings
   const metrics = new Metrics()
   const logger = plainLogger(log)
   const github = new GitHub({
@@ -44,6 +44,7 @@ export async function startRuntime(settings: Settings, log: Pino): Promise<Runti
       dataDir,
       apiUrl,
       publicUrl,
+      sayRunningAfterMs,
       concurrency,
       onJob: (outcome, seconds) => metrics.job(outcome, seconds),
       onReviewed: (conclusion) => metrics.reviewed(conclusion),

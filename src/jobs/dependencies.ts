@@ -16,6 +16,8 @@ export interface ReviewDependencies {
   apiUrl: string
   /** Address under which people reach the app, for links to rules and modules. */
   publicUrl: string | undefined
+  /** A review that takes longer than this, in milliseconds, says on the pull request that it runs. */
+  sayRunningAfterMs: number
   /** Puts a job into the queue. */
   send: (job: ReviewJob) => Promise<void>
   onReviewed?: (conclusion: Conclusion) => void

@@ -25,9 +25,6 @@ import type { Subject } from './subject.ts'
 import type { Watch } from './supersede.ts'
 import type { ReviewJob } from './target.ts'
 
-/** A review that takes longer than this says on the pull request that it runs. */
-const SLOW_MS = 10_000
-
 interface PublisherOptions {
   dependencies: ReviewDependencies
   client: Client
@@ -58,7 +55,7 @@ export class Publisher {
   /** Check runs `in_progress`, if the review is not done in time. `settled` ends the wait. */
   beginWhenSlow(): { settled: () => Promise<void> } {
     const timer = new AbortController()
-    const begun = sleep(SLOW_MS, undefined, { signal: timer.signal })
+    const begun = sleep(this.#o.dependencies.sayRunningAfterMs, undefined, { signal: timer.signal })
       .then(
         () => this.#begin(),
         () => {},

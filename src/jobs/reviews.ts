@@ -18,6 +18,8 @@ export interface ReviewsOptions {
   dataDir: string
   apiUrl: string
   publicUrl: string | undefined
+  /** Milliseconds after which a review says that it runs. */
+  sayRunningAfterMs: number
   /** Reviews at a time. */
   concurrency: number
   /** For metrics. `seconds` from the start of the attempt. */
@@ -113,7 +115,7 @@ export class ReviewService {
   }
 
   async #handle(job: ReviewJob, attempt: Attempt): Promise<void> {
-    const { github, log, dataDir, apiUrl, publicUrl, onReviewed, database } = this.#options
+    const { github, log, dataDir, apiUrl, publicUrl, sayRunningAfterMs, onReviewed, database } = this.#options
     const started = performance.now()
     const done = (outcome: JobOutcome | 'deferred' | 'error'): void => {
       const seconds = (performance.now() - started) / 1000
@@ -132,6 +134,7 @@ export class ReviewService {
           dataDir,
           apiUrl,
           publicUrl,
+          sayRunningAfterMs,
           send: (again) => this.queue.send(database, again),
           ...(onReviewed && { onReviewed }),
         },
