@@ -5,7 +5,7 @@ import { count, hiddenWords } from '../words.ts'
 import { byteLength, fitBlocks } from './markdown.ts'
 import { LIMITS } from './payload.ts'
 
-const NAMED = 30
+const NAMED = 8
 
 /**
  * The first thing people read on the check run: what was checked, what was not and why, what was held back.
