@@ -64,7 +64,11 @@ export async function runReview(
       throw error
     }
   } catch (error) {
-    if (watch.signal.aborted || error instanceof Superseded) return finish('superseded')
+    if (watch.signal.aborted || error instanceof Superseded) {
+      // Only what a newer event answers may be left unanswered.
+      if (!(await store.isNewerWanted(job, claim.wanted))) throw error
+      return finish('superseded')
+    }
     if (error instanceof GitHubGone) {
       log.info(`nothing to review any more: ${error.message}`)
       return finish('gone')

@@ -14,28 +14,32 @@ const POLL_MS = 1_000
 /** Aborts running reviews when a newer event comes: at once in this process, within a second from another. */
 export class Supersession {
   readonly #store: Store
-  readonly #running = new Map<string, AbortController>()
+  readonly #running = new Map<string, () => Promise<void>>()
 
   constructor(store: Store) {
     this.#store = store
   }
 
-  /** A newer event for the target of `job` was accepted by this process. */
+  /**
+   * An event for the target of `job` was accepted by this process. The review that runs may be the one that answers
+   * it, begun before this was called: the store knows, so it is asked.
+   */
   announce(job: ReviewJob): void {
-    this.#running.get(singletonKey(job))?.abort(new Superseded())
+    void this.#running.get(singletonKey(job))?.()
   }
 
   /** Watches over one review; `wanted` is the event it answers. */
   watch(job: ReviewJob, wanted: number, onError: (error: unknown) => void): Watch {
     const controller = new AbortController()
     const key = singletonKey(job)
-    this.#running.set(key, controller)
     const check = async (): Promise<void> => {
       if (!controller.signal.aborted && (await this.#store.isNewerWanted(job, wanted))) {
         controller.abort(new Superseded())
       }
     }
-    const timer = setInterval(() => void check().catch(onError), POLL_MS)
+    const look = (): Promise<void> => check().catch(onError)
+    this.#running.set(key, look)
+    const timer = setInterval(() => void look(), POLL_MS)
     return {
       signal: controller.signal,
       throwIfNewer: async () => {
@@ -44,7 +48,7 @@ export class Supersession {
       },
       [Symbol.dispose]: () => {
         clearInterval(timer)
-        if (this.#running.get(key) === controller) this.#running.delete(key)
+        if (this.#running.get(key) === look) this.#running.delete(key)
       },
     }
   }
