@@ -1,22 +1,11 @@
 import { z } from 'zod'
-import { changesLines, defineRule, findChange } from '../../src/model/index.ts'
-import type {
-  ChangeSet,
-  Confidence,
-  Location,
-  RelatedLocation,
-  Report,
-  RuleContext,
-  RuleDefinition,
-  Side,
-} from '../../src/model/index.ts'
-import type { SpecNode } from '../../src/parse/openapi/node.ts'
+import { defineRule } from '../../src/model/index.ts'
+import type { Confidence, RuleContext, RuleDefinition } from '../../src/model/index.ts'
 import { compareAll, type Comparisons } from './compare-descriptions.ts'
-import type { Change, ChangeKind } from './diff/change.ts'
+import type { ChangeKind } from './diff/change.ts'
 import { isRetired } from './diff/lifecycle.ts'
-import { clip, subjectOf } from './diff/naming.ts'
 import { FILES } from './find-descriptions.ts'
-import type { Places } from './places.ts'
+import { reportOf } from './reporting/report.ts'
 
 /** Options that all rules of the family share. */
 export const options = z.strictObject({
@@ -77,55 +66,4 @@ function nameUnread(context: RuleContext<Options>, { unreadable, dead, notLooked
     context.incomplete(`${node.tree.path}: $ref ${ref} was not followed: ${why}`)
   for (const { side, path, why } of unreadable) context.incomplete(`${path} (${side}) ${why}`)
   for (const what of notLookedAt) context.incomplete(what)
-}
-
-function reportOf(changeSet: ChangeSet, change: Change, places: Places, fix: string): Report {
-  const { side } = change
-  const place = (on: Side, node: SpecNode): Location => ({
-    side: on,
-    path: node.tree.path,
-    region: places.region(node),
-  })
-  let location = place(side, change.node)
-  const related: RelatedLocation[] = []
-  const { other } = change
-  if (other) {
-    const message = side === 'base' ? 'where it would stand now' : 'how it was before'
-    related.push({ ...place(side === 'base' ? 'head' : 'base', other), message })
-  }
-  // Where a reference leads to another schema, the definition may be as it always was: the reference changed.
-  if (!isTouched(changeSet, location)) {
-    const site = change.sites
-      .flatMap(({ head, base }) => [place('head', head), place('base', base)])
-      .find((candidate) => isTouched(changeSet, candidate))
-    if (site) {
-      related.unshift({ ...location, message: 'the definition' })
-      location = site
-    }
-  }
-  return {
-    location,
-    ...(related.length > 0 && { relatedLocations: related }),
-    subject: [subjectOf(change.node), change.detail].filter((part) => part !== undefined).join(' '),
-    message: `${clip(change.words, MAX_WORDS)}. ${affects(change.operations)}`,
-    fix: change.fix ?? fix,
-    level: change.unstable ? 'note' : change.level,
-  }
-}
-
-function isTouched(changeSet: ChangeSet, { side, path, region }: Location): boolean {
-  const change = findChange(changeSet, side, path)
-  return change !== undefined && region !== undefined && changesLines(change, side, region)
-}
-
-const LISTED = 10
-/** Names come from the description under review and can be of any length. */
-const MAX_WORDS = 1000
-const MAX_NAME = 200
-
-function affects(operations: readonly string[]): string {
-  const listed = operations.slice(0, LISTED).map((name) => clip(name, MAX_NAME))
-  if (operations.length === 1) return `Affects ${listed[0]}.`
-  const more = operations.length - LISTED
-  return `Affects ${operations.length} operations: ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
 }

@@ -1,0 +1,22 @@
+import type { ChangeSet, Report } from '../../../src/model/index.ts'
+import type { Change } from '../diff/change.ts'
+import { clip, subjectOf } from '../diff/naming.ts'
+import type { Places } from '../places.ts'
+import { affects } from './affects.ts'
+import { placeOf } from './place.ts'
+
+/** Names come from the description under review and can be of any length. */
+const MAX_WORDS = 1000
+
+/** A change as its rule reports it; `fix` is what the rule says where the change itself says nothing. */
+export function reportOf(changeSet: ChangeSet, change: Change, places: Places, fix: string): Report {
+  const { location, related } = placeOf(changeSet, change, places)
+  return {
+    location,
+    ...(related.length > 0 && { relatedLocations: related }),
+    subject: [subjectOf(change.node), change.detail].filter((part) => part !== undefined).join(' '),
+    message: `${clip(change.words, MAX_WORDS)}. ${affects(change.operations)}`,
+    fix: change.fix ?? fix,
+    level: change.unstable ? 'note' : change.level,
+  }
+}
