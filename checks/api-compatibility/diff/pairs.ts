@@ -1,5 +1,6 @@
 import { child, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import type { Schemas, Shape } from '../../../src/parse/openapi/schema.ts'
+import { Identity } from './identity.ts'
 import type { Mode, RawChange, Site } from './change.ts'
 
 /** Two schemas that stand for each other, in one direction: a node of the graph of comparisons. */
@@ -38,6 +39,7 @@ export class Pairs {
   /** True when the descriptions need more comparisons than we make. */
   exhausted = false
   readonly #compare: Comparison
+  readonly #identity: Identity
   readonly #known = new Map<string, Pair>()
   readonly #open: Pair[] = []
   #trialDepth = 0
@@ -47,10 +49,12 @@ export class Pairs {
     this.base = base
     this.head = head
     this.#compare = compare
+    this.#identity = new Identity(base.description, head.description)
   }
 
   /** Compares two schemas an operation uses. */
   use(base: SpecNode, head: SpecNode, mode: Mode, operation: number): void {
+    if (this.#identity.same([base], [head])) return
     this.#pair([base], [head], mode, false)?.users.add(operation)
     this.#drain()
   }
@@ -63,6 +67,7 @@ export class Pairs {
     mode: Mode,
     plain = false,
   ): void {
+    if (this.#identity.same(base, head)) return
     const pair = this.#pair(base, head, mode, plain)
     if (pair) link(parent, pair)
   }
@@ -77,6 +82,7 @@ export class Pairs {
     mode: Mode,
     { plain = false, strict = false } = {},
   ): boolean {
+    if (this.#identity.same(base, head)) return true
     if (this.#trialDepth >= MAX_TRIAL_DEPTH) return false
     this.#trialDepth++
     const pair = this.#pair(base, head, mode, plain)

@@ -61,6 +61,12 @@ export class Description {
     return this.#bury(node, stringAt(node, '$ref') ?? '', 'a chain of references without an end')
   }
 
+  /** What the `$ref` of a node leads to, one step far: it may be a reference itself, with keywords beside it. */
+  follow(node: SpecNode): SpecNode | undefined {
+    const ref = stringAt(node, '$ref')
+    return ref === undefined ? undefined : this.#target(node, ref)
+  }
+
   #target(node: SpecNode, ref: string): SpecNode | undefined {
     const reference = readReference(node.tree.path, ref)
     if (reference.kind === 'outside') return this.#bury(node, ref, reference.why)
