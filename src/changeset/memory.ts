@@ -6,13 +6,20 @@ import { lineDiff } from './line-diff.ts'
 /** A snapshot over texts held in memory, by path. */
 export function memorySnapshot(files: Readonly<Record<string, string>>, sha = 'memory'): Snapshot {
   const texts = new Map(Object.entries(files))
-  const oid = (text: string): string => createHash('sha1').update(text).digest('hex')
+  const oids = new Map<string, string>()
+  const oid = (path: string, text: string): string => {
+    const known = oids.get(path) ?? createHash('sha1').update(text).digest('hex')
+    oids.set(path, known)
+    return known
+  }
   const entries: TreeEntry[] = [...texts]
-    .map(([path, text]) => ({ path, kind: 'file' as const, oid: oid(text) }))
+    .map(([path, text]) => ({ path, kind: 'file' as const, oid: oid(path, text) }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
   const read = (path: string): FileContent => {
     const text = texts.get(path)
-    return text === undefined ? { kind: 'unread', reason: 'absent' } : { kind: 'text', text, oid: oid(text) }
+    return text === undefined
+      ? { kind: 'unread', reason: 'absent' }
+      : { kind: 'text', text, oid: oid(path, text) }
   }
   return {
     sha,

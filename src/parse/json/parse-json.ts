@@ -60,6 +60,20 @@ function tooDeepAt(text: string): number {
   return -1
 }
 
+/** Offset behind the bracket that closes the one at `open`; the text is known to be JSON. */
+function endOfContainer(text: string, open: number): number {
+  let depth = 0
+  for (let at = open; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) {
+      at = endOfString(text, at)
+      if (at < 0) break
+    } else if (code === 0x7b || code === 0x5b) depth++
+    else if ((code === 0x7d || code === 0x5d) && --depth === 0) return at + 1
+  }
+  return text.length
+}
+
 function endOfString(text: string, quote: number): number {
   let end = quote
   for (;;) {
@@ -129,7 +143,10 @@ function locate(
         const end = container ? (frame?.key?.end ?? start + 1) : start + scanner.getTokenLength()
         found.set(node, { start: frame?.key?.start ?? start, end })
       }
-      if (container) {
+      if (container && !node?.children) {
+        // Nothing in it is asked for: going over its brackets is ten times faster than over its tokens.
+        scanner.setPosition(endOfContainer(text, scanner.getTokenOffset()))
+      } else if (container) {
         const array = token === OPEN_BRACKET
         stack.push({ node, array, index: 0, key: undefined, expectsKey: !array })
       }
