@@ -16,6 +16,9 @@ interface Locked {
   optionalDependencies?: Record<string, string>
 }
 
+/** Names of processors that npm calls otherwise. */
+const PROCESSORS: Partial<Record<string, string>> = { aarch64: 'arm64', armv7: 'arm' }
+
 const file = join(import.meta.dirname, '../package-lock.json')
 const lock = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, Locked> }
 const added = Object.values(lock.packages).flatMap(({ optionalDependencies = {} }) => {
@@ -46,7 +49,7 @@ function entryOf(name: string, version: string, sibling: Locked): Locked | undef
   if (os === undefined || cpu === undefined || !/^\d/.test(version)) return undefined
   return {
     version,
-    cpu: [cpu],
+    cpu: [PROCESSORS[cpu] ?? cpu],
     ...(sibling.dev && { dev: true }),
     ...(os === 'linux' && libc && cpu !== 'arm' && { libc: [libc === 'gnu' ? 'glibc' : 'musl'] }),
     ...(sibling.license && { license: sibling.license }),
