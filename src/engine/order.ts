@@ -12,12 +12,13 @@ export function byPlace(a: Report | Finding, b: Report | Finding): number {
   )
 }
 
-/** Worst first, then surest first, then by place and rule: the order in which people read. */
+/** Worst first, then surest first, then what most depends on, then by place and rule: the order in which people read. */
 export function byWeight(a: Finding, b: Finding): number {
   const sure = ['high', 'medium', 'low']
   return (
     compareLevels(a.level, b.level) ||
     sure.indexOf(a.confidence) - sure.indexOf(b.confidence) ||
+    (b.reach ?? 0) - (a.reach ?? 0) ||
     byPlace(a, b) ||
     compare(a.ruleId, b.ruleId)
   )

@@ -43,26 +43,30 @@ export function reconcile(
       if (reopened && !editable) continue
       for (const { fingerprint } of alive) result.commented.add(fingerprint)
       result.live += 1
-      const fewer = alive.length < marker.fingerprints.length && canJudge(review, marker.ruleId)
+      const fewer = alive.length < marker.fingerprints.length && canJudge(review, marker.ruleIds)
       if (editable && (reopened || fewer)) {
         const cameBackIn = reopened ? { cameBackIn: review.headSha.slice(0, 10) } : {}
         result.edits.push({ id: comment.id, body: commentBody(alive, catalogue, cameBackIn) })
       }
-    } else if (marker.state === 'open' && editable && canJudge(review, marker.ruleId)) {
+    } else if (marker.state === 'open' && editable && canJudge(review, marker.ruleIds)) {
       const hidden = marker.fingerprints.map((fingerprint) => byFingerprint.get(fingerprint)).find(Boolean)
       result.edits.push({
         id: comment.id,
-        body: closedBody(comment.body, whyClosed(review, isOn(marker.ruleId), hidden)),
+        body: closedBody(comment.body, whyClosed(review, marker.ruleIds.some(isOn), hidden)),
       })
     }
   }
   return result
 }
 
-/** Whether silence about a finding means that it is gone. */
-function canJudge(review: Review, ruleId: string): boolean {
-  const outcome = review.outcomes.find((candidate) => candidate.ruleId === ruleId)
-  return review.notLookedAt.length === 0 && outcome?.kind !== 'failed' && outcome?.kind !== 'incomplete'
+/** Whether silence about findings of these rules means that they are gone. */
+function canJudge(review: Review, ruleIds: readonly string[]): boolean {
+  return (
+    review.notLookedAt.length === 0 &&
+    review.outcomes.every(
+      ({ ruleId, kind }) => !ruleIds.includes(ruleId) || (kind !== 'failed' && kind !== 'incomplete'),
+    )
+  )
 }
 
 function whyClosed(review: Review, isOn: boolean, hidden: Finding | undefined): string {

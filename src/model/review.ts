@@ -35,7 +35,7 @@ export interface Review {
   families: FamilyResult[]
   /** In the order of the rules' ids. */
   outcomes: RuleOutcome[]
-  /** Worst first, then by path and line. */
+  /** Worst first, then what most depends on, then by path and line. */
   findings: Finding[]
   notices: Notice[]
   /** What no rule could take into account, for instance an oversized file. */

@@ -28,6 +28,8 @@ export interface Report {
   fix?: string
   /** Overrides the rule's default level for this report; the configuration still has the last word. */
   level?: Level
+  /** How much depends on the place (operations, callers): of findings alike, those with more are shown first. */
+  reach?: number
   suggestion?: Suggestion
 }
 

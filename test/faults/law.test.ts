@@ -52,7 +52,7 @@ async function comments(...fingerprints: string[]): Promise<void> {
     side: 'RIGHT',
     body: withMarker('Mend it', {
       fingerprints: [fingerprint.repeat(32)],
-      ruleId: RULE,
+      ruleIds: [RULE],
       state: 'open',
     }),
   }))

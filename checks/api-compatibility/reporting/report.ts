@@ -17,6 +17,7 @@ export function reportOf(changeSet: ChangeSet, change: Change, places: Places, f
     subject: [subjectOf(change.node), change.detail].filter((part) => part !== undefined).join(' '),
     message: `${clip(change.words, MAX_WORDS)}. ${affects(change.operations)}`,
     fix: change.fix ?? fix,
+    reach: change.operations.length,
     level: change.unstable ? 'note' : change.level,
   }
 }

@@ -1,4 +1,4 @@
-import type { FileChange, Finding, Location } from '../../model/index.ts'
+import type { FileChange, Finding, Location, Side } from '../../model/index.ts'
 import { pathOn } from '../../model/index.ts'
 
 /** A place of the diff where GitHub accepts a review comment. */
@@ -44,6 +44,22 @@ export class Anchors {
   }
 
   /**
+   * The line of the diff that is nearest to a place the diff does not show, in the same file and on the same side
+   * where that has lines.
+   */
+  nearest(location: Location): Anchor | undefined {
+    const { side, path, region } = location
+    const change = (side === 'base' ? this.#base : this.#head).get(path)
+    if (!change || !region) return undefined
+    const other = side === 'base' ? 'head' : 'base'
+    return (
+      nearestLine(change, side, region.startLine) ??
+      // A hunk without lines on this side: what stood there is gone, or was not there yet.
+      nearestLine(change, other, region.startLine)
+    )
+  }
+
+  /**
    * Where the comment of a finding with a replacement stands: GitHub replaces exactly the commented lines,
    * so it must stand on all of the replacement's. Undefined where no single hunk of the head has them.
    */
@@ -53,4 +69,15 @@ export class Anchors {
     const anchor = this.of({ side: 'head', path: suggestion.path, region: suggestion.region })
     return anchor?.line === suggestion.region.endLine ? anchor : undefined
   }
+}
+
+function nearestLine(change: FileChange, side: Side, wanted: number): Anchor | undefined {
+  const lines = change.hunks
+    .filter((hunk) => hunk[side].start <= hunk[side].end)
+    .map((hunk) => Math.min(Math.max(wanted, hunk[side].start), hunk[side].end))
+    .toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b)
+  const [line] = lines
+  return line === undefined
+    ? undefined
+    : { path: change.path, side: side === 'base' ? 'LEFT' : 'RIGHT', line }
 }

@@ -5,43 +5,54 @@ import { codeSpan, escapeMarkdown, markdownProse, shorten, visibleCode } from '.
 import { splitFix } from '../fix.ts'
 import { plainText } from '../plain.ts'
 import { count } from '../words.ts'
-import { linksOf, messageOf } from './finding-text.ts'
+import { linksOf, messageOf, relatedLines, ruleLink } from './finding-text.ts'
 import { fenced, fitBlocks } from './markdown.ts'
 import { readMarker, withMarker, withoutMarker } from './marker.ts'
 import { LIMITS } from './payload.ts'
 
 /** Findings listed in a comment that speaks of many; the check run lists all. */
 const LISTED = 25
+/** Ways to mend and links named in a comment about several rules. */
+const NAMED = 5
 const ICONS = { error: '🛑', warning: '⚠️', note: '💡' } as const
 
-/** An inline comment about one finding, or about many of one rule: what, why, how to mend it, where it is taught. */
+export interface CommentOptions {
+  /** Offers the first finding's replacement; the comment must stand on exactly its lines. */
+  suggest?: boolean
+  /** The commit in which it came back after it was fixed. */
+  cameBackIn?: string
+  /** Fingerprints of findings whose own line the comment does not stand on: it says where they are. */
+  away?: ReadonlySet<string>
+}
+
+/** An inline comment about one finding, or about many of one rule or one line: what, why, how to mend it, where it is taught. */
 export function commentBody(
   findings: readonly Finding[],
   catalogue: Catalogue,
-  options: { suggest?: boolean; cameBackIn?: string } = {},
+  options: CommentOptions = {},
 ): string {
   const [first] = findings
   if (!first) throw new Error('a comment without a finding')
-  const rule = catalogue.rule(first.ruleId)
-  const fix = first.fix ?? (rule ? plainText(rule.fix) : '')
-  const { prose, code } = splitFix(fix)
+  const ruleIds = [...new Set(findings.map(({ ruleId }) => ruleId))]
   const suggestion = options.suggest ? first.suggestion : undefined
-  const title = `${ICONS[first.level]} **${escapeMarkdown(rule?.title ?? first.ruleId)}** (${first.level})`
   const back = options.cameBackIn ? [`It was fixed and came back in ${codeSpan(options.cameBackIn)}.`] : []
+  const rule = ruleIds.length === 1 ? catalogue.rule(first.ruleId) : undefined
   const blocks = [
-    findings.length === 1 ? `${title}: ${messageOf(first)}` : `${title}: ${count(findings.length, 'place')}`,
+    ...said(findings, ruleIds, catalogue, options.away),
     ...back,
-    ...(findings.length === 1 ? [] : [list(findings)]),
     ...(rule ? [`**Why:** ${markdownProse(shorten(plainText(rule.why), 1_500))}`] : []),
-    ...(fix === '' ? [] : [`**Fix:** ${markdownProse(shorten(prose, 1_500))}`]),
+    ...fixes(findings, catalogue, suggestion !== undefined),
     ...(suggestion ? [fenced('suggestion', suggestion.replacement)] : []),
-    // A suggestion says the same with a button.
-    ...(code === undefined || suggestion ? [] : [fenced('', visibleCode(shorten(code, 5_000)))]),
-    `<sub>${linksOf(first, catalogue)}</sub>`,
+    ruleIds.length === 1
+      ? `<sub>${linksOf(first, catalogue)}</sub>`
+      : `<sub>${ruleIds
+          .slice(0, NAMED)
+          .map((id) => ruleLink(id, catalogue))
+          .join(' · ')}</sub>`,
   ]
   return withMarker(
     fitBlocks(blocks, LIMITS.comment, () => '_Cut: too long to show._'),
-    { fingerprints: findings.map(({ fingerprint }) => fingerprint), ruleId: first.ruleId, state: 'open' },
+    { fingerprints: findings.map(({ fingerprint }) => fingerprint), ruleIds, state: 'open' },
   )
 }
 
@@ -54,14 +65,73 @@ export function closedBody(body: string, why: string): string {
   const said = withoutMarker(body).replace(/^(`{3,})suggestion$/gm, '$1text')
   return withMarker(
     `✅ **${escapeMarkdown(why)}**\n\n<details><summary>What it said</summary>\n\n${said}\n\n</details>`,
-    { fingerprints: marker?.fingerprints ?? [], ruleId: marker?.ruleId ?? '', state: 'fixed' },
+    { fingerprints: marker?.fingerprints ?? [], ruleIds: marker?.ruleIds ?? [], state: 'fixed' },
   )
 }
 
-function list(findings: readonly Finding[]): string {
-  const lines = findings
-    .slice(0, LISTED)
-    .map((finding) => `- ${codeSpan(formatLocation(finding.location))}: ${messageOf(finding)}`)
+function said(
+  findings: readonly Finding[],
+  ruleIds: readonly string[],
+  catalogue: Catalogue,
+  away: ReadonlySet<string> | undefined,
+): string[] {
+  const [first] = findings
+  if (!first) return []
+  if (findings.length === 1) {
+    const place = away?.has(first.fingerprint) ? ` ${placeWords(first)}` : ''
+    const related = relatedLines(first, '')
+    return [
+      `${titleOf(first, catalogue)}: ${messageOf(first)}${place}`,
+      ...(related.length > 0 ? [related.join('\n')] : []),
+    ]
+  }
+  if (ruleIds.length === 1)
+    return [`${titleOf(first, catalogue)}: ${count(findings.length, 'place')}`, list(findings, where)]
+  return [
+    `${ICONS[first.level]} **${count(findings.length, 'finding')}** of ${count(ruleIds.length, 'rule')}`,
+    list(findings, (finding) => {
+      const place = away?.has(finding.fingerprint) ? ` ${where(finding)}` : ''
+      return `${titleOf(finding, catalogue)}${place}`
+    }),
+  ]
+}
+
+function titleOf({ ruleId, level }: Finding, catalogue: Catalogue): string {
+  return `${ICONS[level]} **${escapeMarkdown(catalogue.rule(ruleId)?.title ?? ruleId)}** (${level})`
+}
+
+function where({ location }: Finding): string {
+  return `${codeSpan(formatLocation(location))}${location.side === 'base' ? ' (in the base)' : ''}`
+}
+
+function placeWords(finding: Finding): string {
+  const gone = finding.location.side === 'base'
+  return `It ${gone ? 'stood' : 'stands'} at ${where(finding)}.`
+}
+
+/** What to do, each way once; code that a suggestion offers with a button is left out. */
+function fixes(findings: readonly Finding[], catalogue: Catalogue, suggested: boolean): string[] {
+  const all = findings.map(({ fix, ruleId }) => {
+    const rule = catalogue.rule(ruleId)
+    return fix ?? (rule ? plainText(rule.fix) : '')
+  })
+  const known = [...new Set(all)].filter((fix) => fix !== '')
+  const [first] = known
+  if (first === undefined) return []
+  const alike = findings.length > 1 && new Set(findings.map(({ ruleId }) => ruleId)).size === 1
+  if (known.length === 1 || alike) {
+    const { prose, code } = splitFix(first)
+    return [
+      `**Fix:** ${markdownProse(shorten(prose, 1_500))}`,
+      ...(code === undefined || suggested ? [] : [fenced('', visibleCode(shorten(code, 5_000)))]),
+    ]
+  }
+  const lines = known.slice(0, NAMED).map((fix) => `- ${markdownProse(shorten(splitFix(fix).prose, 500))}`)
+  return [`**Fix:**\n\n${lines.join('\n')}`]
+}
+
+function list(findings: readonly Finding[], label: (finding: Finding) => string): string {
+  const lines = findings.slice(0, LISTED).map((finding) => `- ${label(finding)}: ${messageOf(finding)}`)
   const left = findings.length - lines.length
   return [...lines, ...(left > 0 ? [`- and ${left} more in the check run`] : [])].join('\n')
 }

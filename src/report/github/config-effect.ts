@@ -57,9 +57,23 @@ function ruleChanges(before: Config, after: Config, rules: readonly RuleDescript
     const [from, to] = [ruleSettings(before, rule), ruleSettings(after, rule)]
     const [was, will] = [describe(from), describe(to)]
     if (was !== will) return [`- ${codeSpan(rule.id)}: ${was} → ${will}`]
-    const sameOptions = JSON.stringify(from.options) === JSON.stringify(to.options)
-    return sameOptions || !to.enabled ? [] : [`- ${codeSpan(rule.id)}: options change`]
+    if (!to.enabled) return []
+    const changed = [
+      ...(same(from.options, to.options) ? [] : ['options change']),
+      ...(same(from.allowWhenLabel, to.allowWhenLabel) ? [] : [allowedWords(to.allowWhenLabel)]),
+    ]
+    return changed.map((what) => `- ${codeSpan(rule.id)}: ${what}`)
   })
+}
+
+function same(before: unknown, after: unknown): boolean {
+  return JSON.stringify(before) === JSON.stringify(after)
+}
+
+function allowedWords(labels: readonly string[]): string {
+  return labels.length === 0
+    ? 'no label allows it any more'
+    : `allowed by ${count(labels.length, 'label')} (${labels.map(codeSpan).join(', ')})`
 }
 
 function describe({ enabled, level }: { enabled: boolean; level: string }): string {

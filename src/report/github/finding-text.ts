@@ -14,9 +14,7 @@ export function findingBlock(finding: Finding, catalogue: Catalogue): string {
   const rule = catalogue.rule(finding.ruleId)
   const { prose: fix, code } = splitFix(finding.fix ?? (rule ? plainText(rule.fix) : ''))
   const where = finding.location.side === 'base' ? ' (in the base)' : ''
-  const related = (finding.relatedLocations ?? [])
-    .slice(0, 10)
-    .map((place) => `\n  - ${codeSpan(formatLocation(place))}: ${markdownProse(shorten(place.message, 200))}`)
+  const related = relatedLines(finding, '  ').map((line) => `\n${line}`)
   return [
     `- **${finding.level}** ${codeSpan(formatLocation(finding.location))}${where}: ${messageOf(finding)}`,
     ...(fix === '' ? [] : [`\n  **Fix:** ${markdownProse(shorten(fix, MESSAGE))}`]),
@@ -24,6 +22,16 @@ export function findingBlock(finding: Finding, catalogue: Catalogue): string {
     ...related,
     `\n  ${linksOf(finding, catalogue)}`,
   ].join('')
+}
+
+/** Places that explain a finding, as items of a list. */
+export function relatedLines(finding: Finding, indentation: string): string[] {
+  return (finding.relatedLocations ?? [])
+    .slice(0, 10)
+    .map(
+      (place) =>
+        `${indentation}- ${codeSpan(formatLocation(place))}: ${markdownProse(shorten(place.message, 200))}`,
+    )
 }
 
 function indent(text: string): string {
@@ -37,7 +45,11 @@ export function messageOf(finding: Finding): string {
 
 /** `migration-rollback/missing-down · Module 4: Databases & Data Modeling`, both linked. */
 export function linksOf(finding: Finding, catalogue: Catalogue): string {
-  const rule = link(finding.ruleId, catalogue.links.rule(finding.ruleId))
+  const rule = ruleLink(finding.ruleId, catalogue)
   const module = moduleOf(catalogue, finding.ruleId)
   return module ? `${rule} · ${link(`Module ${module.number}: ${module.title}`, module.url)}` : rule
+}
+
+export function ruleLink(ruleId: string, catalogue: Catalogue): string {
+  return link(ruleId, catalogue.links.rule(ruleId))
 }

@@ -170,8 +170,73 @@ test('a comment stands where a hunk carries it: head, base of a renamed file, a 
     { path: 'a.ts', side: 'RIGHT', line: 2, startLine: undefined },
     { path: 'a.ts', side: 'LEFT', line: 5, startLine: 2 },
     { path: 'gone.ts', side: 'LEFT', line: 1, startLine: undefined },
+    { path: 'a.ts', side: 'RIGHT', line: 7, startLine: undefined },
   ])
-  expect(left).toEqual(findings.slice(3))
+  expect(comments[3]?.body).toContain('It stands at `a.ts:60`.')
+  expect(left).toEqual(findings.slice(4))
+})
+
+const at = (line: number, side: 'base' | 'head' = 'head'): Finding['location'] => ({
+  side,
+  path: side === 'base' ? 'old.ts' : 'a.ts',
+  region: { startLine: line, endLine: line },
+})
+
+test('what the diff does not show stands at a place that explains it, else on the nearest line of the file', () => {
+  const lost = finding({ ruleId: 'f/a', location: at(40, 'base') })
+  const explained = finding({
+    ruleId: 'f/b',
+    location: at(90),
+    relatedLocations: [{ ...at(4), message: 'the reference' }],
+  })
+  const { comments } = toReview(reviewOf([lost, explained]), changes, context)
+  expect(comments.map(({ side, line }) => `${side} ${line}`)).toEqual(['LEFT 5', 'RIGHT 4'])
+  expect(comments[0]?.body).toContain('It stood at `old.ts:40` (in the base).')
+  expect(comments[1]?.body).toContain('`a.ts:4`: the reference')
+})
+
+test('findings of one family on one line are one comment, and keep their identities', () => {
+  const findings = [
+    finding({ ruleId: 'f/a', message: 'First' }),
+    finding({ ruleId: 'f/b', message: 'Second', level: 'warning' }),
+    finding({ ruleId: 'g/c', message: 'Of another family' }),
+    finding({ ruleId: 'f/d', message: 'Elsewhere', location: at(3) }),
+  ]
+  const { comments } = toReview(reviewOf(findings), changes, context)
+  expect(comments.map(({ line, fingerprints }) => [line, fingerprints])).toEqual([
+    [2, [findings[0]?.fingerprint, findings[1]?.fingerprint]],
+    [2, [findings[2]?.fingerprint]],
+    [3, [findings[3]?.fingerprint]],
+  ])
+  expect(comments[0]?.body).toMatch(/2 findings.*of 2 rules[^]*First[^]*Second/)
+  expect(readMarker(comments[0]?.body ?? '')?.ruleIds).toEqual(['f/a', 'f/b'])
+})
+
+test('a comment about many of one rule stands where no other comment does', () => {
+  const same = [2, 3, 4, 5].map((line) => finding({ ruleId: 'f/many', location: at(line) }))
+  const findings = [finding({ ruleId: 'f/a' }), ...same, finding({ ruleId: 'f/b', location: at(3) })]
+  const { comments } = toReview(reviewOf(findings), changes, context)
+  expect(comments.map(({ line, fingerprints }) => [line, fingerprints.length])).toEqual([
+    [2, 1],
+    [3, 5],
+  ])
+})
+
+test('two replacements of one line: the second comment stands where its finding does', () => {
+  const suggestion = { path: 'a.ts', region: { startLine: 4, endLine: 4 }, replacement: 'back' }
+  const findings = [
+    finding({ ruleId: 'f/a', location: at(1, 'base'), suggestion }),
+    finding({ ruleId: 'f/b', location: at(1, 'base'), suggestion }),
+    finding({
+      ruleId: 'f/c',
+      location: at(2, 'base'),
+      suggestion: { ...suggestion, replacement: 'other' },
+    }),
+  ]
+  const { comments } = toReview(reviewOf(findings), changes, context)
+  expect(comments.map(({ side, line }) => `${side} ${line}`)).toEqual(['RIGHT 4', 'LEFT 2'])
+  expect(comments[0]?.body).toContain('```suggestion\nback\n```')
+  expect(comments[1]?.body).not.toContain('suggestion')
 })
 
 test('a suggestion is offered only where the comment stands on exactly its lines', () => {
@@ -186,8 +251,10 @@ test('a suggestion is offered only where the comment stands on exactly its lines
 })
 
 test('many of one rule are one comment; no more comments than allowed, the worst first', () => {
-  const same = Array.from({ length: 4 }, () => finding({ level: 'warning', ruleId: 'f/many' }))
-  const others = ['a', 'b', 'c'].map((id) => finding({ ruleId: `f/${id}` }))
+  const same = Array.from({ length: 4 }, () =>
+    finding({ level: 'warning', ruleId: 'f/many', location: at(5) }),
+  )
+  const others = ['a', 'b', 'c'].map((id, index) => finding({ ruleId: `f/${id}`, location: at(index + 1) }))
   const { comments, left } = toReview(reviewOf([...others, ...same]), changes, { ...context, maxInline: 3 })
   expect(comments.map(({ fingerprints }) => fingerprints.length)).toEqual([1, 1, 1])
   expect(left).toHaveLength(4)
@@ -213,12 +280,16 @@ test('what has a comment gets no second one', () => {
 test('a marker tells its findings, and whether a person edited the comment', () => {
   const one = finding()
   const body = commentBody([one], catalogue)
-  expect(readMarker(body)).toMatchObject({ fingerprints: [one.fingerprint], ruleId: 'f/r', state: 'open' })
+  expect(readMarker(body)).toMatchObject({ fingerprints: [one.fingerprint], ruleIds: ['f/r'], state: 'open' })
   expect(isUntouched(body)).toBe(true)
   expect(isUntouched(body.replaceAll('\n', '\r\n'))).toBe(true)
   expect(isUntouched(body.replace('wrong', 'right'))).toBe(false)
   const closed = closedBody(body, 'Fixed in abc')
-  expect(readMarker(closed)).toMatchObject({ fingerprints: [one.fingerprint], ruleId: 'f/r', state: 'fixed' })
+  expect(readMarker(closed)).toMatchObject({
+    fingerprints: [one.fingerprint],
+    ruleIds: ['f/r'],
+    state: 'fixed',
+  })
   expect(isUntouched(closed)).toBe(true)
 })
 

@@ -4,22 +4,22 @@ import { createHash } from 'node:crypto'
 export interface Marker {
   /** Fingerprints of the findings the comment speaks of. */
   fingerprints: string[]
-  /** The rule they are of: one comment speaks of one rule. */
-  ruleId: string
+  /** The rules they are of; findings of several rules on one line share a comment. */
+  ruleIds: string[]
   state: 'open' | 'fixed'
   /** First 12 hexadecimal digits of a SHA-256 over the visible body: tells whether a person edited it. */
   hash: string
 }
 
 const PATTERN =
-  /\n?<!-- roadmap-review:v1 fp=([0-9a-f,]*) rule=([a-z0-9/-]*) state=(open|fixed) hash=([0-9a-f]{12}) -->\s*$/
+  /\n?<!-- roadmap-review:v1 fp=([0-9a-f,]*) rule=([a-z0-9/,-]*) state=(open|fixed) hash=([0-9a-f]{12}) -->\s*$/
 
 /** Adds the marker to a body. */
 export function withMarker(body: string, marker: Omit<Marker, 'hash'>): string {
   const text = body.trimEnd()
-  const { fingerprints, ruleId, state } = marker
+  const { fingerprints, ruleIds, state } = marker
   return `${text}
-<!-- roadmap-review:v1 fp=${fingerprints.join(',')} rule=${ruleId} state=${state} hash=${hashOf(text)} -->`
+<!-- roadmap-review:v1 fp=${fingerprints.join(',')} rule=${ruleIds.join(',')} state=${state} hash=${hashOf(text)} -->`
 }
 
 /** The body without its marker, with line feeds only. */
@@ -36,7 +36,7 @@ export function readMarker(body: string): Marker | undefined {
   if (!match) return undefined
   return {
     fingerprints: (match[1] ?? '').split(',').filter(Boolean),
-    ruleId: match[2] ?? '',
+    ruleIds: (match[2] ?? '').split(',').filter(Boolean),
     state: match[3] === 'fixed' ? 'fixed' : 'open',
     hash: match[4] ?? '',
   }

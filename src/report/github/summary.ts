@@ -18,6 +18,7 @@ export function summarize(review: Review, family: string, extra: readonly string
     ...extra,
     notLookedAt(outcomes, review.notLookedAt),
     checked(outcomes, findings),
+    allowed(findings),
     heldBack(findings),
     notices(review.notices),
     `<sub>${codeSpan(review.headSha.slice(0, 10))} against its merge base ${codeSpan(review.baseSha.slice(0, 10))}</sub>`,
@@ -72,6 +73,23 @@ function heldBack(findings: readonly Finding[]): string {
     .map(([because, list]) => `${list.length} ${hiddenWords(because)}`)
     .join(', ')
   return `**Held back:** ${count(hidden.length, 'finding')} (${reasons}).`
+}
+
+/** Somebody decided to let them pass, on this pull request: named one by one, so that everybody sees what. */
+function allowed(findings: readonly Finding[]): string {
+  const labels = Map.groupBy(findings, ({ verdict }) =>
+    !verdict.shown && verdict.because === 'allowed-by-label' ? (verdict.detail ?? '') : undefined,
+  )
+  labels.delete(undefined)
+  return [...labels]
+    .map(([label, list]) => {
+      const items = list.map(({ level, message, location }) => {
+        const what = markdownProse(shorten(message, 300))
+        return `${level}: ${codeSpan(formatLocation(location))}: ${what}`
+      })
+      return `**Allowed by label ${codeSpan(label ?? '')}:**\n\n${bullets(items)}`
+    })
+    .join('\n\n')
 }
 
 function notices(list: readonly Notice[]): string {
