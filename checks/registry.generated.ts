@@ -8,50 +8,64 @@ import rule0 from './api-compatibility/description-invalid/rule.ts'
 import rule1 from './api-compatibility/description-removed/rule.ts'
 import rule2 from './api-compatibility/description-unreadable/rule.ts'
 import rule3 from './api-compatibility/discriminator-changed/rule.ts'
-import rule4 from './api-compatibility/media-type-removed/rule.ts'
-import rule5 from './api-compatibility/operation-id-changed/rule.ts'
-import rule6 from './api-compatibility/operation-removed/rule.ts'
-import rule7 from './api-compatibility/parameter-became-required/rule.ts'
-import rule8 from './api-compatibility/parameter-default-changed/rule.ts'
-import rule9 from './api-compatibility/parameter-removed/rule.ts'
-import rule10 from './api-compatibility/parameter-serialization-changed/rule.ts'
-import rule11 from './api-compatibility/path-removed/rule.ts'
-import rule12 from './api-compatibility/property-became-required/rule.ts'
-import rule13 from './api-compatibility/request-alternative-removed/rule.ts'
-import rule14 from './api-compatibility/request-body-became-required/rule.ts'
-import rule15 from './api-compatibility/request-body-removed/rule.ts'
-import rule16 from './api-compatibility/request-constraint-tightened/rule.ts'
-import rule17 from './api-compatibility/request-enum-narrowed/rule.ts'
-import rule18 from './api-compatibility/request-property-removed/rule.ts'
-import rule19 from './api-compatibility/request-type-narrowed/rule.ts'
-import rule20 from './api-compatibility/required-parameter-added/rule.ts'
-import rule21 from './api-compatibility/required-property-added/rule.ts'
-import rule22 from './api-compatibility/response-alternative-added/rule.ts'
-import rule23 from './api-compatibility/response-constraint-loosened/rule.ts'
-import rule24 from './api-compatibility/response-enum-widened/rule.ts'
-import rule25 from './api-compatibility/response-header-removed/rule.ts'
-import rule26 from './api-compatibility/response-link-removed/rule.ts'
-import rule27 from './api-compatibility/response-property-became-optional/rule.ts'
-import rule28 from './api-compatibility/response-property-removed/rule.ts'
-import rule29 from './api-compatibility/response-removed/rule.ts'
-import rule30 from './api-compatibility/response-type-widened/rule.ts'
-import rule31 from './api-compatibility/security-removed/rule.ts'
-import rule32 from './api-compatibility/security-tightened/rule.ts'
-import rule33 from './api-compatibility/server-removed/rule.ts'
-import rule34 from './api-compatibility/stability-decreased/rule.ts'
-import rule35 from './api-compatibility/sunset-policy/rule.ts'
-import rule36 from './critical-path-tests/focused-test/rule.ts'
-import rule37 from './critical-path-tests/removed-assertion/rule.ts'
-import rule38 from './critical-path-tests/skipped-test/rule.ts'
-import rule39 from './critical-path-tests/untested-change/rule.ts'
-import rule40 from './insecure-patterns/hard-coded-secret/rule.ts'
-import rule41 from './migration-rollback/duplicate-version/rule.ts'
-import rule42 from './migration-rollback/edited-applied-migration/rule.ts'
-import rule43 from './migration-rollback/empty-down/rule.ts'
-import rule44 from './migration-rollback/irreversible-operation/rule.ts'
-import rule45 from './migration-rollback/irreversible-without-reason/rule.ts'
-import rule46 from './migration-rollback/missing-down/rule.ts'
-import rule47 from './migration-rollback/out-of-order-version/rule.ts'
+import rule4 from './api-compatibility/graphql-dangerous-change/rule.ts'
+import rule5 from './api-compatibility/graphql-directive-changed/rule.ts'
+import rule6 from './api-compatibility/graphql-enum-value-removed/rule.ts'
+import rule7 from './api-compatibility/graphql-field-removed/rule.ts'
+import rule8 from './api-compatibility/graphql-field-type-changed/rule.ts'
+import rule9 from './api-compatibility/graphql-input-removed/rule.ts'
+import rule10 from './api-compatibility/graphql-input-type-changed/rule.ts'
+import rule11 from './api-compatibility/graphql-optional-input-added/rule.ts'
+import rule12 from './api-compatibility/graphql-possible-type-removed/rule.ts'
+import rule13 from './api-compatibility/graphql-required-input-added/rule.ts'
+import rule14 from './api-compatibility/graphql-root-changed/rule.ts'
+import rule15 from './api-compatibility/graphql-schema-removed/rule.ts'
+import rule16 from './api-compatibility/graphql-schema-unreadable/rule.ts'
+import rule17 from './api-compatibility/graphql-type-removed/rule.ts'
+import rule18 from './api-compatibility/media-type-removed/rule.ts'
+import rule19 from './api-compatibility/operation-id-changed/rule.ts'
+import rule20 from './api-compatibility/operation-removed/rule.ts'
+import rule21 from './api-compatibility/parameter-became-required/rule.ts'
+import rule22 from './api-compatibility/parameter-default-changed/rule.ts'
+import rule23 from './api-compatibility/parameter-removed/rule.ts'
+import rule24 from './api-compatibility/parameter-serialization-changed/rule.ts'
+import rule25 from './api-compatibility/path-removed/rule.ts'
+import rule26 from './api-compatibility/property-became-required/rule.ts'
+import rule27 from './api-compatibility/request-alternative-removed/rule.ts'
+import rule28 from './api-compatibility/request-body-became-required/rule.ts'
+import rule29 from './api-compatibility/request-body-removed/rule.ts'
+import rule30 from './api-compatibility/request-constraint-tightened/rule.ts'
+import rule31 from './api-compatibility/request-enum-narrowed/rule.ts'
+import rule32 from './api-compatibility/request-property-removed/rule.ts'
+import rule33 from './api-compatibility/request-type-narrowed/rule.ts'
+import rule34 from './api-compatibility/required-parameter-added/rule.ts'
+import rule35 from './api-compatibility/required-property-added/rule.ts'
+import rule36 from './api-compatibility/response-alternative-added/rule.ts'
+import rule37 from './api-compatibility/response-constraint-loosened/rule.ts'
+import rule38 from './api-compatibility/response-enum-widened/rule.ts'
+import rule39 from './api-compatibility/response-header-removed/rule.ts'
+import rule40 from './api-compatibility/response-link-removed/rule.ts'
+import rule41 from './api-compatibility/response-property-became-optional/rule.ts'
+import rule42 from './api-compatibility/response-property-removed/rule.ts'
+import rule43 from './api-compatibility/response-removed/rule.ts'
+import rule44 from './api-compatibility/response-type-widened/rule.ts'
+import rule45 from './api-compatibility/security-removed/rule.ts'
+import rule46 from './api-compatibility/security-tightened/rule.ts'
+import rule47 from './api-compatibility/server-removed/rule.ts'
+import rule48 from './api-compatibility/stability-decreased/rule.ts'
+import rule49 from './api-compatibility/sunset-policy/rule.ts'
+import rule50 from './critical-path-tests/focused-test/rule.ts'
+import rule51 from './critical-path-tests/removed-assertion/rule.ts'
+import rule52 from './critical-path-tests/skipped-test/rule.ts'
+import rule53 from './critical-path-tests/untested-change/rule.ts'
+import rule54 from './insecure-patterns/hard-coded-secret/rule.ts'
+import rule55 from './migration-rollback/duplicate-version/rule.ts'
+import rule56 from './migration-rollback/edited-applied-migration/rule.ts'
+import rule57 from './migration-rollback/empty-down/rule.ts'
+import rule58 from './migration-rollback/irreversible-operation/rule.ts'
+import rule59 from './migration-rollback/irreversible-without-reason/rule.ts'
+import rule60 from './migration-rollback/missing-down/rule.ts'
+import rule61 from './migration-rollback/out-of-order-version/rule.ts'
 
 export const familyFolders: readonly { id: string; definition: FamilyDefinition }[] = [
   { id: 'api-compatibility', definition: family0 },
@@ -65,47 +79,61 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'api-compatibility/description-removed', definition: rule1 },
   { id: 'api-compatibility/description-unreadable', definition: rule2 },
   { id: 'api-compatibility/discriminator-changed', definition: rule3 },
-  { id: 'api-compatibility/media-type-removed', definition: rule4 },
-  { id: 'api-compatibility/operation-id-changed', definition: rule5 },
-  { id: 'api-compatibility/operation-removed', definition: rule6 },
-  { id: 'api-compatibility/parameter-became-required', definition: rule7 },
-  { id: 'api-compatibility/parameter-default-changed', definition: rule8 },
-  { id: 'api-compatibility/parameter-removed', definition: rule9 },
-  { id: 'api-compatibility/parameter-serialization-changed', definition: rule10 },
-  { id: 'api-compatibility/path-removed', definition: rule11 },
-  { id: 'api-compatibility/property-became-required', definition: rule12 },
-  { id: 'api-compatibility/request-alternative-removed', definition: rule13 },
-  { id: 'api-compatibility/request-body-became-required', definition: rule14 },
-  { id: 'api-compatibility/request-body-removed', definition: rule15 },
-  { id: 'api-compatibility/request-constraint-tightened', definition: rule16 },
-  { id: 'api-compatibility/request-enum-narrowed', definition: rule17 },
-  { id: 'api-compatibility/request-property-removed', definition: rule18 },
-  { id: 'api-compatibility/request-type-narrowed', definition: rule19 },
-  { id: 'api-compatibility/required-parameter-added', definition: rule20 },
-  { id: 'api-compatibility/required-property-added', definition: rule21 },
-  { id: 'api-compatibility/response-alternative-added', definition: rule22 },
-  { id: 'api-compatibility/response-constraint-loosened', definition: rule23 },
-  { id: 'api-compatibility/response-enum-widened', definition: rule24 },
-  { id: 'api-compatibility/response-header-removed', definition: rule25 },
-  { id: 'api-compatibility/response-link-removed', definition: rule26 },
-  { id: 'api-compatibility/response-property-became-optional', definition: rule27 },
-  { id: 'api-compatibility/response-property-removed', definition: rule28 },
-  { id: 'api-compatibility/response-removed', definition: rule29 },
-  { id: 'api-compatibility/response-type-widened', definition: rule30 },
-  { id: 'api-compatibility/security-removed', definition: rule31 },
-  { id: 'api-compatibility/security-tightened', definition: rule32 },
-  { id: 'api-compatibility/server-removed', definition: rule33 },
-  { id: 'api-compatibility/stability-decreased', definition: rule34 },
-  { id: 'api-compatibility/sunset-policy', definition: rule35 },
-  { id: 'critical-path-tests/focused-test', definition: rule36 },
-  { id: 'critical-path-tests/removed-assertion', definition: rule37 },
-  { id: 'critical-path-tests/skipped-test', definition: rule38 },
-  { id: 'critical-path-tests/untested-change', definition: rule39 },
+  { id: 'api-compatibility/graphql-dangerous-change', definition: rule4 },
+  { id: 'api-compatibility/graphql-directive-changed', definition: rule5 },
+  { id: 'api-compatibility/graphql-enum-value-removed', definition: rule6 },
+  { id: 'api-compatibility/graphql-field-removed', definition: rule7 },
+  { id: 'api-compatibility/graphql-field-type-changed', definition: rule8 },
+  { id: 'api-compatibility/graphql-input-removed', definition: rule9 },
+  { id: 'api-compatibility/graphql-input-type-changed', definition: rule10 },
+  { id: 'api-compatibility/graphql-optional-input-added', definition: rule11 },
+  { id: 'api-compatibility/graphql-possible-type-removed', definition: rule12 },
+  { id: 'api-compatibility/graphql-required-input-added', definition: rule13 },
+  { id: 'api-compatibility/graphql-root-changed', definition: rule14 },
+  { id: 'api-compatibility/graphql-schema-removed', definition: rule15 },
+  { id: 'api-compatibility/graphql-schema-unreadable', definition: rule16 },
+  { id: 'api-compatibility/graphql-type-removed', definition: rule17 },
+  { id: 'api-compatibility/media-type-removed', definition: rule18 },
+  { id: 'api-compatibility/operation-id-changed', definition: rule19 },
+  { id: 'api-compatibility/operation-removed', definition: rule20 },
+  { id: 'api-compatibility/parameter-became-required', definition: rule21 },
+  { id: 'api-compatibility/parameter-default-changed', definition: rule22 },
+  { id: 'api-compatibility/parameter-removed', definition: rule23 },
+  { id: 'api-compatibility/parameter-serialization-changed', definition: rule24 },
+  { id: 'api-compatibility/path-removed', definition: rule25 },
+  { id: 'api-compatibility/property-became-required', definition: rule26 },
+  { id: 'api-compatibility/request-alternative-removed', definition: rule27 },
+  { id: 'api-compatibility/request-body-became-required', definition: rule28 },
+  { id: 'api-compatibility/request-body-removed', definition: rule29 },
+  { id: 'api-compatibility/request-constraint-tightened', definition: rule30 },
+  { id: 'api-compatibility/request-enum-narrowed', definition: rule31 },
+  { id: 'api-compatibility/request-property-removed', definition: rule32 },
+  { id: 'api-compatibility/request-type-narrowed', definition: rule33 },
+  { id: 'api-compatibility/required-parameter-added', definition: rule34 },
+  { id: 'api-compatibility/required-property-added', definition: rule35 },
+  { id: 'api-compatibility/response-alternative-added', definition: rule36 },
+  { id: 'api-compatibility/response-constraint-loosened', definition: rule37 },
+  { id: 'api-compatibility/response-enum-widened', definition: rule38 },
+  { id: 'api-compatibility/response-header-removed', definition: rule39 },
+  { id: 'api-compatibility/response-link-removed', definition: rule40 },
+  { id: 'api-compatibility/response-property-became-optional', definition: rule41 },
+  { id: 'api-compatibility/response-property-removed', definition: rule42 },
+  { id: 'api-compatibility/response-removed', definition: rule43 },
+  { id: 'api-compatibility/response-type-widened', definition: rule44 },
+  { id: 'api-compatibility/security-removed', definition: rule45 },
+  { id: 'api-compatibility/security-tightened', definition: rule46 },
+  { id: 'api-compatibility/server-removed', definition: rule47 },
+  { id: 'api-compatibility/stability-decreased', definition: rule48 },
+  { id: 'api-compatibility/sunset-policy', definition: rule49 },
+  { id: 'critical-path-tests/focused-test', definition: rule50 },
+  { id: 'critical-path-tests/removed-assertion', definition: rule51 },
+  { id: 'critical-path-tests/skipped-test', definition: rule52 },
+  { id: 'critical-path-tests/untested-change', definition: rule53 },
   { id: 'insecure-patterns/command-injection' },
   { id: 'insecure-patterns/cors-wildcard-with-credentials' },
   { id: 'insecure-patterns/debug-enabled' },
   { id: 'insecure-patterns/eval-of-input' },
-  { id: 'insecure-patterns/hard-coded-secret', definition: rule40 },
+  { id: 'insecure-patterns/hard-coded-secret', definition: rule54 },
   { id: 'insecure-patterns/insecure-cookie' },
   { id: 'insecure-patterns/insecure-random' },
   { id: 'insecure-patterns/jwt-unverified' },
@@ -118,11 +146,11 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/weak-hash' },
   { id: 'insecure-patterns/weak-password-hash' },
   { id: 'insecure-patterns/xxe' },
-  { id: 'migration-rollback/duplicate-version', definition: rule41 },
-  { id: 'migration-rollback/edited-applied-migration', definition: rule42 },
-  { id: 'migration-rollback/empty-down', definition: rule43 },
-  { id: 'migration-rollback/irreversible-operation', definition: rule44 },
-  { id: 'migration-rollback/irreversible-without-reason', definition: rule45 },
-  { id: 'migration-rollback/missing-down', definition: rule46 },
-  { id: 'migration-rollback/out-of-order-version', definition: rule47 },
+  { id: 'migration-rollback/duplicate-version', definition: rule55 },
+  { id: 'migration-rollback/edited-applied-migration', definition: rule56 },
+  { id: 'migration-rollback/empty-down', definition: rule57 },
+  { id: 'migration-rollback/irreversible-operation', definition: rule58 },
+  { id: 'migration-rollback/irreversible-without-reason', definition: rule59 },
+  { id: 'migration-rollback/missing-down', definition: rule60 },
+  { id: 'migration-rollback/out-of-order-version', definition: rule61 },
 ]
