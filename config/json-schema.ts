@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LEVELS } from '../src/model/index.ts'
+import { ALLOW_WHEN_LABEL, allowWhenLabel } from './file/labels.ts'
 import { fileSchema } from './file/schema.ts'
 import { fileKey, isRecord, optionFields } from './options.ts'
 import { presets } from './presets/index.ts'
@@ -49,11 +50,15 @@ function checksSchema(rules: readonly RuleDescriptor[]): JsonSchema {
 }
 
 function settingSchema(rules: readonly RuleDescriptor[]): JsonSchema {
+  const { $schema: _root, ...labels } = z.toJSONSchema(allowWhenLabel, { target: 'draft-7' })
   const options = Object.assign({}, ...rules.map(({ options }) => optionSchemas(options))) as JsonSchema
   return {
     anyOf: [
       { enum: ['off', ...LEVELS] },
-      { type: 'object', properties: { level: { enum: [...LEVELS] }, ...options } },
+      {
+        type: 'object',
+        properties: { level: { enum: [...LEVELS] }, [ALLOW_WHEN_LABEL]: labels, ...options },
+      },
     ],
   }
 }

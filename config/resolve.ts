@@ -1,4 +1,5 @@
 import type { CriticalPath } from '../src/model/index.ts'
+import { ALLOW_WHEN_LABEL } from './file/labels.ts'
 import { patternRank } from './file/patterns.ts'
 import type { FileConfig } from './file/schema.ts'
 import { DEFAULT_PRESET, type Preset, presets } from './presets/index.ts'
@@ -98,9 +99,17 @@ function checkSettings(checks: Record<string, unknown>, source: (key: string) =>
 function readValue(value: unknown): Omit<CheckSetting, 'pattern' | 'source'> {
   if (value === 'off') return { off: true }
   if (typeof value === 'string') return { level: value as NonNullable<CheckSetting['level']> }
-  const { level, ...options } = value as { level?: NonNullable<CheckSetting['level']> } & Record<
-    string,
-    unknown
-  >
-  return { ...(level && { level }), ...(Object.keys(options).length > 0 && { options }) }
+  const {
+    level,
+    [ALLOW_WHEN_LABEL]: labels,
+    ...options
+  } = value as {
+    level?: NonNullable<CheckSetting['level']>
+    [ALLOW_WHEN_LABEL]?: string | string[]
+  } & Record<string, unknown>
+  return {
+    ...(level && { level }),
+    ...(labels !== undefined && { allowWhenLabel: [labels].flat() }),
+    ...(Object.keys(options).length > 0 && { options }),
+  }
 }

@@ -46,6 +46,14 @@ export function settingsUnder(
   return result
 }
 
+/** Every label that allows something anywhere, in lower case. */
+export function labelsNamed(config: Config): Set<string> {
+  const settings = [...config.checks, ...config.overrides.flatMap(({ checks }) => checks)]
+  return new Set(
+    settings.flatMap(({ allowWhenLabel }) => allowWhenLabel ?? []).map((name) => name.toLowerCase()),
+  )
+}
+
 interface Step {
   setting: CheckSetting
   what: string
@@ -61,6 +69,7 @@ function settle(config: Config, rule: RuleDescriptor, steps: readonly Step[]): R
   let offByName = false
   let level = rule.level
   let levelIsSet = false
+  let allowWhenLabel: string[] = []
   const options: Record<string, unknown> = {}
   const origin: Origin[] = [
     {
@@ -84,6 +93,7 @@ function settle(config: Config, rule: RuleDescriptor, steps: readonly Step[]): R
       level = sets.level = setting.level
       levelIsSet = true
     }
+    if (setting.allowWhenLabel) allowWhenLabel = sets.allowWhenLabel = setting.allowWhenLabel
     const added = setting.options && knownOptions(rule, setting.options)
     if (added) Object.assign(options, (sets.options = added))
     if (Object.keys(sets).length === 0 && !named) continue
@@ -94,7 +104,7 @@ function settle(config: Config, rule: RuleDescriptor, steps: readonly Step[]): R
   if (!parsed.success) {
     throw new Error(`options of ${rule.id} do not fit together`, { cause: parsed.error })
   }
-  return { enabled, level, levelIsSet, options: parsed.data, origin }
+  return { enabled, level, levelIsSet, allowWhenLabel, options: parsed.data, origin }
 }
 
 /** Those of a pattern's options that the rule has, or undefined when it has none of them. */

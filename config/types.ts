@@ -24,6 +24,8 @@ export interface CheckSetting {
   pattern: string
   off?: true
   level?: Level
+  /** Labels of a pull request, any of which allows what the rules find. */
+  allowWhenLabel?: string[]
   /** As written, by the names of the file. A pattern's options reach only the rules that know them. */
   options?: Record<string, unknown>
   source: Source
@@ -118,7 +120,7 @@ export interface Origin {
   pattern?: string
   /** 1-based line of the file; absent for presets and the rule itself. */
   line?: number
-  sets: { off?: true; level?: Level; options?: Record<string, unknown> }
+  sets: { off?: true; level?: Level; allowWhenLabel?: string[]; options?: Record<string, unknown> }
 }
 
 /** How a rule runs in a repository, or on one path of it. */
@@ -127,6 +129,8 @@ export interface RuleSettings {
   level: Level
   /** True where a preset or the file set the level: it then goes over the level of a single report too. */
   levelIsSet: boolean
+  /** Labels of a pull request, any of which allows what the rule finds; empty: none does. */
+  allowWhenLabel: string[]
   /** Output of the rule's options schema. */
   options: unknown
   /** From the rule itself to what won last. */

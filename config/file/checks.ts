@@ -1,6 +1,7 @@
 import { LEVELS } from '../../src/model/index.ts'
 import { fromFile, isRecord, optionFields } from '../options.ts'
 import type { RuleDescriptor } from '../types.ts'
+import { ALLOW_WHEN_LABEL, allowWhenLabel } from './labels.ts'
 import { matchesRule, patternRank } from './patterns.ts'
 import { formatPath, type Path, type Problems } from './problems.ts'
 import { didYouMean } from './suggest.ts'
@@ -18,6 +19,7 @@ export function checkChecks(problems: Problems, rules: readonly RuleDescriptor[]
     const meant = rules.filter(({ id }) => matchesRule(pattern, id))
     if (isRecord(value)) {
       checkLevel(problems, [...place, 'level'], value.level)
+      checkLabels(problems, [...place, ALLOW_WHEN_LABEL], value[ALLOW_WHEN_LABEL])
       if (known) checkOptions(problems, meant, pattern, value, place)
     } else checkValue(problems, place, value)
   }
@@ -64,6 +66,14 @@ function checkLevel(problems: Problems, path: Path, level: unknown): void {
   )
 }
 
+function checkLabels(problems: Problems, path: Path, labels: unknown): void {
+  if (labels === undefined || allowWhenLabel.safeParse(labels).success) return
+  problems.atValue(
+    path,
+    `${formatPath(path)} must be the name of a label, or a list of names, not ${describe(labels)}`,
+  )
+}
+
 function checkValue(problems: Problems, path: Path, value: unknown): void {
   const values = ['off', ...LEVELS]
   if (typeof value === 'string' && values.includes(value)) return
@@ -90,8 +100,8 @@ function checkOptions(
   value: Record<string, unknown>,
   path: Path,
 ): void {
-  const { level: _level, ...options } = value
-  const known = new Set(['level'])
+  const { level: _level, [ALLOW_WHEN_LABEL]: _labels, ...options } = value
+  const known = new Set(['level', ALLOW_WHEN_LABEL])
   const unchecked = rules.some((rule) => !optionFields(rule.options))
   for (const rule of rules) for (const key of optionFields(rule.options)?.keys() ?? []) known.add(key)
   for (const key of Object.keys(options)) {

@@ -115,6 +115,15 @@ describe('a mistake is told at its line and column, with what was probably meant
       '2:43 checks.insecure-patterns/sql.level must be one of error, warning, note, not "critical" [did you mean error?]',
     ],
     [
+      'version: 1\nchecks: { insecure-patterns/sql: { allow-when-label: 7 } }',
+      '2:54 checks.insecure-patterns/sql.allow-when-label must be the name of a label, or a list of names, ' +
+        'not the number 7',
+    ],
+    [
+      'version: 1\nchecks: { "*": { allow-when-labels: x } }',
+      '2:18 unknown key allow-when-labels in checks.* [did you mean allow-when-label?]',
+    ],
+    [
       'version: 1\nchecks:\n  insecure-patterns/sql: { max-lenght: 4 }',
       '3:28 unknown key max-lenght in checks.insecure-patterns/sql [did you mean max-length?]',
     ],

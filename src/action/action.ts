@@ -75,7 +75,8 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
   await using pool = new RulePool()
   const changed = await configChangeNotices(changeSet, { now })
   const notices = [...loaded.notices, ...changed]
-  const answer = await review({ changeSet, config, notices, now, signal, pool })
+  const labels = event.labels ?? []
+  const answer = await review({ changeSet, config, notices, now, signal, pool, labels })
   const isBroken = changed.some(({ level }) => level === 'error')
   const result = isBroken ? withBrokenConfig(answer, config) : answer
   const catalogue = makeCatalogue(makeLinks({ config }))

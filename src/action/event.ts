@@ -2,7 +2,13 @@ import { z } from 'zod'
 
 const sha = z.string().regex(/^[0-9a-f]{40,64}$/)
 const event = z.object({
-  pull_request: z.object({ base: z.object({ sha }), head: z.object({ sha }) }).optional(),
+  pull_request: z
+    .object({
+      base: z.object({ sha }),
+      head: z.object({ sha }),
+      labels: z.array(z.object({ name: z.string() })).optional(),
+    })
+    .optional(),
   merge_group: z.object({ base_sha: sha, head_sha: sha }).optional(),
   before: sha.optional(),
   after: sha.optional(),
@@ -11,6 +17,8 @@ const event = z.object({
 export interface Revisions {
   base?: string
   head?: string
+  /** Labels of the pull request; absent for other events. */
+  labels?: string[]
 }
 
 /**
@@ -22,7 +30,10 @@ export function revisionsOf(text: string): Revisions {
   const parsed = event.safeParse(JSON.parse(text))
   if (!parsed.success) return {}
   const { pull_request: pull, merge_group: group, before, after } = parsed.data
-  if (pull) return { base: pull.base.sha, head: pull.head.sha }
+  if (pull) {
+    const labels = pull.labels?.map(({ name }) => name)
+    return { base: pull.base.sha, head: pull.head.sha, ...(labels && { labels }) }
+  }
   if (group) return { base: group.base_sha, head: group.head_sha }
   // A new branch has no commit before; only zeros stand there.
   if (before !== undefined && after !== undefined && /[1-9a-f]/.test(before))

@@ -25,6 +25,8 @@ test.each([
   ['reopened', 'changed'],
   ['ready_for_review', 'changed'],
   ['closed', 'changed'],
+  ['labeled', 'labels'],
+  ['unlabeled', 'labels'],
 ])('pull_request.%s asks for a review', (action, reason) => {
   expect(demandOf('pull_request', pull(action), APP)).toEqual({ kind: 'review', jobs: [{ ...job, reason }] })
 })
@@ -38,7 +40,7 @@ test('an edit counts only where the base branch changed', () => {
   ).toBe('review')
 })
 
-test.each(['labeled', 'assigned', 'converted_to_draft', 'locked', '__proto__', 'constructor'])(
+test.each(['assigned', 'converted_to_draft', 'locked', '__proto__', 'constructor'])(
   'pull_request.%s asks for nothing',
   (action) => {
     expect(demandOf('pull_request', pull(action), APP)).toEqual({ kind: 'nothing' })
@@ -78,9 +80,14 @@ test('a merge group is a target of its own', () => {
   const payload = {
     ...from,
     action: 'checks_requested',
-    merge_group: { head_sha: 'h', base_sha: 'b', base_ref: 'refs/heads/main' },
+    merge_group: {
+      head_sha: 'h',
+      head_ref: 'refs/heads/gh-readonly-queue/main/pr-104-0123abcd',
+      base_sha: 'b',
+      base_ref: 'refs/heads/main',
+    },
   }
-  const target = { kind: 'merge-group', headSha: 'h', baseSha: 'b', baseRef: 'main' }
+  const target = { kind: 'merge-group', headSha: 'h', baseSha: 'b', baseRef: 'main', pull: 104 }
   expect(demandOf('merge_group', payload, APP)).toEqual({
     kind: 'review',
     jobs: [{ ...job, target, reason: 'merge-group' }],

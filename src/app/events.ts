@@ -44,7 +44,12 @@ const checkSuite = z.object({ ...common, action: z.string(), check_suite: checke
 const mergeGroup = z.object({
   ...common,
   action: z.string(),
-  merge_group: z.object({ head_sha: z.string(), base_sha: z.string(), base_ref: z.string() }),
+  merge_group: z.object({
+    head_sha: z.string(),
+    head_ref: z.string(),
+    base_sha: z.string(),
+    base_ref: z.string(),
+  }),
 })
 const installed = z.object({
   action: z.string(),
@@ -59,6 +64,9 @@ const PULL_REASONS: ReadonlyMap<string, Reason> = new Map([
   ['synchronize', 'synchronize'],
   ['reopened', 'changed'],
   ['ready_for_review', 'changed'],
+  // The configuration may allow something by a label.
+  ['labeled', 'labels'],
+  ['unlabeled', 'labels'],
   // Ends a review that runs; the job finds the pull request closed.
   ['closed', 'changed'],
 ])
@@ -93,11 +101,13 @@ export function demandOf(event: string, payload: unknown, appId: number): Demand
     case 'merge_group': {
       const { action, merge_group: group, ...rest } = mergeGroup.parse(payload)
       if (action !== 'checks_requested') return { kind: 'nothing' }
+      const pull = /\/pr-(\d{1,9})-[0-9a-f]+$/.exec(group.head_ref)?.[1]
       const target: Target = {
         kind: 'merge-group',
         headSha: group.head_sha,
         baseSha: group.base_sha,
         baseRef: group.base_ref.replace(/^refs\/heads\//, ''),
+        ...(pull !== undefined && { pull: Number(pull) }),
       }
       return { kind: 'review', jobs: [{ ...referenceOf(rest), target, reason: 'merge-group' }] }
     }

@@ -28,6 +28,7 @@ function stepText({ what, pattern, line, sets }: Origin): string {
   const values = [
     ...(sets.off ? ['off'] : []),
     ...(sets.level === undefined ? [] : [sets.level]),
+    ...(sets.allowWhenLabel === undefined ? [] : [`allow-when-label: ${sets.allowWhenLabel.join(', ')}`]),
     ...(sets.options === undefined ? [] : [JSON.stringify(sets.options)]),
   ]
   const where = line === undefined ? what : `${what}, line ${line}`

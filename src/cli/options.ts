@@ -21,11 +21,16 @@ export function addRunOptions(command: Command): Command {
     .option('--now <time>', 'the time to review at, in ISO 8601; waivers end by it', parseTime)
 }
 
+/** For an option that may be given several times. */
+export function collect(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value]
+}
+
 /** A glob that can match nothing would pass for a change in which nothing is wrong. */
 function collectGlobs(value: string, previous: string[] | undefined): string[] {
   const problem = globProblem(value)
   if (problem) throw new InvalidArgumentError(problem.message + (problem.hint ? ` (${problem.hint})` : ''))
-  return [...(previous ?? []), value]
+  return collect(value, previous)
 }
 
 /** A date or an instant; a time without zone would depend on the machine. */

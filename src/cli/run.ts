@@ -21,6 +21,7 @@ import { version } from '../engine/version.ts'
 export interface RunOptions {
   config?: string
   only?: string[]
+  label?: string[]
   format: Format
   output?: string
   failOn?: FailOn
@@ -56,6 +57,7 @@ export async function run(
       signal: io.signal,
       ...(pool && { pool }),
       ...(options.only && { only: options.only }),
+      ...(options.label && { labels: options.label }),
       onProgress: ({ done, total, ruleId }) => progress.say(`${done} of ${total} rules  ${ruleId}`),
     })
     const isBroken = changed.some(({ level }) => level === 'error')

@@ -31,7 +31,8 @@ export function concludeFamily(
           ? 'action_required'
           : 'neutral'
         : 'success'
-  return { family: family.id, conclusion, summary: summarize(counted, outcomes, unseen) }
+  const allowed = findings.filter(({ verdict }) => !verdict.shown && verdict.because === 'allowed-by-label')
+  return { family: family.id, conclusion, summary: summarize(counted, allowed.length, outcomes, unseen) }
 }
 
 /** The worst of the families' conclusions. */
@@ -40,7 +41,12 @@ export function worst(conclusions: readonly Conclusion[]): Conclusion {
 }
 
 /** `2 errors and 1 note in 2 files; 1 rule failed`. */
-function summarize(findings: readonly Finding[], outcomes: readonly RuleOutcome[], unseen: boolean): string {
+function summarize(
+  findings: readonly Finding[],
+  allowed: number,
+  outcomes: readonly RuleOutcome[],
+  unseen: boolean,
+): string {
   const count = (level: Level): number => findings.filter((finding) => finding.level === level).length
   const levels = LEVELS.map((level) => [count(level), level] as const)
     .filter(([number]) => number > 0)
@@ -50,6 +56,7 @@ function summarize(findings: readonly Finding[], outcomes: readonly RuleOutcome[
   if (levels.length > 0) parts.push(`${joinWords(levels)} in ${plural(files, 'file')}`)
   else if (outcomes.every(({ kind }) => kind === 'skipped')) parts.push('nothing to check in this change')
   else parts.push('no findings')
+  if (allowed > 0) parts.push(`${plural(allowed, 'finding')} allowed by label`)
   const failed = outcomes.filter(({ kind }) => kind === 'failed').length
   const incomplete = outcomes.filter(({ kind }) => kind === 'incomplete').length
   if (failed > 0) parts.push(`${plural(failed, 'rule')} failed`)

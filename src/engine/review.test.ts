@@ -48,12 +48,14 @@ function run(
     base = {},
     rule = badLines(),
     config,
-  }: { base?: Record<string, string>; rule?: Rule; config?: string } = {},
+    labels = [],
+  }: { base?: Record<string, string>; rule?: Rule; config?: string; labels?: string[] } = {},
 ): Promise<Review> {
   return review({
     changeSet: memoryChangeSet(base, files),
     config: config === undefined ? defaultConfig() : configOf(config, [rule]),
     now,
+    labels,
     rules: [rule],
   })
 }
@@ -188,6 +190,37 @@ describe('conclusions', () => {
       expect(answer.conclusion).toBe('action_required')
     },
   )
+})
+
+describe('allowed by label', () => {
+  const config = `version: 1
+checks:
+  insecure-patterns/*: { allow-when-label: [Accepted-Risk, other] }
+overrides:
+  - { paths: [core/**], checks: { insecure-patterns/*: { allow-when-label: core-risk } } }`
+  const files = { 'a.ts': 'BAD\n', 'core/a.ts': 'BAD\n' }
+  const verdicts = async (labels: string[]): Promise<unknown> => {
+    const answer = await run(files, { config, labels })
+    return [
+      answer.conclusion,
+      ...answer.findings.map(({ verdict }) => (verdict.shown ? 'shown' : verdict.detail)),
+    ]
+  }
+
+  test('a label allows what the configuration says it does, and the finding stays', async () => {
+    expect(await verdicts([])).toEqual(['failure', 'shown', 'shown'])
+    expect(await verdicts(['unrelated'])).toEqual(['failure', 'shown', 'shown'])
+    expect(await verdicts(['accepted-risk'])).toEqual(['failure', 'Accepted-Risk', 'shown'])
+    expect(await verdicts(['OTHER', 'core-risk'])).toEqual(['success', 'other', 'core-risk'])
+  })
+
+  test('it is said in one line, and a rule that allows nothing is not allowed', async () => {
+    const answer = await run({ 'a.ts': 'BAD\n' }, { config, labels: ['other'] })
+    expect(answer.families.find(({ family }) => family === 'insecure-patterns')?.summary).toBe(
+      'no findings; 1 finding allowed by label',
+    )
+    expect((await run({ 'a.ts': 'BAD\n' }, { labels: ['other'] })).conclusion).toBe('failure')
+  })
 })
 
 test('the order of the files changes nothing', async () => {

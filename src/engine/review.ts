@@ -33,6 +33,8 @@ export interface ReviewRequest {
   rules?: readonly Rule[]
   /** Globs: looks at these paths only. */
   only?: readonly string[]
+  /** Labels of the pull request, as its platform says them: never from the change. */
+  labels?: readonly string[]
   onProgress?: (progress: Progress) => void
 }
 
@@ -67,6 +69,7 @@ export async function review(request: ReviewRequest): Promise<Review> {
     rules: new Map(rules.map((rule) => [rule.id, rule])),
     suppressions,
     now,
+    labels: new Set(request.labels?.map((label) => label.toLowerCase())),
     ...(only && { only }),
   })
   const notLookedAt = [...changeSet.incomplete, ...suppressions.notLookedAt]

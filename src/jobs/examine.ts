@@ -64,7 +64,16 @@ export async function examine(
     })
     return { payloads, conclusion: 'neutral', catalogue, config }
   }
-  const answer = await runRules({ changeSet, config, notices, now, signal, pool: dependencies.pool })
+  const { labels } = subject
+  const answer = await runRules({
+    changeSet,
+    config,
+    notices,
+    now,
+    signal,
+    pool: dependencies.pool,
+    labels,
+  })
   const review = head?.ok === false ? withBrokenConfig(answer, config) : answer
   const extra = head ? [configEffect(config, head, rules, CONFIG_PATH)] : []
   const payloads = withConfigMistakes(toCheckRuns(review, { catalogue, extra }), head)

@@ -4,13 +4,15 @@ import { type Client, GitHubGone, MissingPermission } from '../github/index.ts'
 import { UserError } from '../model/index.ts'
 import { statusRuns } from '../report/github/index.ts'
 import { examine } from './examine.ts'
+import { allowingLabels, sameLabels } from './labels.ts'
 import { endOvertaken } from './overtaken.ts'
 import { Publisher } from './publish.ts'
 import type { ReviewDependencies } from './dependencies.ts'
 import type { Attempt } from './queue.ts'
 import { Superseded, type Watch } from './supersede.ts'
 import { type Subject, subjectOf } from './subject.ts'
-import { type ReviewJob, reviewKey } from './target.ts'
+import type { PublishedReview } from './store.ts'
+import { type ReviewJob, reviewKey, turnKey } from './target.ts'
 
 /** What became of a job. */
 export type JobOutcome = 'published' | 'already' | 'closed' | 'superseded' | 'gone' | 'refused'
@@ -38,18 +40,33 @@ export async function runReview(
   }
   try {
     const subject = await subjectOf(client, job, signal)
-    const key = subject && reviewKey(job, { ...subject, asked: claim.asked })
+    const subjectKey = subject && reviewKey(job, { ...subject, asked: claim.asked })
+    const last = subjectKey === undefined ? undefined : await store.lastPublished(subjectKey)
+    const answered = last !== undefined && (last.inline || subject?.pull?.draft !== false)
+    // Answered with other labels than now: whether that matters is for the configuration to say.
+    const relabelled = answered && !sameLabels(last.labels, subject?.labels ?? [])
+    const key = relabelled ? turnKey(subjectKey ?? '', last.count) : (last?.key ?? subjectKey)
     await endOvertaken(job, key, dependencies, client, signal)
-    if (!subject || key === undefined) return await finish('closed')
+    if (!subject || key === undefined || subjectKey === undefined) return await finish('closed')
+    if (answered && !relabelled) return await finish('already')
     const row = await store.findReview(key)
-    if (row?.state === 'published' && (row.inline || subject.pull?.draft !== false))
-      return await finish('already')
-    await store.beginReview(job, { key, ...subject })
+    if (!relabelled) await store.beginReview(job, { key, subjectKey, ...subject })
     const mayExist = (row?.publishBegan ?? false) || (job.reason !== 'opened' && job.reason !== 'synchronize')
     const publisher = new Publisher({ dependencies, client, job, subject, key, mayExist, signal, watch })
     try {
       return await finish(
-        await reviewAndPublish({ job, subject, key, dependencies, client, publisher, signal, watch }),
+        await reviewAndPublish({
+          job,
+          subject,
+          subjectKey,
+          key,
+          ...(relabelled && { last }),
+          dependencies,
+          client,
+          publisher,
+          signal,
+          watch,
+        }),
       )
     } catch (error) {
       if (watch.signal.aborted) throw watch.signal.reason
@@ -84,7 +101,10 @@ export async function runReview(
 interface Running {
   job: ReviewJob
   subject: Subject
+  subjectKey: string
   key: string
+  /** The review that answered these commits, where other labels may say something else of them. */
+  last?: PublishedReview
   dependencies: ReviewDependencies
   client: Client
   publisher: Publisher
@@ -93,26 +113,36 @@ interface Running {
 }
 
 async function reviewAndPublish(running: Running): Promise<JobOutcome> {
-  const { job, subject, key, dependencies, client, publisher, signal, watch } = running
+  const { job, subject, subjectKey, key, last, dependencies, client, publisher, signal, watch } = running
   const { store } = dependencies
   const started = performance.now()
-  const begin = publisher.beginWhenSlow()
+  const begin = last ? undefined : publisher.beginWhenSlow()
   try {
     await using changeSet = await open(job, subject, dependencies, client, signal)
+    const allowing = await allowingLabels(changeSet, subject)
+    if (last) {
+      if (sameLabels(last.allowing, allowing)) {
+        await store.recordLabels(last.key, subject.labels)
+        return 'already'
+      }
+      await store.beginReview(job, { key, subjectKey, ...subject })
+    }
     const examined = await examine(changeSet, subject, dependencies, signal)
-    await begin.settled()
+    await begin?.settled()
     const { inline } = await publisher.publish(examined, changeSet.changes)
     await store.finishReview(job, {
       key,
       conclusion: examined.conclusion,
       inline,
       milliseconds: Math.round(performance.now() - started),
+      labels: subject.labels,
+      allowing,
       ...(examined.review && { review: examined.review }),
     })
     dependencies.onReviewed?.(examined.conclusion)
     return 'published'
   } catch (error) {
-    await begin.settled()
+    await begin?.settled()
     if (!watch.signal.aborted) throw error
     // A check run of an old commit must not spin for ever. Where GitHub does not take it, the next review does it.
     try {

@@ -19,6 +19,16 @@ export interface ReviewRow {
   publishBegan: boolean
 }
 
+/** The last review of some commits that was published, and how many were. */
+export interface PublishedReview {
+  key: string
+  inline: boolean
+  /** Null in a review of an older version. */
+  labels: string[] | null
+  allowing: string[] | null
+  count: number
+}
+
 /** A target's counters when its review starts. */
 export interface Claim {
   wanted: number
@@ -93,6 +103,24 @@ export class Store {
     return row
   }
 
+  /** The newest published review with this identity, labels aside. */
+  async lastPublished(subject: string): Promise<PublishedReview | undefined> {
+    const [row] = await this.#database.query<PublishedReview>(
+      `select key, inline, labels, allowing, count(*) over ()::int as count from roadmap.reviews
+       where subject = $1 and state = 'published' order by id desc limit 1`,
+      [subject],
+    )
+    return row
+  }
+
+  /** Other labels, of which none says anything: the review answers for them too. */
+  async recordLabels(key: string, labels: readonly string[]): Promise<void> {
+    await this.#database.query('update roadmap.reviews set labels = $2::jsonb where key = $1', [
+      key,
+      JSON.stringify(labels),
+    ])
+  }
+
   /** Whether a commit of a target has a published review: what the sweep need not ask for. */
   async isReviewed(repoId: number, target: string, headSha: string): Promise<boolean> {
     const rows = await this.#database.query(
@@ -105,13 +133,21 @@ export class Store {
 
   async beginReview(
     job: ReviewJob,
-    review: { key: string; headSha: string; baseRef: string },
+    review: { key: string; subjectKey: string; headSha: string; baseRef: string },
   ): Promise<void> {
     await this.#database.query(
-      `insert into roadmap.reviews (repo_id, target, key, head_sha, base_ref, state)
-       values ($1, $2, $3, $4, $5, 'running')
+      `insert into roadmap.reviews (repo_id, target, key, subject, head_sha, base_ref, pull_number, state)
+       values ($1, $2, $3, $4, $5, $6, $7, 'running')
        on conflict (key) do update set state = 'running', started_at = now(), finished_at = null`,
-      [job.repoId, targetName(job.target), review.key, review.headSha, review.baseRef],
+      [
+        job.repoId,
+        targetName(job.target),
+        review.key,
+        review.subjectKey,
+        review.headSha,
+        review.baseRef,
+        job.target.kind === 'merge-group' ? (job.target.pull ?? null) : null,
+      ],
     )
   }
 
@@ -126,14 +162,31 @@ export class Store {
   /** Ends a review that was published, with the findings it saw (none where the configuration is not valid). */
   async finishReview(
     job: ReviewJob,
-    end: { key: string; conclusion: Conclusion; inline: boolean; milliseconds: number; review?: Review },
+    end: {
+      key: string
+      conclusion: Conclusion
+      inline: boolean
+      milliseconds: number
+      labels: readonly string[]
+      allowing: readonly string[]
+      review?: Review
+    },
   ): Promise<void> {
-    const { key, conclusion, inline, milliseconds, review } = end
+    const { key, conclusion, inline, milliseconds, labels, allowing, review } = end
     await this.#database.transaction(async (sql) => {
       await sql.query(
         `update roadmap.reviews set state = 'published', conclusion = $2, inline = $3, milliseconds = $4,
-           base_sha = $5, counts = $6::jsonb, finished_at = now() where key = $1`,
-        [key, conclusion, inline, milliseconds, review?.baseSha ?? null, review ? countsOf(review) : null],
+           base_sha = $5, counts = $6::jsonb, labels = $7::jsonb, allowing = $8::jsonb, finished_at = now() where key = $1`,
+        [
+          key,
+          conclusion,
+          inline,
+          milliseconds,
+          review?.baseSha ?? null,
+          review ? countsOf(review) : null,
+          JSON.stringify(labels),
+          JSON.stringify(allowing),
+        ],
       )
       if (review) await recordFindings(sql, job.repoId, targetName(job.target), review)
     })
@@ -181,15 +234,21 @@ export class Store {
 
   /** Targets that were reviewed at a commit: check events of a fork name no pull request. */
   async targetsAt(repoId: number, headSha: string): Promise<Target[]> {
-    const rows = await this.#database.query<{ target: string; base_sha: string | null; base_ref: string }>(
-      `select distinct on (target) target, base_sha, base_ref from roadmap.reviews
+    const rows = await this.#database.query<{
+      target: string
+      base_sha: string | null
+      base_ref: string
+      pull_number: number | null
+    }>(
+      `select distinct on (target) target, base_sha, base_ref, pull_number from roadmap.reviews
        where repo_id = $1 and head_sha = $2 order by target, id desc`,
       [repoId, headSha],
     )
-    return rows.flatMap(({ target, base_sha: baseSha, base_ref: baseRef }): Target[] => {
+    return rows.flatMap(({ target, base_sha: baseSha, base_ref: baseRef, pull_number: pull }): Target[] => {
       const [kind, rest] = target.split('/')
       if (kind === 'pull') return [{ kind, number: Number(rest) }]
-      return baseSha === null ? [] : [{ kind: 'merge-group', headSha, baseSha, baseRef }]
+      if (baseSha === null) return []
+      return [{ kind: 'merge-group', headSha, baseSha, baseRef, ...(pull !== null && { pull }) }]
     })
   }
 

@@ -1,4 +1,4 @@
-import { type Client, getPullRequest, type PullRequest } from '../github/index.ts'
+import { type Client, getPullRequest, GitHubGone, type PullRequest } from '../github/index.ts'
 import type { ReviewJob } from './target.ts'
 
 /** The commits of a review, read from GitHub when it starts. */
@@ -9,6 +9,8 @@ export interface Subject {
   baseRef: string
   /** Absent for a merge group. */
   pull?: PullRequest
+  /** Of the pull request, in lower case and sorted: only who may write to the repository sets them. */
+  labels: string[]
 }
 
 /** Undefined where there is nothing to review any more: the pull request was closed. */
@@ -20,10 +22,30 @@ export async function subjectOf(
   const { owner, repo, target } = job
   if (target.kind === 'merge-group') {
     const { headSha, baseRef } = target
-    return { owner, repo, headSha, baseRef }
+    return { owner, repo, headSha, baseRef, labels: await labelsOfGroup(client, job, target.pull, signal) }
   }
   const pull = await getPullRequest(client, { owner, repo }, target.number, signal)
   if (!pull.open) return undefined
   const { headSha, baseRef } = pull
-  return { owner: pull.owner, repo: pull.repo, headSha, baseRef, pull }
+  return { owner: pull.owner, repo: pull.repo, headSha, baseRef, pull, labels: normal(pull.labels) }
+}
+
+/** What was allowed on the pull request is allowed in the queue. */
+async function labelsOfGroup(
+  client: Client,
+  { owner, repo }: ReviewJob,
+  number: number | undefined,
+  signal: AbortSignal,
+): Promise<string[]> {
+  if (number === undefined) return []
+  try {
+    return normal((await getPullRequest(client, { owner, repo }, number, signal)).labels)
+  } catch (error) {
+    if (error instanceof GitHubGone) return []
+    throw error
+  }
+}
+
+function normal(labels: readonly string[]): string[] {
+  return labels.map((label) => label.toLowerCase()).toSorted()
 }

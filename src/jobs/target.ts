@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 /** What a review answers: a pull request, or the commit of a merge queue's group. */
 export type Target =
   | { kind: 'pull'; number: number }
-  | { kind: 'merge-group'; headSha: string; baseSha: string; baseRef: string }
+  /** `pull`: the pull request that the queue's branch is named after. */
+  | { kind: 'merge-group'; headSha: string; baseSha: string; baseRef: string; pull?: number }
 
 /** Why a review is due. `fresh` ones speak of a commit that nobody can have reviewed before. */
-export type Reason = 'opened' | 'synchronize' | 'changed' | 'asked' | 'merge-group' | 'sweep'
+export type Reason = 'opened' | 'synchronize' | 'changed' | 'labels' | 'asked' | 'merge-group' | 'sweep'
 
 /** A job of the queue: a reference. What it refers to is read anew when the job runs. */
 export interface ReviewJob {
@@ -28,6 +29,11 @@ export function targetName(target: Target): string {
 /** One at a time for each of these is queued, and one runs. */
 export function singletonKey(job: Pick<ReviewJob, 'repoId' | 'target'>): string {
   return `${job.repoId}/${targetName(job.target)}`
+}
+
+/** Identity of a review of the same commits that was made anew because labels changed; `turn` counts them from 1. */
+export function turnKey(key: string, turn: number): string {
+  return createHash('sha256').update(`${key} ${turn}`).digest('hex').slice(0, 32)
 }
 
 /** Identity of one review: repeated attempts have the same, and find what an earlier one published. */

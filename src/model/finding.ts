@@ -8,6 +8,7 @@ export type HiddenBecause =
   | 'ignored-path'
   | 'suppressed'
   | 'waived'
+  | 'allowed-by-label'
   | 'baseline'
   | 'below-level'
   | 'capped'

@@ -29,6 +29,7 @@ const HIDDEN: Readonly<Record<HiddenBecause, string>> = {
   'ignored-path': 'on an ignored path',
   suppressed: 'suppressed in the code',
   waived: 'waived',
+  'allowed-by-label': 'allowed by label',
   baseline: 'in the baseline',
   'below-level': 'below the level to show',
   capped: 'over the limit of findings to show',

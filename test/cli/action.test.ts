@@ -71,6 +71,12 @@ test.each([
   })
 })
 
+test('the labels of a pull request are read from its event', () => {
+  const sides = { base: { sha: 'a'.repeat(40) }, head: { sha: 'b'.repeat(40) } }
+  const text = JSON.stringify({ pull_request: { ...sides, labels: [{ id: 1, name: 'api-major' }] } })
+  expect(revisionsOf(text).labels).toEqual(['api-major'])
+})
+
 test('no text ends a workflow command or begins another', () => {
   const finding = review.findings[1]
   if (!finding) throw new Error('the example has findings')

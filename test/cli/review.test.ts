@@ -64,6 +64,22 @@ test('the base decides on the configuration; a change of it is said, with its mi
   await expect(world.run('review', '--config', 'strict.yml')).resolves.toMatchObject({ code: 0 })
 })
 
+test('a label that the configuration names allows; the finding is said as such', async () => {
+  using world = new World().repository(
+    {
+      '.roadmap.yml': 'version: 1\nchecks: { insecure-patterns/sql-injection: { allow-when-label: risk } }\n',
+    },
+    { 'src/users.ts': INSECURE },
+  )
+  await expect(world.run('review', '--label', 'else')).resolves.toMatchObject({ code: 1 })
+  const { code, stdout } = await world.run('review', '--label', 'else', '--label', 'Risk', '--format', 'json')
+  expect(code).toBe(0)
+  expect(parse(stdout).findings).toMatchObject([
+    { verdict: { shown: false, because: 'allowed-by-label', detail: 'risk' } },
+  ])
+  expect((await world.run('review', '--label', 'risk')).stdout).toContain('allowed by label')
+})
+
 test('a waiver ends by the time that is given', async () => {
   const config = `version: 1
 waivers:

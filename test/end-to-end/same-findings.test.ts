@@ -95,7 +95,8 @@ async function byApp(standIn: StandIn, { owner, name }: Repository, pull: Pull, 
     pullNumber: pull.number,
     signal,
   })
-  const subject = { owner: owner.login, repo: name, headSha: pull.headSha, baseSha, baseRef: pull.baseRef }
+  const { headSha, baseRef } = pull
+  const subject = { owner: owner.login, repo: name, headSha, baseSha, baseRef, labels: [] }
   const dependencies = { pool, publicUrl: undefined } as Parameters<typeof examine>[2]
   const { review, catalogue } = await examine(changeSet, subject, dependencies, signal)
   if (!review) throw new Error('not reviewed')

@@ -179,6 +179,10 @@ export class StandIn {
     return pulls.labelPull(this.world, pull, name)
   }
 
+  unlabelPull(pull: Pull, name: string): Promise<void> {
+    return pulls.unlabelPull(this.world, pull, name)
+  }
+
   closePull(pull: Pull, options?: { merge?: boolean }): Promise<void> {
     return pulls.closePull(this.world, pull, options)
   }

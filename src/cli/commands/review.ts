@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { ExitCode } from '../../report/index.ts'
 import type { Io } from '../io.ts'
-import { addRunOptions } from '../options.ts'
+import { addRunOptions, collect } from '../options.ts'
 import { run, type RunOptions } from '../run.ts'
 import { openSource, type SourceOptions } from '../source.ts'
 
@@ -16,6 +16,7 @@ export function addReview(program: Command, io: Io, end: (code: ExitCode) => voi
     .option('--head-dir <dir>')
     .option('--base-file <file>', 'compare two files instead')
     .option('--head-file <file>')
+    .option('--label <name>', 'a label of the pull request; may be given several times', collect)
   addRunOptions(command).action(async (options: RunOptions & SourceOptions) => {
     end(await run(io, options, (signal) => openSource(options, io.cwd, signal)))
   })

@@ -9,6 +9,8 @@ export interface FilterContext {
   rules: ReadonlyMap<string, Rule>
   suppressions: Suppressions
   now: Date
+  /** Of the pull request, in lower case: GitHub knows them by that. */
+  labels: ReadonlySet<string>
   only?: (path: string) => boolean
 }
 

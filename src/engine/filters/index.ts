@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/index.ts'
+import { allowedByLabel } from './allowed-by-label.ts'
 import { belowLevel } from './below-level.ts'
 import type { Filter, FilterContext } from './filter.ts'
 import { ignoredPath } from './ignored-path.ts'
@@ -10,7 +11,15 @@ import { waived } from './waived.ts'
 export type { FilterContext } from './filter.ts'
 
 /** The first filter that speaks decides: what people decided by hand comes after what nobody was asked. */
-const FILTERS: readonly Filter[] = [off, ignoredPath, outsideDiff, suppressed, waived, belowLevel]
+const FILTERS: readonly Filter[] = [
+  off,
+  ignoredPath,
+  outsideDiff,
+  suppressed,
+  waived,
+  allowedByLabel,
+  belowLevel,
+]
 
 /** Findings listed in one review; the rest is counted, keeps its weight in the conclusion, and is not shown. */
 export const MAX_SHOWN = 1000

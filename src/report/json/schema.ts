@@ -35,6 +35,7 @@ const verdict = z.discriminatedUnion('shown', [
       'ignored-path',
       'suppressed',
       'waived',
+      'allowed-by-label',
       'baseline',
       'below-level',
       'capped',

@@ -108,6 +108,11 @@ export async function labelPull(world: World, pull: Pull, name: string): Promise
   await pullRequestEvent(world, pull, 'labeled', { label: labelShape(world, pull.repository, name) })
 }
 
+export async function unlabelPull(world: World, pull: Pull, name: string): Promise<void> {
+  pull.labels = pull.labels.filter((each) => each !== name)
+  await pullRequestEvent(world, pull, 'unlabeled', { label: labelShape(world, pull.repository, name) })
+}
+
 /** A commit of both parents' tree, on no branch. Throws GitError when they conflict. */
 export async function mergeCommit(pull: Pull, base: string, message: string): Promise<string> {
   const { git } = pull.repository
