@@ -5,7 +5,8 @@ import { compareAll, type Comparisons } from './compare-descriptions.ts'
 import type { ChangeKind } from './diff/change.ts'
 import { isRetired } from './diff/lifecycle.ts'
 import { FILES } from './find-descriptions.ts'
-import { reportOf } from './reporting/report.ts'
+import { type ReportContext, reportOf } from './reporting/report.ts'
+import { suggestionsFor } from './reporting/suggestion/suggest.ts'
 
 /** Options that all rules of the family share. */
 export const options = z.strictObject({
@@ -43,11 +44,12 @@ export function compatibilityRule(rule: CompatibilityRule): RuleDefinition {
     async *check(context) {
       const comparisons = await comparisonsOf(context)
       nameUnread(context, comparisons)
+      const reporting = await reportingOf(context, comparisons)
       for (const { changes } of comparisons.compared) {
         const mine = changes.filter(
           ({ kind, lifecycle }) => kinds.has(kind) && !isRetired(lifecycle, context.now),
         )
-        for (const change of mine) yield reportOf(context.changeSet, change, comparisons.places, rule.fix)
+        for (const change of mine) yield reportOf(change, rule.fix, reporting)
       }
     },
   })
@@ -56,9 +58,20 @@ export function compatibilityRule(rule: CompatibilityRule): RuleDefinition {
 /** All comparisons of this change, made once for the whole family. */
 export function comparisonsOf(context: RuleContext<Options>): Promise<Comparisons> {
   const { specs } = context.options
-  return context.shared(`api-compatibility ${JSON.stringify(specs)}`, () =>
-    compareAll(context.changeSet, specs),
-  )
+  return context.shared(keyOf(context.options), () => compareAll(context.changeSet, specs))
+}
+
+function reportingOf(context: RuleContext<Options>, comparisons: Comparisons): Promise<ReportContext> {
+  const { changeSet } = context
+  return context.shared(`${keyOf(context.options)} reporting`, async () => ({
+    changeSet,
+    places: comparisons.places,
+    suggestions: await suggestionsFor(changeSet, comparisons),
+  }))
+}
+
+function keyOf({ specs }: Options): string {
+  return `api-compatibility ${JSON.stringify(specs)}`
 }
 
 function nameUnread(context: RuleContext<Options>, { unreadable, dead, notLookedAt }: Comparisons): void {

@@ -1,4 +1,4 @@
-import type { ChangeSet, Report } from '../../../src/model/index.ts'
+import type { ChangeSet, Report, Suggestion } from '../../../src/model/index.ts'
 import type { Change } from '../diff/change.ts'
 import { clip, subjectOf } from '../diff/naming.ts'
 import type { Places } from '../places.ts'
@@ -8,8 +8,17 @@ import { placeOf } from './place.ts'
 /** Names come from the description under review and can be of any length. */
 const MAX_WORDS = 1000
 
+/** What all reports of a review share. */
+export interface ReportContext {
+  changeSet: ChangeSet
+  places: Places
+  suggestions: ReadonlyMap<Change, Suggestion>
+}
+
 /** A change as its rule reports it; `fix` is what the rule says where the change itself says nothing. */
-export function reportOf(changeSet: ChangeSet, change: Change, places: Places, fix: string): Report {
+export function reportOf(change: Change, fix: string, context: ReportContext): Report {
+  const { changeSet, places } = context
+  const suggestion = context.suggestions.get(change)
   const { location, related } = placeOf(changeSet, change, places)
   return {
     location,
@@ -19,5 +28,6 @@ export function reportOf(changeSet: ChangeSet, change: Change, places: Places, f
     fix: change.fix ?? fix,
     reach: change.operations.length,
     level: change.unstable ? 'note' : change.level,
+    ...(suggestion && { suggestion }),
   }
 }

@@ -1,0 +1,104 @@
+import type { ChangeSet, Suggestion } from '../../../../src/model/index.ts'
+import { compareLevels, findChange } from '../../../../src/model/index.ts'
+import { parseJson } from '../../../../src/parse/json/parse-json.ts'
+import { type Description, loadDescription } from '../../../../src/parse/openapi/description.ts'
+import { parseYaml } from '../../../../src/parse/yaml/parse-yaml.ts'
+import type { Comparisons } from '../../compare-descriptions.ts'
+import type { Change } from '../../diff/change.ts'
+import { diffDescriptions } from '../../diff/diff.ts'
+import { subjectOf } from '../../diff/naming.ts'
+import { alternativeTo } from './alternatives.ts'
+import { linesOf } from './lines.ts'
+import { Sources } from './put-back.ts'
+import { applyEdits } from './source-text.ts'
+
+/** Changes at most that are given one: more comments than that a review does not have. */
+const MAX_TRIED = 40
+/** Characters compared again to prove suggestions, in all: about a second. */
+const MAX_COMPARED = 6_000_000
+
+/**
+ * For each change that has one, the lines of the head that keep clients working. Each was applied, parsed and
+ * compared again: the change is gone and none came in its place. What has the most weight is tried first.
+ */
+export async function suggestionsFor(
+  changeSet: ChangeSet,
+  { compared }: Pick<Comparisons, 'compared'>,
+): Promise<Map<Change, Suggestion>> {
+  const found = new Map<Change, Suggestion>()
+  let left = MAX_COMPARED
+  for (const { base, head, changes } of compared) {
+    const cost = sizeOf(base) + sizeOf(head)
+    if (cost > left) continue
+    const before = tally(changes)
+    const sources = new Sources()
+    const proven = new Map<string, Tally | undefined>()
+    for (const change of byWeight(changes).slice(0, MAX_TRIED)) {
+      const made = alternativeTo(change, base, head, sources)
+      if (!made) continue
+      const { path, text } = made.text.tree
+      const after = applyEdits(text, made.edits)
+      const file = findChange(changeSet, 'head', path)
+      const suggestion = file && linesOf(file, text, after)
+      if (!suggestion) continue
+      // What was removed from requests and responses at once is put back by one edit.
+      const key = JSON.stringify(suggestion)
+      if (!proven.has(key)) {
+        if (cost > left) continue
+        left -= cost
+        proven.set(key, await remaining(base, head, path, after, before))
+      }
+      const name = nameOf(change)
+      const kept = proven.get(key)
+      if (kept && (kept.get(name) ?? 0) < (before.get(name) ?? 0)) found.set(change, suggestion)
+    }
+  }
+  return found
+}
+
+/** The changes left when a file of the head has another text; undefined where it brings new ones or cannot be read. */
+async function remaining(
+  base: Description,
+  head: Description,
+  path: string,
+  text: string,
+  before: Tally,
+): Promise<Tally | undefined> {
+  const tree = path.endsWith('.json') ? parseJson(path, text) : parseYaml(path, text)
+  if (tree.problems.length > 0) return undefined
+  const loaded = await loadDescription(head.path, (part) => {
+    const known = part === path ? tree : part === head.path ? head.root.tree : head.files.get(part)
+    return Promise.resolve(known ?? { path: part, why: 'does not exist' })
+  })
+  if (loaded.kind !== 'description') return undefined
+  const { changes, incomplete } = diffDescriptions(base, loaded.description)
+  if (incomplete.length > 0 || loaded.description.dead.size > head.dead.size) return undefined
+  const after = tally(changes)
+  const worse = [...after].some(([name, number]) => number > (before.get(name) ?? 0))
+  return worse ? undefined : after
+}
+
+/** How many changes there are of each name. */
+type Tally = ReadonlyMap<string, number>
+
+function tally(changes: readonly Change[]): Tally {
+  const names = Map.groupBy(changes, nameOf)
+  return new Map([...names].map(([name, list]) => [name, list.length]))
+}
+
+/** Without numbers of items, which move when one is put back, and without the operations, which may grow in number. */
+function nameOf({ kind, level, words, node }: Change): string {
+  return [kind, level, words, subjectOf(node).replaceAll(/\/\d+(?=\/|$)/g, '/')].join('\n')
+}
+
+function byWeight(changes: readonly Change[]): Change[] {
+  return changes.toSorted(
+    (a, b) => compareLevels(a.level, b.level) || b.operations.length - a.operations.length,
+  )
+}
+
+function sizeOf({ root, files }: Description): number {
+  let size = 0
+  for (const tree of new Set([root.tree, ...files.values()])) size += tree.text.length
+  return size
+}
