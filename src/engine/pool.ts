@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import type { Snapshot } from '../model/index.ts'
 import type { FromWorker, Task } from './protocol.ts'
-import { answer, beside, end, hold, post, release, startProcess } from './rule-process.ts'
+import { answer, answerTool, beside, end, hold, post, release, startProcess } from './rule-process.ts'
 import type { RuleResult } from './run-rule.ts'
 
 export interface PoolOptions {
@@ -101,8 +101,11 @@ export class RulePool implements AsyncDisposable {
       let current = task.rules[0]?.id ?? ''
       let started = performance.now()
       let timer: NodeJS.Timeout | undefined
+      const ended = new AbortController()
       const settle = (usable: boolean): void => {
         clearTimeout(timer)
+        // A tool does not outlive the rule that asked for it.
+        ended.abort()
         worker.removeAllListeners('message')
         worker.off('error', onError)
         worker.off('exit', onExit)
@@ -127,6 +130,9 @@ export class RulePool implements AsyncDisposable {
         switch (message.kind) {
           case 'ask':
             void answer(worker, message, snapshots)
+            break
+          case 'tool':
+            void answerTool(worker, message, ended.signal)
             break
           case 'start':
             current = message.ruleId

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/index.ts'
-import type { FileChange, FileContent, Side, TreeEntry } from '../model/index.ts'
+import type { FileChange, FileContent, Side, ToolRequest, TreeEntry } from '../model/index.ts'
 import type { RuleResult } from './run-rule.ts'
 
 /** A family's rules of one review, for a worker. Plain data: it crosses to another process. */
@@ -24,6 +24,8 @@ export type SnapshotOperation = keyof SnapshotOperations
 
 export type FromWorker =
   | { kind: 'ask'; question: number; side: Side; operation: SnapshotOperation; paths: readonly string[] }
+  /** Rules cannot start programs: the process that owns the snapshots does it for them. */
+  | { kind: 'tool'; question: number; request: ToolRequest }
   | { kind: 'start'; ruleId: string }
   | { kind: 'done'; ruleId: string; result: RuleResult; milliseconds: number }
   | { kind: 'failed'; ruleId: string; error: string; milliseconds: number }

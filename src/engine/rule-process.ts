@@ -3,6 +3,7 @@ import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Snapshot } from '../model/index.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
+import { runTool } from './tools/run-tool.ts'
 
 /**
  * Starts a process for rules under Node's permission model: it may read the program and its libraries, load
@@ -87,6 +88,19 @@ export async function answer(
     const snapshot = snapshots[side]
     const value = operation === 'entries' ? await snapshot.entries() : await snapshot.readMany(paths)
     post(worker, { kind: 'answer', question, value })
+  } catch (error) {
+    post(worker, { kind: 'refusal', question, error: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** Runs the tool that a worker asks for. */
+export async function answerTool(
+  worker: ChildProcess,
+  { question, request }: Extract<FromWorker, { kind: 'tool' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    post(worker, { kind: 'answer', question, value: await runTool(request, { signal }) })
   } catch (error) {
     post(worker, { kind: 'refusal', question, error: error instanceof Error ? error.message : String(error) })
   }

@@ -1,4 +1,5 @@
-import type { ChangeSet, CriticalPath, FileChange, Report, Rule } from '../model/index.ts'
+import type { ChangeSet, CriticalPath, FileChange, Report, Rule, RunTool } from '../model/index.ts'
+import { runTool } from './tools/run-tool.ts'
 
 /** Reports of one rule in one review above which the rest is named instead of listed. */
 export const MAX_REPORTS = 5000
@@ -13,6 +14,8 @@ export interface RuleRun {
   now: Date
   signal: AbortSignal
   shared?: SharedValues
+  /** By default tools are started by this process. */
+  tool?: RunTool
 }
 
 export interface RuleResult {
@@ -38,6 +41,7 @@ export async function runRule(run: RuleRun): Promise<RuleResult> {
     now: run.now,
     signal: run.signal,
     shared: <T>(key: string, make: () => Promise<T>) => shared.get(key, make),
+    tool: run.tool ?? ((request) => runTool(request, { signal: run.signal })),
     incomplete: (what: string) => void notLookedAt.add(what),
   }
   for await (const report of run.rule.check(context)) {

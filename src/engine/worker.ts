@@ -1,5 +1,5 @@
 import { ruleSettings } from '../../config/index.ts'
-import type { Rule } from '../model/index.ts'
+import type { Rule, RunTool } from '../model/index.ts'
 import type { FromWorker, Task, ToWorker } from './protocol.ts'
 import { type Ask, remoteSnapshot } from './remote-snapshot.ts'
 import { runRule, SharedValues } from './run-rule.ts'
@@ -28,6 +28,12 @@ const ask: Ask = (side, operation, paths) => {
   return new Promise((resolve, reject) => questions.set(question, { resolve, reject }))
 }
 
+const tool: RunTool = (request) => {
+  const question = ++asked
+  send({ kind: 'tool', question, request })
+  return new Promise((resolve, reject) => questions.set(question, { resolve, reject }))
+}
+
 async function runTask(task: Task): Promise<void> {
   const changeSet = {
     base: remoteSnapshot('base', task.baseSha, ask),
@@ -53,6 +59,7 @@ async function runTask(task: Task): Promise<void> {
         now: new Date(task.now),
         signal: new AbortController().signal,
         shared,
+        tool,
       })
       send({ kind: 'done', ruleId: id, result, milliseconds: milliseconds() })
     } catch (error) {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ChangeSet, FileChange } from './change-set.ts'
 import type { Confidence, Level } from './level.ts'
 import type { Location, Region, RelatedLocation } from './location.ts'
+import type { RunTool } from './tool.ts'
 
 /** A replacement of whole lines of the head that mends the finding: a GitHub `suggestion` block. */
 export interface Suggestion {
@@ -57,6 +58,8 @@ export interface RuleContext<Options = unknown> {
    * A rejected value is not kept.
    */
   shared: <T>(key: string, make: () => Promise<T>) => Promise<T>
+  /** Runs a program that the engine knows over texts, confined and bounded. */
+  tool: RunTool
   /** Names something the rule should have looked at and could not; the outcome can then not be `success`. */
   incomplete: (what: string) => void
 }

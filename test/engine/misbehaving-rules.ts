@@ -79,6 +79,16 @@ export const rules: readonly Rule[] = [
   rule('says-much', async function* ({ changes }) {
     for (let line = 1; line <= 6000; line++) yield atLine(changes[0]?.path ?? '', 1, `result ${line}`)
   }),
+  rule('asks-tool', async function* ({ tool }) {
+    const config = 'version: v2\n'
+    const files = { 'base/buf.yaml': config, 'head/buf.yaml': config, 'head/a.proto': '', 'base/b.proto': '' }
+    const answer = await tool({ tool: 'buf-breaking', files })
+    yield atLine('a.txt', 2, answer.kind === 'ran' ? `exit ${answer.exitCode}` : answer.why)
+  }),
+  rule('asks-tool-for-much', async function* ({ tool }) {
+    const answer = await tool({ tool: 'buf-breaking', files: { '../outside': 'text' } })
+    yield atLine('a.txt', 2, answer.kind)
+  }),
   rule('unsure', async function* (context) {
     yield* nothing()
     context.incomplete('half of it')

@@ -69,6 +69,13 @@ describe('a review in processes', () => {
     expect(lines).toEqual(['a.txt:2', 'b.txt:1'])
   })
 
+  test('a tool is run for a rule, with files of its own only', () => {
+    const said = answer.findings
+      .filter(({ ruleId }) => ruleId.startsWith('misbehaving/asks-tool'))
+      .map(({ subject }) => subject)
+    expect(said.toSorted()).toEqual(['exit 100', 'stopped'])
+  })
+
   test('the pool is usable afterwards', async () => {
     const chosen = rules.filter(({ id }) => id === 'misbehaving/reads-all')
     const again = await review({ changeSet, config: defaultConfig(), now, pool, rules: chosen })
@@ -84,7 +91,7 @@ describe('a review in processes', () => {
   })
 
   test('processes and this process give the same bytes', async () => {
-    const chosen = rules.filter(({ id }) => /reads-all|unsure|crashes/.test(id))
+    const chosen = rules.filter(({ id }) => /reads-all|unsure|crashes|asks-tool/.test(id))
     const here = await review({ changeSet, config: defaultConfig(), now, rules: chosen })
     const there = await review({ changeSet, config: defaultConfig(), now, pool, rules: chosen })
     expect(JSON.stringify(there)).toBe(JSON.stringify(here))

@@ -1,0 +1,54 @@
+import { accessSync, chmodSync, constants, copyFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { ToolName } from '../../model/index.ts'
+import { ownFolder } from './own-folders.ts'
+
+/** A program that rules may ask for. */
+export interface ToolProgram {
+  /** Its path, or why there is none. */
+  find(): { path: string } | { why: string }
+  /** Arguments; it is started in the folder that holds the request's files. */
+  arguments: readonly string[]
+}
+
+export const PROGRAMS: Readonly<Record<ToolName, ToolProgram>> = {
+  // Folders `head` and `base`, each with a `buf.yaml` that we wrote.
+  'buf-breaking': {
+    find: findBuf,
+    arguments: ['breaking', 'head', '--against', 'base', '--error-format', 'json', '--disable-symlinks'],
+  },
+}
+
+/** Names in buf's platform packages of what Node calls `arm64` and `arm`. */
+const PROCESSORS: Partial<Record<string, string>> = { 'linux-arm64': 'aarch64', 'linux-arm': 'armv7' }
+
+let found: { path: string } | { why: string } | undefined
+
+function findBuf(): { path: string } | { why: string } {
+  if (found && 'path' in found) return found
+  const { platform, arch } = process
+  const name = `@bufbuild/buf-${platform}-${PROCESSORS[`${platform}-${arch}`] ?? arch}`
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
+    found = { path: executable(join(folder, 'bin', platform === 'win32' ? 'buf.exe' : 'buf')) }
+  } catch (error) {
+    found = {
+      why: `the package ${name} is not usable (${error instanceof Error ? error.message : String(error)})`,
+    }
+  }
+  return found
+}
+
+/** Archives and file systems lose run bits: then a copy has one. */
+function executable(path: string): string {
+  try {
+    accessSync(path, constants.X_OK)
+    return path
+  } catch {
+    const copy = join(ownFolder(), 'program')
+    copyFileSync(path, copy)
+    chmodSync(copy, 0o700)
+    return copy
+  }
+}
