@@ -30,7 +30,8 @@ export async function reportsOf(base: Files, head: Files, renames: Files = {}): 
       signal,
       shared,
     })
-    for (const report of reports) found.push({ ...report, ruleId: rule.id, level: report.level ?? rule.level })
+    for (const report of reports)
+      found.push({ ...report, ruleId: rule.id, level: report.level ?? rule.level })
   }
   return found
 }
@@ -51,7 +52,12 @@ export function isInHunk(changes: readonly FileChange[], { path, region }: Sugge
 }
 
 /** What is wrong with a suggestion, in words; empty when its finding goes and none comes. */
-export async function faultsOf(base: Files, head: Files, one: Found, all: readonly Found[]): Promise<string[]> {
+export async function faultsOf(
+  base: Files,
+  head: Files,
+  one: Found,
+  all: readonly Found[],
+): Promise<string[]> {
   const { suggestion } = one
   if (!suggestion) return []
   const { changes } = memoryChangeSet(base, head)

@@ -13,7 +13,7 @@ export function deprecate(node: SpecNode, text: SourceText): Edit | undefined {
   const at = children.findLast(([key]) => FIRST.has(key)) ?? children[0]
   const [beside] = at ? text.entries([at[1]]) : []
   if (!beside) return undefined
-  const line = `\n${' '.repeat(beside.column)}`
+  const line = `\n${beside.indent}`
   const mark = text.json ? '"deprecated": true' : 'deprecated: true'
   const separator = beside.flow ? `,${beside.alone ? line : ' '}` : line
   return { start: beside.end, end: beside.end, text: separator + mark }

@@ -56,9 +56,10 @@ export function putBack(
   const block = indentBy(
     applyEdits(from.text.slice(written.start, written.end), inner),
     sibling.column - written.column,
+    sibling.indent.startsWith('\t') ? '\t' : ' ',
   )
   const ownLine = !sibling.flow || sibling.alone
-  const separator = `${sibling.flow ? ',' : ''}${ownLine ? `\n${' '.repeat(sibling.column)}` : ' '}`
+  const separator = `${sibling.flow ? ',' : ''}${ownLine ? `\n${sibling.indent}` : ' '}`
   const edit = place.after
     ? { start: sibling.end, end: sibling.end, text: separator + block }
     : { start: sibling.start, end: sibling.start, text: block + separator }
@@ -112,7 +113,12 @@ export function inHead(node: SpecNode, base: Description, head: Description): Sp
 function partner(node: SpecNode, parent: SpecNode): SpecNode | undefined {
   if (typeof node.key !== 'number') return node.key === undefined ? undefined : child(parent, node.key)
   const wanted = identity(node)
-  return items(parent).find((item) => identity(item) === wanted)
+  const candidates = items(parent)
+  const same = candidates.find((item) => identity(item) === wanted)
+  if (same || !isMapping(node.value) || candidates.length !== items(node.parent).length) return same
+  // One that changed inside, of a list with as many items as before.
+  const there = candidates[node.key]
+  return there && isMapping(there.value) ? there : undefined
 }
 
 function identity(node: SpecNode): string {
@@ -125,11 +131,11 @@ function childrenOf(node: SpecNode): SpecNode[] {
 }
 
 /** Moves all lines but the first. */
-function indentBy(block: string, columns: number): string {
+function indentBy(block: string, columns: number, space: string): string {
   if (columns === 0) return block
   const [first = '', ...lines] = block.split('\n')
   const moved = lines.map((line) => {
-    if (columns > 0) return line === '' ? line : ' '.repeat(columns) + line
+    if (columns > 0) return line === '' ? line : space.repeat(columns) + line
     return line.slice(Math.min(-columns, Math.max(0, line.search(/\S|$/))))
   })
   return [first, ...moved].join('\n')

@@ -1,5 +1,8 @@
 import { pointerOf, type SpecNode } from '../../../../src/parse/openapi/node.ts'
-import type { SourceTree } from '../../../../src/parse/source-tree.ts'
+import type { Region } from '../../../../src/model/index.ts'
+import type { Pointer, SourceTree } from '../../../../src/parse/source-tree.ts'
+import { type LenientEvents, lenientEvents } from '../../../../src/parse/yaml/lenient-events.ts'
+import { locateInEvents } from '../../../../src/parse/yaml/locate.ts'
 
 /** Where an entry of a mapping, or an item of a sequence, is written. Offsets are of UTF-16 code units. */
 export interface Entry {
@@ -9,6 +12,8 @@ export interface Entry {
   end: number
   /** 0-based column of `start`. */
   column: number
+  /** White space that brings a line to that column, of the characters the file uses. */
+  indent: string
   /** Written between brackets, where commas part the entries: JSON, and YAML's flow style. */
   flow: boolean
   /** Nothing but white space stands before it on its line. */
@@ -22,11 +27,12 @@ export interface Edit {
   text: string
 }
 
-/** A text with the extents of its entries. Each question costs a pass over the text: ask for many at once. */
+/** A text with the extents of its entries; its tree must be one that could be read. */
 export class SourceText {
   readonly tree: SourceTree
   readonly json: boolean
   readonly #starts: number[] = [0]
+  #events: LenientEvents | undefined
 
   constructor(tree: SourceTree) {
     this.tree = tree
@@ -54,12 +60,22 @@ export class SourceText {
     })
   }
 
-  #entry(node: SpecNode, start: number, parent: { start: number; end: number }): Entry | undefined {
+  /** As the tree does, without reading the YAML again for each question. */
+  #locate(pointers: readonly Pointer[]): Region[] {
+    if (this.json) return this.tree.locate(pointers)
+    const read = (this.#events ??= lenientEvents(this.text))
+    return locateInEvents(read.text, read.events, pointers).map((region) => read.asWritten(region))
+  }
+
+  #entry(node: SpecNode, place: number, parent: { start: number; end: number }): Entry | undefined {
+    // The place of a quoted YAML scalar is behind its quote.
+    const quoted = !this.json && /["']/.test(this.text[place - 1] ?? '')
+    const start = quoted ? place - 1 : place
     const column = start - this.#lineStart(start)
     const before = this.text.slice(start - column, start)
     if (this.json || this.#isFlow(node.parent, parent)) {
       const end = endOfFlow(this.text, start)
-      return { start, end, column, flow: true, alone: before.trim() === '' }
+      return { start, end, column, indent: indentOf(before), flow: true, alone: before.trim() === '' }
     }
     if (typeof node.key !== 'number') {
       // The first key of an item stands behind the dash.
@@ -69,6 +85,7 @@ export class SourceText {
         start,
         end: this.#endOfBlock(start, column, list),
         column,
+        indent: indentOf(before),
         flow: false,
         alone: before.trim() === '',
       }
@@ -81,6 +98,7 @@ export class SourceText {
       start: from,
       end: this.#endOfBlock(from, indent, false),
       column: indent,
+      indent: before.slice(0, indent),
       flow: false,
       alone: true,
     }
@@ -130,6 +148,10 @@ export class SourceText {
     const end = this.#starts[line + 1]
     return this.text.slice(this.#starts[line], end === undefined ? undefined : end - 1)
   }
+}
+
+function indentOf(before: string): string {
+  return before.replaceAll(/[^\s]/g, ' ')
 }
 
 /** The end of the entry that begins at `start`: before the comma or bracket that ends it, without white space. */

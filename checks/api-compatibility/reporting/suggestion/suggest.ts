@@ -14,8 +14,12 @@ import { applyEdits } from './source-text.ts'
 
 /** Changes at most that are given one: more comments than that a review does not have. */
 const MAX_TRIED = 40
-/** Characters compared again to prove suggestions, in all: about a second. */
-const MAX_COMPARED = 6_000_000
+/** Characters of JSON that are looked at to make and prove suggestions, in all: about a second. */
+const MAX_WORK = 24_000_000
+/** YAML takes that much longer to read. */
+const YAML = 4
+/** To find the places of an edit takes that part of what it takes to compare again. */
+const EDIT = 1 / 8
 
 /**
  * For each change that has one, the lines of the head that keep clients working. Each was applied, parsed and
@@ -26,14 +30,15 @@ export async function suggestionsFor(
   { compared }: Pick<Comparisons, 'compared'>,
 ): Promise<Map<Change, Suggestion>> {
   const found = new Map<Change, Suggestion>()
-  let left = MAX_COMPARED
+  let left = MAX_WORK
   for (const { base, head, changes } of compared) {
-    const cost = sizeOf(base) + sizeOf(head)
-    if (cost > left) continue
+    const cost = workOf(base) + workOf(head)
     const before = tally(changes)
     const sources = new Sources()
     const proven = new Map<string, Tally | undefined>()
     for (const change of byWeight(changes).slice(0, MAX_TRIED)) {
+      if (cost * (1 + EDIT) > left) break
+      left -= cost * EDIT
       const made = alternativeTo(change, base, head, sources)
       if (!made) continue
       const { path, text } = made.text.tree
@@ -44,7 +49,6 @@ export async function suggestionsFor(
       // What was removed from requests and responses at once is put back by one edit.
       const key = JSON.stringify(suggestion)
       if (!proven.has(key)) {
-        if (cost > left) continue
         left -= cost
         proven.set(key, await remaining(base, head, path, after, before))
       }
@@ -97,8 +101,9 @@ function byWeight(changes: readonly Change[]): Change[] {
   )
 }
 
-function sizeOf({ root, files }: Description): number {
-  let size = 0
-  for (const tree of new Set([root.tree, ...files.values()])) size += tree.text.length
-  return size
+function workOf({ root, files }: Description): number {
+  let work = 0
+  for (const { path, text } of new Set([root.tree, ...files.values()]))
+    work += text.length * (path.endsWith('.json') ? 1 : YAML)
+  return work
 }
