@@ -87,6 +87,18 @@ function compareInput(before: InputValue, after: InputValue, holder: Holder, rep
         : `The default ${quote(before.default.value)} of \`${subject}\` is removed: requests that do not give it mean something else`,
     })
   }
+  // graphql-js calls a first default safe: what is left out was nothing, and is something now.
+  else if (!before.default && after.default && !directive && !isRequired(before)) {
+    report({
+      kind: 'default-changed',
+      level: 'note',
+      side: 'head',
+      place: after.default.place,
+      other: before,
+      subject: `${subject} default`,
+      words: `\`${subject}\` gets the default ${quote(after.default.value)}: it now holds for requests that do not give it`,
+    })
+  }
   const hidden = directiveIn(after, 'inaccessible')
   if (hidden && !directiveIn(before, 'inaccessible') && !directive) {
     report({

@@ -220,7 +220,7 @@ function compareEnum(before: TypeDefinition, after: TypeDefinition, report: Repo
       place: hidden ?? value,
       other: hidden ? value : after,
       subject,
-      words: `Enum value \`${subject}\` ${hidden ? 'becomes `@inaccessible`' : 'is removed'}: requests that send it are refused`,
+      words: `Enum value \`${subject}\` ${hidden ? 'becomes `@inaccessible`' : 'is removed'}: requests that send it are refused, clients that wait for it wait in vain`,
       ...(value.deprecated !== undefined && { deprecated: value.deprecated }),
       ...(!hidden && {
         restore: {
