@@ -14,8 +14,8 @@ import { applyEdits } from './source-text.ts'
 
 /** Changes at most that are given one: more comments than that a review does not have. */
 const MAX_TRIED = 40
-/** Characters of JSON that are looked at to make and prove suggestions, in all: about a second. */
-const MAX_WORK = 24_000_000
+/** Characters of JSON that are looked at to make and prove suggestions, in all: half a second. */
+const MAX_WORK = 12_000_000
 /** YAML takes that much longer to read. */
 const YAML = 4
 /** To find the places of an edit takes that part of what it takes to compare again. */
