@@ -113,7 +113,7 @@ describe.skipIf(process.platform === 'win32')('a tool', () => {
   })
 
   test('never gets files that differ in case only, or are folders of others', async () => {
-    const files = [
+    const files: Record<string, string>[] = [
       { 'a/B.proto': '', 'a/b.proto': '' },
       { 'A/x': '', 'a/y': '' },
       { a: '', 'a/b': '' },
