@@ -24,7 +24,7 @@ export function compareServers(base: Description, head: Description): RawChange[
         other: after[0]?.node ?? head.root,
         detail: server.url,
         words: moved
-          ? `Every path moves: the API was at ${quote(server.url)} and is at ${now} now`
+          ? `Every path moves: the API was at ${quote(server.url)} and ${now === '' ? 'no server is named any more' : `is at ${now} now`}`
           : `The API is no longer said to be at ${quote(server.url)}`,
       }
     })

@@ -1,4 +1,5 @@
-import { child, entries, isMapping, items, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import type { Side } from '../../../src/model/index.ts'
+import { child, entries, isMapping, items, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import { canonical, keyword } from '../../../src/parse/openapi/keywords.ts'
 import { nameOf } from './naming.ts'
 import type { Mode } from './change.ts'
@@ -26,49 +27,58 @@ const ASSERTIONS = [
 ] as const
 
 function compareItems(pair: Pair, pairs: Pairs): void {
-  const before = keyword(pair.base, 'items')
-  const after = keyword(pair.head, 'items')
+  const before = asking(keyword(pair.base, 'items'))
+  const after = asking(keyword(pair.head, 'items'))
+  const { direction } = pair.mode
   if (before && after && isMapping(before.value) && isMapping(after.value)) {
     pairs.descend(pair, [before], [after], pair.mode)
-  } else if (pair.mode.direction === 'request' && after?.value === false && before?.value !== false) {
-    tightened(pair, 'items', after, before, 'items that are not described are refused')
-  } else if (pair.mode.direction === 'response' && before && isMapping(before.value) && !after) {
-    loosened(pair, 'items', undefined, before, 'no longer says what its items are')
+  } else if (after && direction === 'request' && before?.value !== false) {
+    const refused = after.value === false
+    if (refused) tightened(pair, 'items', after, before, 'refuses items that are not described')
+    // As text, whatever stands in a list is a text.
+    else if (pair.mode.encoding === 'json' || stringAt(after, 'type') !== 'string') {
+      tightened(pair, 'items', after, before, 'asks more of its items than before (nothing)')
+    }
+  } else if (before && direction === 'response' && after?.value !== false) {
+    const words =
+      before.value === false ? 'can now hold items that were ruled out' : 'no longer says what its items are'
+    loosened(pair, 'items', after, before, words)
   }
   comparePrefix(pair, pairs)
 }
 
-/** A position of a tuple that is no longer described cannot be relied on; a new one asks for more. */
+/**
+ * A position of a tuple that one version describes on its own is, in the other, an item like any (core section
+ * 10.3.1.2).
+ */
 function comparePrefix(pair: Pair, pairs: Pairs): void {
   const before = items(keyword(pair.base, 'prefixItems'))
   const after = items(keyword(pair.head, 'prefixItems'))
-  before.forEach((node, index) => {
-    const other = after[index]
-    if (other) pairs.descend(pair, [node], [other], pair.mode)
-  })
-  const [gone] = before.slice(after.length)
-  const [fresh] = after.slice(before.length)
-  const name = nameOf(pair.head.node)
-  if (pair.mode.direction === 'request' && gone) {
-    pair.changes.push({
-      kind: 'request-constraint-tightened',
-      level: 'error',
-      side: 'base',
-      node: gone,
-      other: keyword(pair.head, 'prefixItems') ?? pair.head.node,
-      detail: 'prefixItems',
-      words: `Position ${after.length + 1} of \`${name}\` in requests is no longer described`,
-    })
-  } else if (pair.mode.direction === 'response' && fresh) {
-    pair.changes.push({
-      kind: 'response-constraint-loosened',
-      level: 'error',
-      side: 'head',
-      node: fresh,
-      other: keyword(pair.base, 'prefixItems') ?? pair.base.node,
-      detail: 'prefixItems',
-      words: `\`${name}\` in responses has a new position ${before.length + 1}`,
-    })
+  const request = pair.mode.direction === 'request'
+  for (let index = 0; index < Math.max(before.length, after.length); index++) {
+    const [own, other] = [before[index], after[index]]
+    if (own && other) {
+      pairs.descend(pair, [own], [other], pair.mode)
+      continue
+    }
+    const [from, to] = [own ?? keyword(pair.base, 'items'), other ?? keyword(pair.head, 'items')]
+    const position = `position ${index + 1}`
+    if (request && asking(to) && from?.value !== false) {
+      if (isMapping(from?.value) && from && to && pairs.compatible([from], [to], pair.mode)) continue
+      const words = to?.value === false ? `refuses ${position}` : `asks for other values at ${position}`
+      tightened(
+        pair,
+        `prefixItems ${index}`,
+        other ?? own ?? pair.head.node,
+        from,
+        words,
+        other ? 'head' : 'base',
+      )
+    } else if (!request && asking(from) && to?.value !== false) {
+      if (isMapping(to?.value) && from && to && pairs.compatible([from], [to], pair.mode)) continue
+      const words = from?.value === false ? `has a new ${position}` : `can hold other values at ${position}`
+      loosened(pair, `prefixItems ${index}`, other, own ?? pair.base.node, words)
+    }
   }
 }
 
@@ -80,7 +90,7 @@ function compareAssertion(pair: Pair, pairs: Pairs, name: (typeof ASSERTIONS)[nu
     if (name === 'if') {
       // Which branch applies changes for somebody, whatever the direction.
       if (canonical(before.value) === canonical(after.value)) return
-      const words = 'has another condition'
+      const words = 'is judged by another condition (`if`) than before'
       if (request) tightened(pair, name, after, before, words)
       else loosened(pair, name, after, before, words)
     } else if (isMapping(before.value) && isMapping(after.value)) {
@@ -153,11 +163,12 @@ function tightened(
   node: SpecNode,
   other: SpecNode | undefined,
   words: string,
+  side: Side = 'head',
 ): void {
   pair.changes.push({
     kind: 'request-constraint-tightened',
     level: 'error',
-    side: 'head',
+    side,
     node,
     other: other ?? pair.base.node,
     detail,

@@ -1,7 +1,7 @@
 import { entries, isMapping, stringAt, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import { canonical, keyword } from '../../../src/parse/openapi/keywords.ts'
 import type { Shape } from '../../../src/parse/openapi/schema.ts'
-import { list, nameOf } from './naming.ts'
+import { nameOf } from './naming.ts'
 import type { Encoding } from './change.ts'
 import type { Pair } from './pairs.ts'
 
@@ -105,8 +105,9 @@ function isScalar(type: string): boolean {
 
 function typeWords(shape: Shape): string {
   if (!shape.types) return 'any type'
-  const types = [...shape.types.value].toSorted()
-  return `\`${types.length === 0 ? 'nothing' : list(types)}\``
+  const types = [...shape.types.value].filter((type) => type !== 'null').toSorted()
+  if (shape.types.value.has('null')) types.push('null')
+  return types.length === 0 ? 'nothing' : types.map((type) => `\`${type}\``).join(' or ')
 }
 
 /** Formats that every value of another format also has. */
