@@ -5,6 +5,7 @@ import { memoryChangeSet } from '../../../src/changeset/memory.ts'
 import { runRule, SharedValues } from '../../../src/engine/run-rule.ts'
 import type { Level, Report } from '../../../src/model/index.ts'
 import { DISSENTS } from './dissents.ts'
+import { rulesFor } from './rules-by-id.ts'
 
 /**
  * Runs the family over pairs of descriptions with known answers and prints how many of the breaking and of
@@ -36,11 +37,18 @@ async function main(): Promise<void> {
   const open: string[] = []
   const stale = new Set(dissents.keys())
   let withoutLine = 0
+  let right = 0
+  const wrong: string[] = []
   for (const one of cases) {
     const found = await reportsOf(one)
     const error = found.some(({ level }) => level === 'error')
     total[one.class]++
     if (error) flagged[one.class]++
+    if (one.class === 'breaking' && error) {
+      const missing = unanswered(one, found)
+      if (missing.length === 0) right++
+      else wrong.push(`${one.n}: ${missing.join(', ')}`)
+    }
     withoutLine += found.filter(({ report }) => !report.location.region).length
     for (const id of new Set(found.map(({ rule }) => rule))) byRule.set(id, (byRule.get(id) ?? 0) + 1)
     if (one.class === 'unclassified' || error === (one.class === 'breaking')) continue
@@ -54,6 +62,8 @@ async function main(): Promise<void> {
   console.log('rule: pairs it reports in')
   for (const [id, count] of [...byRule].toSorted((a, b) => b[1] - a[1])) console.log(`  ${id}: ${count}`)
   console.log(`breaking flagged at error: ${flagged.breaking} of ${total.breaking}`)
+  console.log(`  of these by the right rule: ${right}`)
+  for (const line of wrong) console.log(`    not ${line}`)
   console.log(`compatible flagged at error: ${flagged.compatible} of ${total.compatible}`)
   console.log(`findings without a line: ${withoutLine}`)
   console.log(`judged otherwise with a reason: ${dissents.size}`)
@@ -74,6 +84,15 @@ async function reportsOf(one: Case): Promise<{ rule: string; level: Level; repor
     for (const report of reports) found.push({ rule: rule.id, level: report.level ?? rule.level, report })
   }
   return found
+}
+
+/** Ids of level ERR that no rule which speaks of them reported at error. */
+function unanswered(one: Case, found: readonly { rule: string; level: Level }[]): string[] {
+  const reported = new Set(found.filter(({ level }) => level === 'error').map(({ rule }) => rule))
+  return one.expected
+    .filter(({ level }) => level === 'ERR')
+    .map(({ id }) => id)
+    .filter((id) => !rulesFor(id).some((rule) => reported.has(`api-compatibility/${rule}`)))
 }
 
 /** A description that refers to files beside it comes with its whole folder, under the same names. */
