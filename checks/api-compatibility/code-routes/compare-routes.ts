@@ -1,0 +1,250 @@
+import type { FileChange, RuleContext, Side } from '../../../src/model/index.ts'
+import { pathOn } from '../../../src/model/index.ts'
+import { z } from 'zod'
+import {
+  anonymous,
+  collectRoutes,
+  readerOf,
+  RouteFiles,
+  type CollectedRoutes,
+  type FileRoutes,
+  type Route,
+} from '../../../src/parse/routes/index.ts'
+import { Trees } from '../trees.ts'
+import type { Described, DescribedOperation } from './described.ts'
+import { describing, findDescribed } from './find-described.ts'
+import { INTERNAL_ROUTES, internalRoutes } from './internal.ts'
+import { Services } from './services.ts'
+
+/** Options of the rules that hold code against its description. */
+export const options = z.strictObject({
+  /** Globs of the descriptions; empty: found by their content. */
+  specs: z.array(z.string()).default([]),
+  /** Globs of descriptions that a build writes after the code was merged: nothing is asked of them. */
+  'generated-specs': z.array(z.string()).default([]),
+  /** Globs over the paths of routes that no description has to have. */
+  'internal-routes': z.array(z.string()).default([...INTERNAL_ROUTES]),
+})
+export type Options = z.output<typeof options>
+
+/** A route that the head has and its description does not. */
+export interface UndescribedRoute {
+  route: Route
+  /** Where the code was before: described there still. */
+  was?: UnansweredOperation
+  description: Described
+}
+
+/** An operation that is described and that no code answers any more. */
+export interface UnansweredOperation {
+  route: Route
+  operation: DescribedOperation
+  description: Described
+}
+
+export interface RouteChanges {
+  undescribed: UndescribedRoute[]
+  unanswered: UnansweredOperation[]
+  notLookedAt: string[]
+}
+
+/** Share of the routes at the base that have to be described for one that is not to be worth a word. */
+const MIN_DESCRIBED = 0.5
+const MIN_ROUTES = 3
+
+/** What this change did to routes and left undone in their descriptions, worked out once for both rules. */
+export function routeChangesOf(context: RuleContext<Options>): Promise<RouteChanges> {
+  return context.shared(`api-compatibility/code-routes ${JSON.stringify(context.options)}`, () =>
+    compareRoutes(context),
+  )
+}
+
+async function compareRoutes(context: RuleContext<Options>): Promise<RouteChanges> {
+  const result: RouteChanges = { undescribed: [], unanswered: [], notLookedAt: [] }
+  const { base, head, changes } = context.changeSet
+  const cache = new RouteFiles()
+  const touched: string[] = []
+  for (const change of changes) {
+    if (await changesRoutes(change, context, cache)) touched.push(pathOn(change, 'head') ?? change.path)
+  }
+  if (touched.length === 0) return result
+  const services = { base: await Services.of(base), head: await Services.of(head) }
+  const roots = [
+    ...new Set(touched.flatMap((path) => [services.head.rootOf(path), services.base.rootOf(path)])),
+  ]
+  const collect = async (side: Side): Promise<Map<string, CollectedRoutes>> => {
+    const found = new Map<string, CollectedRoutes>()
+    for (const root of roots) {
+      const paths = services[side].filesOf(root)
+      found.set(root, await collectRoutes(context.changeSet[side], paths, cache, context.signal))
+    }
+    return found
+  }
+  const before = await collect('base')
+  const after = await collect('head')
+  const { options: chosen } = context
+  const isInternal = internalRoutes(chosen['internal-routes'])
+  const find = async (side: Side): Promise<Described[]> => {
+    const snapshot = context.changeSet[side]
+    const found = await findDescribed(
+      snapshot,
+      new Trees(side, snapshot),
+      chosen.specs,
+      chosen['generated-specs'],
+    )
+    for (const what of found.notRead) result.notLookedAt.push(what)
+    return found.descriptions
+  }
+  const public_ = (side: Map<string, CollectedRoutes>, root: string): Route[] =>
+    (side.get(root)?.routes ?? []).filter((route) => !isInternal(route))
+  // A description is read only where a route came or went.
+  const differs = roots.some((root) => keys(public_(before, root)) !== keys(public_(after, root)))
+  if (!differs) return result
+  const descriptions = { base: await find('base'), head: await find('head') }
+  if (descriptions.base.length === 0 || descriptions.head.length === 0) return result
+  for (const { notRead } of [...before.values(), ...after.values()]) result.notLookedAt.push(...notRead)
+  const everywhere = {
+    base: roots.flatMap((root) => public_(before, root)),
+    head: roots.flatMap((root) => public_(after, root)),
+  }
+  for (const root of roots) {
+    const routes = { base: public_(before, root), head: public_(after, root) }
+    compareService(root, routes, everywhere, descriptions, result)
+  }
+  result.notLookedAt = [...new Set(result.notLookedAt)]
+  return result
+}
+
+type Sides<T> = Record<Side, T>
+
+function compareService(
+  root: string,
+  routes: Sides<Route[]>,
+  everywhere: Sides<Route[]>,
+  descriptions: Sides<Described[]>,
+  result: RouteChanges,
+): void {
+  const before = describing(descriptions.base, routes.base, root)
+  const after = describing(descriptions.head, routes.head.length > 0 ? routes.head : routes.base, root)
+  if (before.length === 0 || after.length === 0) return
+  const isDescribed = (all: readonly Described[], route: Route): boolean =>
+    all.some((one) => one.of(route).length > 0)
+  const wasDescribed = new Set(routes.base.filter((route) => isDescribed(before, route)))
+  if (wasDescribed.size < routes.base.length * MIN_DESCRIBED) return
+  if (wasDescribed.size < MIN_ROUTES && wasDescribed.size < routes.base.length) return
+
+  const answered = new Set(
+    everywhere.head
+      .flatMap((route) => after.flatMap((one) => one.of(route)))
+      .map(({ operation }) => operation),
+  )
+  const lost: UnansweredOperation[] = []
+  const headPaths = new Set(everywhere.head.map((route) => keyOf(route)))
+  for (const route of wasDescribed) {
+    if (headPaths.has(keyOf(route))) continue
+    for (const description of after) {
+      for (const operation of description.of(route)) {
+        if (!answered.has(operation.operation)) lost.push({ route, operation, description })
+      }
+    }
+  }
+  const explained = new Set<UnansweredOperation>()
+  for (const route of routes.head) {
+    if (isKnown(route, everywhere.base) || isDescribed(after, route)) continue
+    // One method of an update is enough: Rails declares PUT and PATCH together.
+    if (after.some((one) => twin(route) && one.of({ ...route, method: twin(route) ?? '' }).length > 0))
+      continue
+    const siblings = siblingsOf(route, routes.base)
+    const share = siblings.filter((one) => wasDescribed.has(one)).length / Math.max(1, siblings.length)
+    if (siblings.length > 0 && share < MIN_DESCRIBED) continue
+    const was = lost.find((one) => isSame(one.route, route))
+    if (was) explained.add(was)
+    // What was left out before under another name is left out on purpose.
+    else if (routes.base.some((one) => !wasDescribed.has(one) && isSame(one, route))) continue
+    const description = closest(after, siblings, root)
+    if (description) result.undescribed.push({ route, ...(was && { was }), description })
+  }
+  for (const one of lost) if (!explained.has(one)) result.unanswered.push(one)
+}
+
+/** Whether the same code answers another address. */
+function isSame(before: Route, after: Route): boolean {
+  return (
+    before.path === after.path &&
+    before.handler !== undefined &&
+    before.handler !== '' &&
+    before.handler === after.handler &&
+    (before.method === after.method || anonymous(before.template) === anonymous(after.template))
+  )
+}
+
+function twin({ framework, method }: Route): string | undefined {
+  if (framework !== 'rails') return undefined
+  return { PUT: 'PATCH', PATCH: 'PUT' }[method]
+}
+
+/** Whether the base had the route, as far as both sides show their prefixes. */
+function isKnown(route: Route, base: readonly Route[]): boolean {
+  const template = anonymous(route.template)
+  return base.some((one) => {
+    if (one.method !== route.method && one.method !== 'ANY') return false
+    const other = anonymous(one.template)
+    if (other === template) return true
+    if (one.complete && route.complete) return false
+    return (!one.complete && template.endsWith(other)) || (!route.complete && other.endsWith(template))
+  })
+}
+
+/** The routes that stand nearest: in the same file, else in the same folder, else all. */
+function siblingsOf(route: Route, base: readonly Route[]): Route[] {
+  const folder = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+  const inFile = base.filter(({ path }) => path === route.path)
+  if (inFile.length > 0) return inFile
+  return base.filter(({ path }) => folder(path) === folder(route.path))
+}
+
+/** The description that has most of the siblings; of equals, the one nearest to the service. */
+function closest(all: readonly Described[], siblings: readonly Route[], root: string): Described | undefined {
+  const score = (one: Described): number => siblings.filter((route) => one.of(route).length > 0).length
+  const near = ({ description }: Described): number =>
+    Number(root !== '' && description.path.startsWith(`${root}/`))
+  return [...all].toSorted(
+    (a, b) =>
+      score(b) - score(a) || near(b) - near(a) || a.description.path.length - b.description.path.length,
+  )[0]
+}
+
+function keyOf({ method, template, complete }: Route): string {
+  return `${method} ${complete ? '' : '…'}${anonymous(template)}`
+}
+
+function keys(routes: readonly Route[]): string {
+  return [...new Set(routes.map((route) => keyOf(route)))].toSorted().join('\n')
+}
+
+/** Whether a changed file declares other routes, routers or mounts than before. Regions and handlers do not count. */
+async function changesRoutes(
+  change: FileChange,
+  { changeSet }: RuleContext<Options>,
+  cache: RouteFiles,
+): Promise<boolean> {
+  if (change.unread || readerOf(change.path) === undefined) return false
+  const read = async (side: Side): Promise<string> => {
+    const path = pathOn(change, side)
+    const content = path === undefined ? undefined : await changeSet[side].read(path)
+    if (path === undefined || content?.kind !== 'text') return ''
+    const found = await cache.read(path, content.text, content.oid)
+    return found.kind === 'read' ? summary(found.routes) : ''
+  }
+  return (await read('base')) !== (await read('head'))
+}
+
+function summary({ routes, mounts, routers, globalPrefix }: FileRoutes): string {
+  const plain = (name: string): string => name.replaceAll(/@[\d.]+/g, '')
+  return JSON.stringify([
+    routes.map(({ method, path, router, hidden }) => [method, path, plain(router), hidden]),
+    mounts.map(({ parent, child, prefix }) => [plain(parent.name), plain(child.name), child.from, prefix]),
+    [...routers].map(([name, { prefix, kind }]) => [plain(name), prefix, kind]),
+    globalPrefix,
+  ])
+}
