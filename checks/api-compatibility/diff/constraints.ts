@@ -8,6 +8,7 @@ import {
   type Limit,
 } from '../../../src/parse/openapi/keywords.ts'
 import type { Shape } from '../../../src/parse/openapi/schema.ts'
+import { comparePatterns, type Inclusion } from '../../../src/parse/patterns/inclusion.ts'
 import { nameOf, quote } from './naming.ts'
 import type { Pair } from './pairs.ts'
 
@@ -52,6 +53,8 @@ const SIZES = [
 type Size = (typeof SIZES)[number]
 
 function compareSize(pair: Pair, size: Size): void {
+  if (size.name.endsWith('Contains') && ![pair.base, pair.head].every((shape) => keyword(shape, 'contains')))
+    return
   const before = sizeOf(pair.base, size)
   const after = sizeOf(pair.head, size)
   const more = after.value - before.value
@@ -80,6 +83,14 @@ const ANY_TEXT = new Set(['.*', '^.*$', '.*$', '^.*', '', '^', '$', '^(.*)$', '(
 /** Patterns that every part of a path matches: without a character the path would be another. */
 const ANY_SEGMENT = new Set([...ANY_TEXT, '.+', '^.+$', '[^/]+', '^[^/]+$'])
 
+const VERDICTS: Readonly<Record<Inclusion, Verdict>> = {
+  same: 'same',
+  narrower: 'tightened',
+  wider: 'loosened',
+  neither: 'other',
+  unknown: 'other',
+}
+
 function isInPath(node: SpecNode | undefined): boolean {
   return [node, node?.parent].some((holder) => holder && stringAt(holder, 'in') === 'path')
 }
@@ -92,9 +103,11 @@ function comparePattern(pair: Pair): void {
   const after = patterns(pair.head)
   const fresh = after.find((node) => !before.some((other) => other.value === node.value))
   const gone = before.find((node) => !after.some((other) => other.value === node.value))
-  const verdict = gone && fresh ? 'other' : fresh ? 'tightened' : gone ? 'loosened' : 'same'
+  const inclusion = gone && fresh ? comparePatterns(String(gone.value), String(fresh.value)) : undefined
+  const verdict = inclusion ? VERDICTS[inclusion] : fresh ? 'tightened' : gone ? 'loosened' : 'same'
   const words = (node: SpecNode | undefined): string => (node ? quote(node.value) : 'none')
-  report(pair, 'pattern', verdict, gone, fresh, words(gone), words(fresh))
+  const certain = inclusion === 'neither' && pair.mode.direction === 'request' ? 'error' : 'warning'
+  report(pair, 'pattern', verdict, gone, fresh, words(gone), words(fresh), certain)
 }
 
 function compareUniqueness(pair: Pair): void {
@@ -115,7 +128,9 @@ function compareMultiple(pair: Pair): void {
   if (typeof b !== 'number') verdict = 'loosened'
   else if (typeof a !== 'number' || isMultiple(b, a)) verdict = 'tightened'
   else if (isMultiple(a, b)) verdict = 'loosened'
-  report(pair, 'multipleOf', verdict, before, after, quote(a ?? 'none'), quote(b ?? 'none'))
+  // A multiple of the old factor need not be one of the new: certain, where a client sends it.
+  const certain = pair.mode.direction === 'request' ? 'error' : 'warning'
+  report(pair, 'multipleOf', verdict, before, after, quote(a ?? 'none'), quote(b ?? 'none'), certain)
 }
 
 function isMultiple(value: number, of: number): boolean {
@@ -142,8 +157,8 @@ function compareContent(pair: Pair, name: string): void {
 }
 
 /**
- * `other` is neither more nor less but different: for patterns nobody can say which, so it is a warning
- * unless `otherwise` says it is certain.
+ * `other` is neither more nor less but different: a warning, as nobody can say whether it matters, unless
+ * `otherwise` says it is certain.
  */
 function report(
   pair: Pair,

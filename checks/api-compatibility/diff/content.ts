@@ -1,11 +1,10 @@
-import type { Body } from '../../../src/parse/openapi/operations.ts'
-import type { Header, MediaType, Response } from '../../../src/parse/openapi/content.ts'
-import type { Operation } from '../../../src/parse/openapi/operations.ts'
-import { child, isMapping, madeUp, type SpecNode } from '../../../src/parse/openapi/node.ts'
-import { quote } from './naming.ts'
-import type { Encoding, Mode } from './change.ts'
+import type { Response } from '../../../src/parse/openapi/content.ts'
+import { child, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import type { Body, Operation } from '../../../src/parse/openapi/operations.ts'
 import type { Exchange } from './exchange.ts'
-import { compareEncodings } from './media-encoding.ts'
+import { compareHeaders } from './headers.ts'
+import { compareContent } from './media-types.ts'
+import { quote } from './naming.ts'
 
 /** Compares what clients send as a body. */
 export function compareBodies(exchange: Exchange, base: Operation, head: Operation): void {
@@ -14,6 +13,7 @@ export function compareBodies(exchange: Exchange, base: Operation, head: Operati
   const { asks } = exchange
   if (before && after) {
     if (asks === 'request' && after.required && !before.required) becameRequired(exchange, after, before.node)
+    if (asks === 'response' && before.required && !after.required) becameOptional(exchange, before, after)
     compareContent(exchange, asks, before.content, after.content, child(after.node, 'content') ?? after.node)
   } else if (after?.required && asks === 'request') becameRequired(exchange, after, base.node)
   else if (before && before.content.length > 0) {
@@ -39,6 +39,18 @@ function becameRequired(exchange: Exchange, body: Body, other: SpecNode): void {
   })
 }
 
+/** Clients that are called can no longer rely on the body. */
+function becameOptional(exchange: Exchange, before: Body, after: Body): void {
+  exchange.report({
+    kind: 'response-property-became-optional',
+    level: 'error',
+    side: 'head',
+    node: child(after.node, 'required') ?? after.node,
+    other: before.node,
+    words: 'The body is no longer always sent to clients',
+  })
+}
+
 /** Compares the answers of an operation. */
 export function compareResponses(exchange: Exchange, base: Operation, head: Operation): void {
   for (const before of base.responses) {
@@ -55,7 +67,8 @@ export function compareResponses(exchange: Exchange, base: Operation, head: Oper
       })
       continue
     }
-    compareHeaders(exchange, before, after)
+    const of = `\`${before.status}\``
+    compareHeaders(exchange, exchange.answers, of, before.headers, after.headers, after.node)
     compareLinks(exchange, before, after)
     compareContent(
       exchange,
@@ -96,116 +109,4 @@ function coveredBy(status: string, responses: readonly Response[]): Response | u
     if (response) return response
   }
   return undefined
-}
-
-function compareHeaders(exchange: Exchange, base: Response, head: Response): void {
-  for (const before of base.headers) {
-    const after = head.headers.find(({ name }) => name === before.name)
-    if (!after) {
-      exchange.report({
-        kind: 'response-header-removed',
-        level: before.required ? 'error' : 'warning',
-        side: 'base',
-        node: before.node,
-        other: child(head.node, 'headers') ?? head.node,
-        words: `The response header \`${before.name}\` of \`${base.status}\` is removed`,
-      })
-      continue
-    }
-    if (before.required && !after.required) {
-      exchange.report({
-        kind: 'response-header-became-optional',
-        level: 'error',
-        side: 'head',
-        node: after.node,
-        other: before.node,
-        words: `The response header \`${before.name}\` of \`${base.status}\` is no longer guaranteed to be there`,
-      })
-    }
-    compareHeaderSchemas(exchange, before, after)
-  }
-}
-
-function compareHeaderSchemas(exchange: Exchange, before: Header, after: Header): void {
-  if (before.schema && after.schema) {
-    exchange.schemas(before.schema, after.schema, { direction: exchange.answers, encoding: 'text' })
-  }
-}
-
-export function compareContent(
-  exchange: Exchange,
-  direction: Mode['direction'],
-  base: readonly MediaType[],
-  head: readonly MediaType[],
-  place: SpecNode,
-): void {
-  for (const before of base) {
-    const after = partner(before.type, head)
-    if (after) {
-      if (after.type !== before.type && !after.type.includes('*')) renamed(exchange, direction, before, after)
-      const schema = after.schema ?? (direction === 'response' ? madeUp(after.node, {}) : undefined)
-      if (before.schema && schema)
-        exchange.schemas(before.schema, schema, { direction, encoding: encodingOf(before.type) })
-      else if (!before.schema && schema && direction === 'request') described(exchange, before, after, schema)
-      compareEncodings(exchange, direction, before, after)
-      continue
-    }
-    exchange.report({
-      kind: direction === 'request' ? 'request-media-type-removed' : 'response-media-type-removed',
-      level: 'error',
-      side: 'base',
-      node: before.node,
-      other: place,
-      detail: before.type,
-      words: `${direction === 'request' ? 'Requests' : 'Responses'} as \`${before.type}\` are no longer ${direction === 'request' ? 'accepted' : 'given'}`,
-    })
-  }
-}
-
-/** Anything could be sent, as far as the description said; often it only catches up with the server. */
-function described(exchange: Exchange, before: MediaType, after: MediaType, schema: SpecNode): void {
-  if (schema.value === true || (isMapping(schema.value) && Object.keys(schema.value).length === 0)) return
-  exchange.report({
-    kind: 'request-type-narrowed',
-    level: 'warning',
-    side: 'head',
-    node: schema,
-    other: before.node,
-    words: `Requests as \`${after.type}\`, of which nothing was said, must match a schema now`,
-  })
-}
-
-function partner(type: string, head: readonly MediaType[]): MediaType | undefined {
-  const [main = ''] = type.split('/')
-  for (const name of [type, `${main}/*`, '*/*']) {
-    const found = head.find((media) => media.type === name)
-    if (found) return found
-  }
-  // What is named after JSON can be read as JSON (RFC 6839 section 3.1); likewise XML.
-  const [, format] = /^application\/(json|xml)$/.exec(type) ?? []
-  return format === undefined
-    ? undefined
-    : head.find((media) => media.type.split(';')[0]?.endsWith(`+${format}`))
-}
-
-function renamed(
-  exchange: Exchange,
-  direction: Mode['direction'],
-  before: MediaType,
-  after: MediaType,
-): void {
-  exchange.report({
-    kind: direction === 'request' ? 'request-media-type-removed' : 'response-media-type-removed',
-    level: 'warning',
-    side: 'base',
-    node: before.node,
-    other: after.node,
-    detail: before.type,
-    words: `${direction === 'request' ? 'Requests' : 'Responses'} as \`${before.type}\` become \`${after.type}\``,
-  })
-}
-
-function encodingOf(type: string): Encoding {
-  if (type.includes('json') || type.includes('*')) return 'json'
-  return type.includes('form') || type.startsWith('text/plain') ? 'text' : 'markup'
 }

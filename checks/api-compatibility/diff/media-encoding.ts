@@ -1,7 +1,8 @@
-import { child, entries, stringAt, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { stringAt, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import type { MediaType } from '../../../src/parse/openapi/content.ts'
 import type { Mode } from './change.ts'
 import type { Exchange } from './exchange.ts'
+import { compareHeaders } from './headers.ts'
 import { quote } from './naming.ts'
 
 /**
@@ -15,27 +16,41 @@ export function compareEncodings(
   after: MediaType,
 ): void {
   if (!/^(?:multipart\/|application\/x-www-form-urlencoded)/.test(before.type)) return
-  const [from, to] = [child(before.node, 'encoding'), child(after.node, 'encoding')]
-  const names = new Set([...entries(from), ...entries(to)].map(([name]) => name))
-  for (const name of names) {
-    const old = from && child(from, name)
-    const fresh = to && child(to, name)
-    const lost = lostTypes(old, fresh, direction)
-    const [wrote, writes] = [styleOf(old), styleOf(fresh)]
-    if (lost.length === 0 && wrote === writes) continue
-    exchange.report({
-      kind: 'parameter-serialization-changed',
-      level: 'error',
-      side: fresh ? 'head' : 'base',
-      node: fresh ?? old ?? after.node,
-      other: fresh ? (old ?? before.node) : after.node,
-      detail: name,
-      words:
-        wrote === writes
-          ? `The part ${quote(name)} is written in another way (content type ${typeWords(old)}, now ${typeWords(fresh)})`
-          : `The part ${quote(name)} is written in another way (style and explode: ${wrote}, now ${writes})`,
-    })
+  const [from, to] = [before.parts ?? [], after.parts ?? []]
+  for (const name of new Set([...from, ...to].map((part) => part.name))) {
+    const [old, fresh] = [from, to].map((parts) => parts.find((part) => part.name === name))
+    compareWriting(exchange, direction, name, old?.node, fresh?.node, { before, after })
+    const place = fresh?.node ?? after.node
+    const of = `the part ${quote(name)}`
+    // Without a multipart body there is nowhere to write a header (section 4.8.15.1).
+    if (!before.type.startsWith('multipart/')) continue
+    compareHeaders(exchange, direction, of, old?.headers ?? [], fresh?.headers ?? [], place)
   }
+}
+
+function compareWriting(
+  exchange: Exchange,
+  direction: Mode['direction'],
+  name: string,
+  old: SpecNode | undefined,
+  fresh: SpecNode | undefined,
+  { before, after }: { before: MediaType; after: MediaType },
+): void {
+  const lost = lostTypes(old, fresh, direction)
+  const [wrote, writes] = [styleOf(old), styleOf(fresh)]
+  if (lost.length === 0 && wrote === writes) return
+  exchange.report({
+    kind: 'parameter-serialization-changed',
+    level: 'error',
+    side: fresh ? 'head' : 'base',
+    node: fresh ?? old ?? after.node,
+    other: fresh ? (old ?? before.node) : after.node,
+    detail: name,
+    words:
+      wrote === writes
+        ? `The part ${quote(name)} is written in another way (content type ${typeWords(old)}, now ${typeWords(fresh)})`
+        : `The part ${quote(name)} is written in another way (style and explode: ${wrote}, now ${writes})`,
+  })
 }
 
 /** Content types that one side writes and the other need not read. */

@@ -1,10 +1,11 @@
-import { child, stringAt, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { isTrue } from '../../../src/parse/openapi/description.ts'
+import { child, valueAt } from '../../../src/parse/openapi/node.ts'
 import type { Operation, Parameter } from '../../../src/parse/openapi/operations.ts'
 import { canonical } from '../../../src/parse/openapi/keywords.ts'
-import { compareContent } from './content.ts'
 import type { Exchange } from './exchange.ts'
 import { compareLifecycle } from './lifecycle.ts'
 import { quote } from './naming.ts'
+import { compareWritten } from './written.ts'
 
 /** Compares parameters: path parameters by position, others by place and name. */
 export function compareParameters(exchange: Exchange, base: Operation, head: Operation): void {
@@ -13,7 +14,9 @@ export function compareParameters(exchange: Exchange, base: Operation, head: Ope
   for (const [id, parameter] of before) {
     const other = after.get(id)
     if (other) comparePair(exchange, parameter, other)
-    else if (parameter.in !== 'path') removed(exchange, parameter, head)
+    else if (parameter.in === 'path') continue
+    else if (exchange.asks === 'request') removed(exchange, parameter, head)
+    else noLongerSent(exchange, parameter, head)
   }
   if (exchange.asks !== 'request') return
   for (const [id, parameter] of after) {
@@ -47,6 +50,18 @@ function removed(exchange: Exchange, parameter: Parameter, head: Operation): voi
   })
 }
 
+/** What the API sends along when it calls its clients. */
+function noLongerSent(exchange: Exchange, parameter: Parameter, head: Operation): void {
+  exchange.report({
+    kind: 'parameter-removed',
+    level: parameter.required ? 'error' : 'warning',
+    side: 'base',
+    node: parameter.node,
+    other: child(head.node, 'parameters') ?? head.node,
+    words: `The ${words(parameter)} is no longer sent to clients`,
+  })
+}
+
 function comparePair(exchange: Exchange, before: Parameter, after: Parameter): void {
   if (exchange.asks === 'request' && after.required && !before.required) {
     exchange.report({
@@ -58,102 +73,53 @@ function comparePair(exchange: Exchange, before: Parameter, after: Parameter): v
       words: `The ${words(after)} becomes required`,
     })
   }
-  compareDefault(exchange, before, after)
-  compareSerialization(exchange, before, after)
-  for (const change of compareLifecycle(before.node, after.node, `the ${words(after)}`))
-    exchange.report(change)
-  if (before.schema && after.schema) {
-    exchange.schemas(before.schema, after.schema, { direction: exchange.asks, encoding: 'text' })
-  }
-  if (before.schema && before.content.length === 0 && !after.schema && after.content.length > 0) {
-    rewritten(exchange, before, after, child(after.node, 'content') ?? after.node)
-  } else if (!before.schema && before.content.length > 0 && after.schema && after.content.length === 0) {
-    rewritten(exchange, before, after, after.schema)
-  } else compareContent(exchange, exchange.asks, before.content, after.content, after.node)
-}
-
-/** `schema` is written by `style`, `content` as its media type: `a,b` and `["a","b"]` (OpenAPI 3.1 section 4.8.12). */
-function rewritten(exchange: Exchange, before: Parameter, after: Parameter, node: SpecNode): void {
-  const [schema, content] = before.schema
-    ? [before.schema, after.content[0]]
-    : [after.schema, before.content[0]]
-  const plain = content?.type.startsWith('text/plain') && schema !== undefined && !isCompound(schema)
-  if (!plain) {
-    const type = quote(content?.type ?? 'content')
+  if (exchange.asks === 'response' && before.required && !after.required) {
     exchange.report({
-      kind: 'parameter-serialization-changed',
+      kind: 'response-property-became-optional',
       level: 'error',
       side: 'head',
-      node,
+      node: child(after.node, 'required') ?? after.node,
       other: before.node,
-      words: `The ${words(after)} is written in another way (${before.schema ? `by its style, now as ${type}` : `as ${type}, now by its style`})`,
+      words: `The ${words(after)} is no longer always sent to clients`,
     })
   }
-  const [from, to] = [before.schema ?? content?.schema, after.schema ?? content?.schema]
-  if (from && to) exchange.schemas(from, to, { direction: exchange.asks, encoding: 'text' })
+  compareDefault(exchange, before, after)
+  compareEmptyValue(exchange, before, after)
+  for (const change of compareLifecycle(before.node, after.node, `the ${words(after)}`))
+    exchange.report(change)
+  compareWritten(exchange, exchange.asks, words(after), before, after)
 }
 
 /** A client that leaves the parameter out now asks for something else. */
 function compareDefault(exchange: Exchange, before: Parameter, after: Parameter): void {
-  const from = before.schema && valueAt(before.schema.value, 'default')
-  const to = after.schema && valueAt(after.schema.value, 'default')
-  if (!after.schema || !before.schema || canonical(from) === canonical(to)) return
-  if (before.required && after.required) return
-  const place = child(after.schema, 'default')
+  const [old, fresh] = [before.schemaTarget, after.schemaTarget]
+  if (!old || !fresh || exchange.asks !== 'request' || (before.required && after.required)) return
+  const from = valueAt(old.value, 'default')
+  const to = valueAt(fresh.value, 'default')
+  if (canonical(from) === canonical(to)) return
+  const place = child(fresh, 'default')
   exchange.report({
     kind: 'parameter-default-changed',
     level: 'error',
     side: place ? 'head' : 'base',
-    node: place ?? child(before.schema, 'default') ?? before.node,
-    other: place ? (child(before.schema, 'default') ?? before.node) : after.node,
+    node: place ?? child(old, 'default') ?? before.node,
+    other: place ? (child(old, 'default') ?? before.node) : after.node,
     words: `The default of the ${words(after)} changes from ${from === undefined ? 'none' : quote(from)} to ${to === undefined ? 'none' : quote(to)}`,
   })
 }
 
-const DEFAULT_STYLE: Readonly<Record<string, string>> = {
-  query: 'form',
-  cookie: 'form',
-  path: 'simple',
-  header: 'simple',
-}
-/** Swagger 2 `collectionFormat` in OpenAPI 3 words: style and explode. */
-const COLLECTION: Readonly<Record<string, string>> = {
-  multi: 'form true',
-  ssv: 'spaceDelimited false',
-  pipes: 'pipeDelimited false',
-  tsv: 'tsv false',
-}
-
-function compareSerialization(exchange: Exchange, before: Parameter, after: Parameter): void {
-  const [from, to] = [serialization(before), serialization(after)]
-  // From `schema` to `content` is looked at elsewhere, and so is a single value that becomes a list or was one.
-  if (from === to || from === '' || to === '' || !before.schema || !after.schema) return
-  const key = ['style', 'explode', 'collectionFormat'].find((name) => child(after.node, name))
+/** `?name=` and `?name` are refused where they were allowed (OpenAPI 3.1 section 4.8.12.2). */
+function compareEmptyValue(exchange: Exchange, before: Parameter, after: Parameter): void {
+  const [from, to] = [before, after].map(({ node }) => isTrue(node, 'allowEmptyValue'))
+  if (after.in === 'header' || exchange.asks !== 'request' || !from || to) return
+  const place = child(after.node, 'allowEmptyValue')
   exchange.report({
-    kind: 'parameter-serialization-changed',
+    kind: 'request-constraint-tightened',
     level: 'error',
-    side: 'head',
-    node: (key !== undefined && child(after.node, key)) || after.node,
-    other: before.node,
-    words: `The ${words(after)} is written in another way (style and explode: ${from}, now ${to})`,
+    side: place ? 'head' : 'base',
+    node: place ?? child(before.node, 'allowEmptyValue') ?? before.node,
+    other: place ? before.node : after.node,
+    detail: 'allowEmptyValue',
+    words: `The ${words(after)} must no longer be empty (\`allowEmptyValue\` was true)`,
   })
-}
-
-/** How lists and objects are written; of no meaning for a single value. */
-function serialization(parameter: Parameter): string {
-  const { node, schema } = parameter
-  if (!schema || !isCompound(schema)) return ''
-  const usual = DEFAULT_STYLE[parameter.in] ?? ''
-  const collection = stringAt(node, 'collectionFormat')
-  if (stringAt(node, 'type') !== undefined) {
-    return COLLECTION[collection ?? 'csv'] ?? `${usual} false`
-  }
-  const style = stringAt(node, 'style') ?? usual
-  const explode = valueAt(node.value, 'explode')
-  return `${style} ${typeof explode === 'boolean' ? explode : style === 'form'}`
-}
-
-function isCompound(schema: SpecNode): boolean {
-  const type = valueAt(schema.value, 'type')
-  return ['array', 'object'].some((name) => type === name || (Array.isArray(type) && type.includes(name)))
 }

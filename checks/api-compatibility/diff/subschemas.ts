@@ -1,6 +1,6 @@
 import type { Side } from '../../../src/model/index.ts'
 import { child, entries, isMapping, items, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
-import { canonical, keyword } from '../../../src/parse/openapi/keywords.ts'
+import { keyword } from '../../../src/parse/openapi/keywords.ts'
 import { nameOf } from './naming.ts'
 import type { Mode } from './change.ts'
 import type { Pair, Pairs } from './pairs.ts'
@@ -11,6 +11,7 @@ export function compareSubschemas(pair: Pair, pairs: Pairs): void {
   for (const name of ASSERTIONS) compareAssertion(pair, pairs, name)
   for (const name of ['patternProperties', 'dependentSchemas']) compareByKey(pair, pairs, name)
   compareDependentRequired(pair)
+  compareConditions(pair, pairs)
   compareNot(pair, pairs)
 }
 
@@ -21,9 +22,6 @@ const ASSERTIONS = [
   'unevaluatedProperties',
   'unevaluatedItems',
   'contentSchema',
-  'if',
-  'then',
-  'else',
 ] as const
 
 function compareItems(pair: Pair, pairs: Pairs): void {
@@ -82,19 +80,39 @@ function comparePrefix(pair: Pair, pairs: Pairs): void {
   }
 }
 
-function compareAssertion(pair: Pair, pairs: Pairs, name: (typeof ASSERTIONS)[number]): void {
+/** Without `if`, `then` and `else` say nothing; without them, neither does it (core section 10.2.2). */
+function compareConditions(pair: Pair, pairs: Pairs): void {
+  const [before, after] = [pair.base, pair.head].map((shape) => {
+    const judges = ['then', 'else'].some((name) => asking(keyword(shape, name)))
+    return judges ? keyword(shape, 'if') : undefined
+  })
+  const request = pair.mode.direction === 'request'
+  if (before && after) {
+    const same = (['request', 'response'] as const).every((direction) =>
+      pairs.compatible([before], [after], { ...pair.mode, direction }, { strict: true }),
+    )
+    // Which branch applies changes for somebody, whatever the direction.
+    const words = 'is judged by another condition (`if`) than before'
+    if (!same && request) tightened(pair, 'if', after, before, words)
+    else if (!same) loosened(pair, 'if', after, before, words)
+    for (const name of ['then', 'else'] as const) compareAssertion(pair, pairs, name)
+  } else if (after && request) tightened(pair, 'if', after, undefined, 'asks for more on a condition (`if`)')
+  else if (before && !request) loosened(pair, 'if', undefined, before, 'promises less on a condition (`if`)')
+}
+
+function compareAssertion(
+  pair: Pair,
+  pairs: Pairs,
+  name: (typeof ASSERTIONS)[number] | 'then' | 'else',
+): void {
   const before = asking(keyword(pair.base, name))
   const after = asking(keyword(pair.head, name))
   const request = pair.mode.direction === 'request'
+  // What is encoded in a text is read on its own (validation section 8.5).
+  const mode: Mode = name === 'contentSchema' ? { ...pair.mode, encoding: 'json' } : pair.mode
   if (before && after) {
-    if (name === 'if') {
-      // Which branch applies changes for somebody, whatever the direction.
-      if (canonical(before.value) === canonical(after.value)) return
-      const words = 'is judged by another condition (`if`) than before'
-      if (request) tightened(pair, name, after, before, words)
-      else loosened(pair, name, after, before, words)
-    } else if (isMapping(before.value) && isMapping(after.value)) {
-      pairs.descend(pair, [before], [after], pair.mode)
+    if (isMapping(before.value) && isMapping(after.value)) {
+      pairs.descend(pair, [before], [after], mode)
     } else if (request && after.value === false && before.value !== false) {
       tightened(pair, name, after, before, `asks for more (\`${name}\`)`)
     } else if (!request && before.value === false && after.value !== false) {
@@ -105,7 +123,7 @@ function compareAssertion(pair: Pair, pairs: Pairs, name: (typeof ASSERTIONS)[nu
 }
 
 /** `true` and `{}` ask for nothing. */
-function asking(node: SpecNode | undefined): SpecNode | undefined {
+export function asking(node: SpecNode | undefined): SpecNode | undefined {
   if (!node || node.value === true) return undefined
   return isMapping(node.value) && Object.keys(node.value).length === 0 ? undefined : node
 }

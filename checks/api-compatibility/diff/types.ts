@@ -124,6 +124,23 @@ const UNBOUNDED = new Set(['int64', 'uint64', 'double'])
 /** Formats that say how to show or store a value, not which values there are. */
 const NO_CONSTRAINT = new Set(['password', 'byte', 'binary', 'textarea', 'markdown', 'html', 'int', 'string'])
 
+/**
+ * Formats that frameworks check by themselves. Where one of these comes to requests, what was accepted is refused;
+ * any other that comes is often only documented.
+ */
+const CHECKED = new Set([
+  'date',
+  'date-time',
+  'time',
+  'duration',
+  'uuid',
+  'ipv4',
+  'ipv6',
+  'email',
+  'uri',
+  'int32',
+])
+
 function compareFormats(pair: Pair): void {
   const { base, head, mode } = pair
   const before = formatOf(base)
@@ -133,11 +150,10 @@ function compareFormats(pair: Pair): void {
   const [narrow, wide] = request ? [before.format, after.format] : [after.format, before.format]
   if (narrow === undefined && UNBOUNDED.has(wide ?? '')) return
   if (wide === undefined || (narrow !== undefined && WIDER[narrow]?.includes(wide))) return
-  // Text that had no format and now has one is often only documented; two that exclude each other are not.
   const node = after.node ?? head.node
   pair.changes.push({
     kind: request ? 'request-type-narrowed' : 'response-type-widened',
-    level: narrow === undefined ? 'warning' : 'error',
+    level: narrow === undefined && !CHECKED.has(wide) ? 'warning' : 'error',
     side: after.node ? 'head' : 'base',
     node: after.node ? node : (before.node ?? node),
     other: after.node ? (before.node ?? base.node) : head.node,

@@ -1,20 +1,39 @@
 import type { Description } from './description.ts'
 import { isTrue } from './description.ts'
-import { child, entries, isMapping, madeUp, type SpecNode } from './node.ts'
+import { child, entries, isMapping, items, madeUp, type SpecNode } from './node.ts'
 
 export interface MediaType {
   /** Lower case, without the `charset` parameter. */
   type: string
   node: SpecNode
   schema?: SpecNode
+  /** Of one item of a stream (OpenAPI 3.2). */
+  itemSchema?: SpecNode
+  /** How the parts of a form or a multipart body are written. */
+  parts?: Part[]
+}
+
+/** One `encoding` of a media type. */
+export interface Part {
+  /** The property it is for; the position, counted from 1, where it is for one of a list. */
+  name: string
+  node: SpecNode
+  headers: Header[]
 }
 
 export interface Header {
   /** Lower case. */
   name: string
   required: boolean
+  /** Where the response or part names it. */
   node: SpecNode
+  /** What `node` refers to, or itself. */
+  definition: SpecNode
   schema?: SpecNode
+  /** The schema, or what it refers to. */
+  schemaTarget?: SpecNode
+  /** Instead of a schema (OpenAPI 3 `content`). */
+  content: MediaType[]
 }
 
 export interface Response {
@@ -27,16 +46,47 @@ export interface Response {
   content: MediaType[]
 }
 
-export function readContent(node: SpecNode | undefined): MediaType[] {
-  return entries(node).map(([type, media]) => {
-    const schema = child(media, 'schema') ?? itemsOfStream(media)
-    return { type: normalType(type), node: media, ...(schema && { schema }) }
+export function readContent(description: Description, node: SpecNode | undefined): MediaType[] {
+  return entries(node).flatMap(([type, written]) => {
+    // Since OpenAPI 3.2 a media type may be a reference (section 4.14).
+    const media = description.resolve(written)
+    if (!media || !isMapping(media.value)) return []
+    const schema = child(media, 'schema')
+    const itemSchema = child(media, 'itemSchema')
+    const parts = readEncodings(description, media)
+    return [
+      {
+        type: normalType(type),
+        node: media,
+        ...(schema && { schema }),
+        ...(itemSchema && { itemSchema }),
+        ...(parts.length > 0 && { parts }),
+      },
+    ]
   })
 }
 
-/** OpenAPI 3.2 describes streams by the schema of one item. */
-function itemsOfStream(media: SpecNode): SpecNode | undefined {
-  return child(media, 'itemSchema')
+const MAX_ENCODING_DEPTH = 5
+
+/** `encoding` by property; since OpenAPI 3.2 also by position, and nested (section 4.15). */
+function readEncodings(description: Description, holder: SpecNode, above = '', depth = 0): Part[] {
+  if (depth > MAX_ENCODING_DEPTH) return []
+  const rest = child(holder, 'itemEncoding')
+  const written: [string, SpecNode][] = [
+    ...entries(child(holder, 'encoding')),
+    ...items(child(holder, 'prefixEncoding')).map((node, index): [string, SpecNode] => [
+      `${index + 1}`,
+      node,
+    ]),
+    ...(rest ? [['every further one', rest] satisfies [string, SpecNode]] : []),
+  ]
+  return written.flatMap(([key, node]) => {
+    const name = above === '' ? key : `${above}, ${key}`
+    return [
+      { name, node, headers: readHeaders(description, node) },
+      ...readEncodings(description, node, name, depth + 1),
+    ]
+  })
 }
 
 export function normalType(type: string): string {
@@ -59,7 +109,7 @@ export function readResponses(
       ? schema
         ? produces.map((type) => ({ type: normalType(type), node: schema, schema }))
         : []
-      : readContent(child(node, 'content'))
+      : readContent(description, child(node, 'content'))
     // The place of a response is where the operation names it; a shared response stands behind it.
     const place = madeUp(written, node.value)
     return [
@@ -74,8 +124,17 @@ export function readResponses(
   })
 }
 
-function readHeaders(description: Description, response: SpecNode): Header[] {
-  return entries(child(response, 'headers')).flatMap(([name, written]) => {
+/** A schema as written and what it refers to. */
+export function readSchema(
+  description: Description,
+  schema: SpecNode | undefined,
+): { schema?: SpecNode; schemaTarget?: SpecNode } {
+  return schema ? { schema, schemaTarget: description.resolve(schema) ?? schema } : {}
+}
+
+/** The headers of a response, or of a part of a multipart body. */
+export function readHeaders(description: Description, holder: SpecNode): Header[] {
+  return entries(child(holder, 'headers')).flatMap(([name, written]) => {
     const node = description.resolve(written)
     // OpenAPI says a header named Content-Type is ignored (3.1 section 4.8.17).
     if (!node || !isMapping(node.value) || name.toLowerCase() === 'content-type') return []
@@ -85,7 +144,9 @@ function readHeaders(description: Description, response: SpecNode): Header[] {
         name: name.toLowerCase(),
         required: isTrue(node, 'required'),
         node: written,
-        ...(schema && { schema }),
+        definition: node,
+        ...readSchema(description, schema),
+        content: readContent(description, child(node, 'content')),
       },
     ]
   })

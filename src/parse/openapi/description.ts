@@ -1,6 +1,7 @@
 import type { Region } from '../../model/index.ts'
 import type { SourceTree } from '../source-tree.ts'
 import { dialectOf, type Dialect } from './detect.ts'
+import { identifiersOf } from './identifiers.ts'
 import { child, rootNode, stringAt, valueAt, type SpecNode } from './node.ts'
 import { fragmentSteps, readReference, referredPaths } from './references.ts'
 
@@ -69,24 +70,42 @@ export class Description {
 
   #target(node: SpecNode, ref: string): SpecNode | undefined {
     const reference = readReference(node.tree.path, ref)
-    if (reference.kind === 'outside') return this.#bury(node, ref, reference.why)
+    if (reference.kind === 'outside') return this.#embedded(ref) ?? this.#bury(node, ref, reference.why)
     const tree = reference.path === this.path ? this.root.tree : this.files.get(reference.path)
     if (!tree) return this.#bury(node, ref, `${reference.path} is not in the repository or cannot be read`)
     const key = `${reference.path}#${reference.fragment}`
     if (!this.#targets.has(key)) {
       this.#targets.set(key, undefined)
-      this.#targets.set(key, this.#walk(tree, reference.fragment))
+      this.#targets.set(key, this.#walk(rootNode(tree), reference.fragment))
     }
     return this.#targets.get(key) ?? this.#bury(node, ref, 'nothing stands there')
   }
 
-  #walk(tree: SourceTree, fragment: string): SpecNode | undefined {
+  /** A part of the description's own files that goes by a URL (`$id`, or `$self` in OpenAPI 3.2). */
+  #embedded(ref: string): SpecNode | undefined {
+    const [url = '', fragment = ''] = ref.split('#')
+    for (const tree of new Set([this.root.tree, ...this.files.values()])) {
+      const node = identifiersOf(tree).ids.get(url)
+      if (node) return this.#walk(node, fragment)
+    }
+    return undefined
+  }
+
+  /** What `$dynamicRef` leads to where nothing around it overrides it (JSON Schema core section 8.2.3.2). */
+  resolveDynamic(node: SpecNode): SpecNode | undefined {
+    const ref = stringAt(node, '$dynamicRef')
+    const target = ref === undefined ? undefined : this.#target(node, ref)
+    return target && this.resolve(target)
+  }
+
+  #walk(from: SpecNode, fragment: string): SpecNode | undefined {
     const steps = fragmentSteps(fragment)
-    let at: SpecNode | undefined = steps && rootNode(tree)
-    for (const step of steps ?? []) {
+    if (!steps) return identifiersOf(from.tree).anchors.get(fragment)
+    let at: SpecNode | undefined = from
+    for (const step of steps) {
       if (!at) return undefined
       const next: SpecNode | undefined = child(at, step)
-      const behind = next ? undefined : stringAt(at, '$ref') === undefined ? undefined : this.resolve(at)
+      const behind: SpecNode | undefined = next ? undefined : stringAt(at, '$ref') === undefined ? undefined : this.resolve(at)
       at = next ?? (behind && child(behind, step))
     }
     return at

@@ -1,6 +1,6 @@
 import type { Description } from './description.ts'
 import { isTrue } from './description.ts'
-import { readContent, readResponses, type MediaType, type Response } from './content.ts'
+import { readContent, readResponses, readSchema, type MediaType, type Response } from './content.ts'
 import { child, entries, isMapping, items, stringAt, valueAt, type SpecNode } from './node.ts'
 import { readSecurity, type Security } from './security.ts'
 import { bodyOfSwagger2, contentTypes } from './swagger2.ts'
@@ -20,6 +20,8 @@ export interface Parameter {
   required: boolean
   node: SpecNode
   schema?: SpecNode
+  /** The schema, or what it refers to. */
+  schemaTarget?: SpecNode
   /** Instead of a schema (OpenAPI 3 `content`). */
   content: MediaType[]
   lifecycle: Lifecycle
@@ -110,7 +112,7 @@ function readOperation(
     template: templateOf(path),
     parameters: all
       .filter((parameter) => !swagger || !['body', 'formData'].includes(stringAt(parameter, 'in') ?? ''))
-      .flatMap((parameter) => readParameter(parameter, path, swagger)),
+      .flatMap((parameter) => readParameter(description, parameter, path)),
     ...(body && { body }),
     responses: readResponses(description, node, swagger ? contentTypes(description, node, 'produces') : []),
     security: readSecurity(description, node),
@@ -146,7 +148,8 @@ function mergeParameters(
   return [...merged.values()]
 }
 
-function readParameter(node: SpecNode, path: string, swagger: boolean): Parameter[] {
+function readParameter(description: Description, node: SpecNode, path: string): Parameter[] {
+  const swagger = description.dialect === 'swagger-2.0'
   const name = stringAt(node, 'name')
   const place = stringAt(node, 'in')
   if (name === undefined || place === undefined) return []
@@ -160,8 +163,8 @@ function readParameter(node: SpecNode, path: string, swagger: boolean): Paramete
       id: place === 'path' && position >= 0 ? `path ${position}` : `${place} ${known}`,
       required: place === 'path' || isTrue(node, 'required'),
       node,
-      ...(schema && { schema }),
-      content: swagger ? [] : readContent(child(node, 'content')),
+      ...readSchema(description, schema),
+      content: swagger ? [] : readContent(description, child(node, 'content')),
       lifecycle: lifecycleOf(node),
     },
   ]
@@ -171,7 +174,11 @@ function readBody(description: Description, operation: SpecNode): Body | undefin
   const written = child(operation, 'requestBody')
   const node = written && description.resolve(written)
   if (!node || !isMapping(node.value)) return undefined
-  return { node, required: isTrue(node, 'required'), content: readContent(child(node, 'content')) }
+  return {
+    node,
+    required: isTrue(node, 'required'),
+    content: readContent(description, child(node, 'content')),
+  }
 }
 
 /** `deprecated`, `x-sunset` and `x-stability-level` of an operation, parameter or property. */

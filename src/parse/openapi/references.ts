@@ -53,7 +53,7 @@ function decode(text: string): string {
 }
 
 /** Keys whose values are data or prose: a `$ref` in there refers to nothing. */
-const DATA_KEYS = new Set(['example', 'default', 'enum', 'const', 'x-examples'])
+export const DATA_KEYS: ReadonlySet<string> = new Set(['example', 'default', 'enum', 'const', 'x-examples'])
 
 /** A `$ref` that is not plainly into the same file, or an escape behind which one could hide. */
 const FOREIGN = /\$ref(?!["']?[ \t]*:[ \t]*["']?#)|\\(?:x|u00|U000000)[2-7]/

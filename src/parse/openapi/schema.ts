@@ -98,6 +98,8 @@ export class Schemas {
         if (!hasSiblings(written, this.description)) return
       }
       parts.push(written)
+      const dynamic = this.description.resolveDynamic(written)
+      if (dynamic) add(dynamic)
       for (const branch of items(child(written, 'allOf'))) add(branch)
       for (const keyword of ['oneOf', 'anyOf'] as const) {
         const node = child(written, keyword)
