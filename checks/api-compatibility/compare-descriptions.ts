@@ -1,5 +1,5 @@
 import type { ChangeSet } from '../../src/model/index.ts'
-import { pathOn } from '../../src/model/index.ts'
+import { findChange, pathOn } from '../../src/model/index.ts'
 import { looksLikeDescription, mayBelong } from '../../src/parse/openapi/detect.ts'
 import type { DeadReference, Description, UnreadPart } from '../../src/parse/openapi/description.ts'
 import { child, entries, stringAt, type SpecNode } from '../../src/parse/openapi/node.ts'
@@ -22,6 +22,13 @@ export interface Unreadable extends UnreadPart {
   side: 'base' | 'head'
 }
 
+/** A reference that leads nowhere. */
+export interface DeadPlace extends DeadReference {
+  side: 'base' | 'head'
+  /** It stands in the base too: this change did not bring it. */
+  old: boolean
+}
+
 export interface Comparisons {
   compared: ComparedDescription[]
   /** Descriptions that were not there before under any name. */
@@ -29,8 +36,11 @@ export interface Comparisons {
   /** Descriptions that are gone and stand nowhere else. */
   removed: { description: Description; node: SpecNode }[]
   unreadable: Unreadable[]
-  /** References of the head that lead nowhere or out of the repository and were not there before. */
-  dead: DeadReference[]
+  /**
+   * References that lead nowhere, or out of the repository: those that the head adds, and those of the base behind
+   * which nothing could be compared. A URL that stood there before is no news: it is never followed.
+   */
+  dead: DeadPlace[]
   /** What was not compared, in words. */
   notLookedAt: string[]
   /** The lines of every node named above. */
@@ -65,6 +75,7 @@ export async function compareAll(changeSet: ChangeSet, specs: readonly string[])
   }
   const paired = new Set<string>()
   const fresh: Description[] = []
+  const lost: Description[] = []
   for (const path of [...found.head].toSorted()) {
     const head = await load('head', path)
     const change = changeSet.changes.find((candidate) => pathOn(candidate, 'head') === path)
@@ -73,8 +84,10 @@ export async function compareAll(changeSet: ChangeSet, specs: readonly string[])
     const base = before === undefined ? undefined : await load('base', before)
     if (head && base) compare(result, base, head)
     else if (head) fresh.push(head)
+    // It says that it is a description where that does not count, deeper inside.
+    else if (base && !result.unreadable.some(({ side, path: part }) => side === 'head' && part === path))
+      lost.push(base)
   }
-  const lost: Description[] = []
   for (const path of [...found.base].toSorted()) {
     if (paired.has(path)) continue
     const base = await load('base', path)
@@ -86,6 +99,11 @@ export async function compareAll(changeSet: ChangeSet, specs: readonly string[])
       fresh.splice(fresh.indexOf(head), 1)
       compare(result, base, head)
     } else if (!(await standsElsewhere(base, trees.head))) {
+      const left = await remains(base, changeSet, trees.head)
+      if (left) {
+        result.unreadable.push({ ...left, side: 'head' })
+        continue
+      }
       const node = versionOf(base)
       result.removed.push({ description: base, node })
       result.places.want(node)
@@ -107,13 +125,44 @@ function compare(result: Comparisons, base: Description, head: Description): voi
     if (other) result.places.want(other)
   }
   for (const what of diff.incomplete) result.notLookedAt.push(`${head.path}: ${what}`)
-  const known = new Set([...base.dead.values()].map(({ ref }) => ref))
+  const before = new Set([...base.dead.values()].map(({ ref }) => ref))
+  const after = new Set([...head.dead.values()].map(({ ref }) => ref))
   for (const dead of head.dead.values()) {
-    if (known.has(dead.ref)) continue
-    const node = child(dead.node, '$ref') ?? dead.node
-    result.places.want(node)
-    result.dead.push({ ...dead, node })
+    const old = before.has(dead.ref)
+    if (!old || !isUrl(dead.ref)) buryAt(result, dead, 'head', old)
   }
+  for (const dead of base.dead.values()) {
+    if (!after.has(dead.ref)) buryAt(result, dead, 'base', true)
+  }
+}
+
+function buryAt(result: Comparisons, dead: DeadReference, side: 'base' | 'head', old: boolean): void {
+  const node = child(dead.node, '$ref') ?? dead.node
+  result.places.want(node)
+  result.dead.push({ ...dead, node, side, old })
+}
+
+function isUrl(ref: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(ref)
+}
+
+/** Why the file in which a description stood is none any more; undefined where the file is gone too. */
+async function remains(
+  { path: before }: Description,
+  changeSet: ChangeSet,
+  head: Trees,
+): Promise<UnreadPart | undefined> {
+  const change = findChange(changeSet, 'base', before)
+  const path = change ? pathOn(change, 'head') : before
+  const content = path === undefined ? undefined : await head.snapshot.read(path)
+  if (path === undefined || !content) return undefined
+  if (content.kind === 'unread')
+    return content.reason === 'absent' ? undefined : { path, why: `cannot be read: ${content.reason}` }
+  const why =
+    content.text.trim() === ''
+      ? 'is empty'
+      : 'does not say any more that it is a description (`openapi: 3.x` or `swagger: 2.0` at its root)'
+  return { path, why, region: { startLine: 1, endLine: 1 } }
 }
 
 /** The line that makes a file a description. */

@@ -29,7 +29,7 @@ export async function findDescriptions(
   const found: FoundDescriptions = { base: new Set(), head: new Set(), notLookedAt: [] }
   const wanted = matcher(FILES)
   const named = specs.length > 0 ? matcher(specs) : undefined
-  const changes = changeSet.changes.filter((change) => !change.unread && wanted(change.path))
+  const changes = changeSet.changes.filter((change) => wanted(change.path))
   const parts: FileChange[] = []
   await prefetch(changes, base, head)
   for (const change of changes) {

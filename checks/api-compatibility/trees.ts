@@ -21,9 +21,12 @@ export class Trees {
   }
 
   description(path: string): Promise<LoadedDescription> {
-    return once(this.#descriptions, path, () =>
-      loadDescription(path, (part) => once(this.#trees, part, () => this.#parse(part))),
-    )
+    return once(this.#descriptions, path, () => loadDescription(path, (part) => this.tree(part)))
+  }
+
+  /** One file, whatever it describes. */
+  tree(path: string): Promise<SourceTree | UnreadPart> {
+    return once(this.#trees, path, () => this.#parse(path))
   }
 
   async text(path: string): Promise<string | undefined> {
@@ -37,8 +40,18 @@ export class Trees {
       const why = content.reason === 'absent' ? 'does not exist' : `cannot be read: ${content.reason}`
       return { path, why }
     }
-    return path.endsWith('.json') ? parseJson(path, content.text) : parseYaml(path, content.text)
+    const tree = path.endsWith('.json') ? parseJson(path, content.text) : parseYaml(path, content.text)
+    return tree.value === undefined ? withConflict(tree) : tree
   }
+}
+
+/** A text that cannot be read and holds a merge conflict is told so: its parser only knows an odd token. */
+function withConflict(tree: SourceTree): SourceTree {
+  const marker = /^<{7} .*$/m.exec(tree.text)
+  if (!marker || !/^>{7}(?: |$)/m.test(tree.text)) return tree
+  const line = tree.text.slice(0, marker.index).split('\n').length
+  const message = 'holds a merge conflict that is not resolved'
+  return { ...tree, problems: [{ message, region: { startLine: line, endLine: line } }] }
 }
 
 function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

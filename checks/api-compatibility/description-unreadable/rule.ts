@@ -29,11 +29,12 @@ export default defineRule({
         message: `${path} ${side === 'base' ? '(before the change) ' : ''}${why}, so not all of the API was compared.`,
       }
     }
-    for (const { node, ref, why } of dead) {
+    for (const { node, ref, why, side, old } of dead) {
       yield {
-        location: { side: 'head' as const, path: node.tree.path, region: places.region(node) },
+        location: { side, path: node.tree.path, region: places.region(node) },
         subject: `$ref ${ref}`,
-        message: `The reference ${clip(ref, 200)} was not followed: ${clip(why, 300)}.`,
+        ...(old && { level: 'warning' as const }),
+        message: `The reference ${clip(ref, 200)} ${side === 'base' ? '(before the change) ' : ''}was not followed: ${clip(why, 300)}.`,
       }
     }
   },

@@ -12,16 +12,18 @@ import {
 } from '../source-tree.ts'
 
 /**
- * Reads strict JSON (RFC 8259). The value comes from the engine's own parser; places are looked up in a second
+ * Reads strict JSON (RFC 8259). A duplicate key is a problem, and the last one counts (as most tools have it). The value comes from the engine's own parser; places are looked up in a second
  * pass, only when somebody asks for them: most texts of a review never need one.
  */
 export function parseJson(path: string, text: string): SourceTree {
-  const limit = limitProblem(text)
+  const outline = outlineOf(text)
+  const limit = limitProblem(text, outline)
   if (limit)
     return { path, text, value: undefined, problems: [limit], locate: (pointers) => locate(text, pointers) }
   try {
     const value: unknown = JSON.parse(text)
-    return { path, text, value, problems: [], locate: (pointers) => locate(text, pointers) }
+    const twice = outline.members === membersOf([value]) ? undefined : duplicateKey(text)
+    return { path, text, value, problems: twice ? [twice] : [], locate: (pointers) => locate(text, pointers) }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return {
@@ -34,30 +36,83 @@ export function parseJson(path: string, text: string): SourceTree {
   }
 }
 
-function limitProblem(text: string): SyntaxProblem | undefined {
+interface Outline {
+  /** Offset of the bracket that goes past `MAX_DEPTH`, or -1. Recursive parsers would overflow behind it. */
+  tooDeepAt: number
+  /** Members of all objects, as written. */
+  members: number
+}
+
+function limitProblem(text: string, { tooDeepAt }: Outline): SyntaxProblem | undefined {
   if (text.length > MAX_TEXT) return { message: `is larger than ${MAX_TEXT} characters` }
-  const offset = tooDeepAt(text)
-  if (offset < 0) return undefined
-  const region = new LineIndex(text).region({ start: offset, end: offset + 1 })
+  if (tooDeepAt < 0) return undefined
+  const region = new LineIndex(text).region({ start: tooDeepAt, end: tooDeepAt + 1 })
   return { message: `is nested deeper than ${MAX_DEPTH} levels`, region }
 }
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
-/** Offset of the bracket that goes past `MAX_DEPTH`, or -1. Recursive parsers would overflow behind it. */
-function tooDeepAt(text: string): number {
+function outlineOf(text: string): Outline {
+  const outline = { tooDeepAt: -1, members: 0 }
   let depth = 0
+  if (text.length > MAX_TEXT) return outline
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) {
       at = endOfString(text, at)
-      if (at < 0) return -1
-    } else if (code === 0x7b || code === 0x5b) {
-      if (++depth > MAX_DEPTH) return at
+      if (at < 0) break
+    } else if (code === 0x3a) outline.members++
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > MAX_DEPTH) return { ...outline, tooDeepAt: at }
     } else if (code === 0x7d || code === 0x5d) depth--
   }
-  return -1
+  return outline
+}
+
+/** Members of all objects of a value: fewer than were written where a key stood twice. */
+function membersOf(value: object): number {
+  let members = 0
+  if (Array.isArray(value)) {
+    for (const inner of value as unknown[])
+      if (typeof inner === 'object' && inner !== null) members += membersOf(inner)
+    return members
+  }
+  // Faster than Object.values on megabytes; what JSON.parse makes inherits nothing that is enumerable.
+  for (const key in value) {
+    members++
+    const inner = (value as Record<string, unknown>)[key]
+    if (typeof inner === 'object' && inner !== null) members += membersOf(inner)
+  }
+  return members
+}
+
+/** The first key that its object has already; the text is known to be JSON. */
+function duplicateKey(text: string): SyntaxProblem | undefined {
+  const scanner = createScanner(text, true)
+  const stack: (Set<string> | undefined)[] = []
+  let expectsKey = false
+  for (let token = scanner.scan() as number; token !== EOF; token = scanner.scan() as number) {
+    const keys = stack.at(-1)
+    if (token === OPEN_BRACE || token === OPEN_BRACKET) {
+      stack.push(token === OPEN_BRACE ? new Set() : undefined)
+      expectsKey = token === OPEN_BRACE
+    } else if (token === CLOSE_BRACE || token === CLOSE_BRACKET) {
+      stack.pop()
+      expectsKey = false
+    } else if (token === COMMA) expectsKey = keys !== undefined
+    else if (token === STRING && expectsKey && keys) {
+      const name = scanner.getTokenValue()
+      const start = scanner.getTokenOffset()
+      if (keys.has(name)) {
+        const region = new LineIndex(text).region({ start, end: start + scanner.getTokenLength() })
+        return { message: 'is not JSON: duplicated key', region }
+      }
+      keys.add(name)
+      expectsKey = false
+    }
+  }
+  return undefined
 }
 
 /** Offset behind the bracket that closes the one at `open`; the text is known to be JSON. */

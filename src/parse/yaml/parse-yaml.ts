@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, EVENT_ID, mergeTag, YAMLException, constructFromEvents } from 'js-yaml'
-import { MAX_TEXT, type SourceTree, type SyntaxProblem } from '../source-tree.ts'
+import type { Region } from '../../model/index.ts'
+import { LineIndex, MAX_TEXT, type SourceTree, type SyntaxProblem } from '../source-tree.ts'
 import { lenientEvents } from './lenient-events.ts'
 import { locateInEvents } from './locate.ts'
 
@@ -32,13 +33,24 @@ export function parseYaml(path: string, text: string): SourceTree {
       problems.push(problemOf(error))
       documents = construct(true)
     }
-    if (documents.length > 1)
-      problems.push({ message: `holds ${documents.length} documents; one is expected` })
+    const at = (offset: number): Region => {
+      const { startLine, endLine } = new LineIndex(read.text).region({ start: offset, end: offset })
+      return { startLine, endLine }
+    }
+    if (documents.length > 1) {
+      const second = [...text.matchAll(/^---(?=\s|$)/gm)].find(
+        ({ index }) => text.slice(0, index).trim() !== '',
+      )
+      problems.push({
+        message: `holds ${documents.length} documents; one is expected`,
+        ...(second && { region: at(second.index) }),
+      })
+    }
     value = documents[0]
-    const aliased = read.events.some(({ type }) => type === EVENT_ID.ALIAS)
-    const tangle = aliased ? aliasProblem(value) : undefined
-    if (tangle !== undefined) {
-      problems.push({ message: tangle })
+    const alias = read.events.find((event) => event.type === EVENT_ID.ALIAS)
+    const tangle = alias ? aliasProblem(value) : undefined
+    if (alias && tangle !== undefined) {
+      problems.push({ message: tangle, region: at(alias.anchorStart) })
       value = undefined
     }
   } catch (error) {
