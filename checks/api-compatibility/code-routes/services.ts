@@ -8,7 +8,7 @@ const MANIFESTS: Readonly<Record<string, RegExp>> = {
   go: /^go\.mod$/,
   java: /^(?:pom\.xml|build\.gradle(?:\.kts)?)$/,
   'c-sharp': /\.csproj$/,
-  ruby: /^Gemfile$/,
+  ruby: /^Gemfile$|\.gemspec$/,
 }
 
 /** The folders of a tree that are services, by the files that package managers and build tools want there. */

@@ -29,7 +29,7 @@ export class GoRoutes {
   readonly #constants: Constants
   /** Local package names to the framework they stand for. */
   readonly #packages = new Map<string, Dialect>()
-  /** Local package names to the last folder of their path. */
+  /** Local package names to their import paths. */
   readonly #imports = new Map<string, string>()
   readonly #made = new Map<SyntaxNode, string>()
   #framework: FrameworkId = 'net/http'
@@ -65,7 +65,7 @@ export class GoRoutes {
     const name = node.child('name')?.text ?? last
     const dialect = DIALECTS.find(({ packages }) => packages.test(path))
     if (dialect) this.#packages.set(name, dialect)
-    else this.#imports.set(name, last)
+    else this.#imports.set(name, path)
   }
 
   #parameters(node: SyntaxNode): void {

@@ -15,7 +15,10 @@ export const go: RouteReader = {
     return (from, module) => {
       if (module === '*') return paths
       if (module === '') return folders.get(from.split('/').slice(0, -1).join('/')) ?? []
-      return [...folders].flatMap(([folder, files]) => (folder.split('/').at(-1) === module ? files : []))
+      // `github.com/org/name/api/users` of the folder `api/users`: the longest end that is one wins.
+      const ends = [...folders.keys()].filter((folder) => module === folder || module.endsWith(`/${folder}`))
+      const best = ends.toSorted((a, b) => b.length - a.length)[0]
+      return best === undefined ? [] : (folders.get(best) ?? [])
     }
   },
 }

@@ -196,5 +196,6 @@ function handlerOf(given: Arguments, node?: SyntaxNode): string | undefined {
 
 function methodsOf(via: SyntaxNode | undefined): string[] {
   const names = listed(via).map((name) => name.toUpperCase())
-  return names.length === 0 || names.includes('ALL') ? ['ANY'] : names
+  const known = names.length > 0 && names.every((name) => /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(name))
+  return known ? names : ['ANY']
 }
