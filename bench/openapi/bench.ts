@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dump } from 'js-yaml'
 import { growth } from './growth.ts'
+import { inApp } from './in-app.ts'
 import { measure, type Measured } from './measure.ts'
 
 /**
@@ -38,6 +39,7 @@ try {
     compare(...json)
     compare(asYaml(json[0], 'base.yaml'), asYaml(json[1], 'head.yaml'))
     growth(folder, ...json, OWN)
+    await inApp(folder, ...json)
   }
 } finally {
   rmSync(folder, { recursive: true })
