@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { defineRule } from '../../src/model/index.ts'
+import { defineRule, matcher } from '../../src/model/index.ts'
 import type { Confidence, RuleContext, RuleDefinition } from '../../src/model/index.ts'
 import { compareAll, type Comparisons } from './compare-descriptions.ts'
 import type { ChangeKind } from './diff/change.ts'
-import { isRetired } from './diff/lifecycle.ts'
+import { judge } from './diff/policy.ts'
 import { FILES } from './find-descriptions.ts'
 import { type ReportContext, reportOf } from './reporting/report.ts'
 import { suggestionsFor } from './reporting/suggestion/suggest.ts'
@@ -12,9 +12,21 @@ import { suggestionsFor } from './reporting/suggestion/suggest.ts'
 export const options = z.strictObject({
   /** Globs of the descriptions to compare; empty: found by their content. */
   specs: z.array(z.string()).default([]),
+  /** Globs of paths of the API that promise nothing: what happens under them alone is not reported. */
+  unstablePaths: z.array(z.string().min(1).max(256)).max(50).default([]),
+  /** Days of notice between a deprecation and its sunset, by stability level; 0: none are asked. */
+  graceDays: z
+    .strictObject({
+      beta: z.int().min(0).max(3650).default(0),
+      stable: z.int().min(0).max(3650).default(0),
+    })
+    .prefault({}),
 })
 
 export type Options = z.output<typeof options>
+
+/** Of rules with fewer options: what these ask of the team is then not asked. */
+type SharedOptions = Pick<Options, 'specs'> & Partial<Options>
 
 /** What makes one rule of the family: the kinds of change it reports. */
 export interface CompatibilityRule {
@@ -46,19 +58,28 @@ export function compatibilityRule(rule: CompatibilityRule): RuleDefinition {
       nameUnread(context, comparisons)
       const reporting = await reportingOf(context, comparisons)
       for (const { changes } of comparisons.compared) {
-        const mine = changes.filter(
-          ({ kind, lifecycle }) => kinds.has(kind) && !isRetired(lifecycle, context.now),
-        )
+        const mine = changes.filter(({ kind }) => kinds.has(kind))
         for (const change of mine) yield reportOf(change, rule.fix, reporting)
       }
     },
   })
 }
 
-/** All comparisons of this change, made once for the whole family. */
-export function comparisonsOf(context: RuleContext<Options>): Promise<Comparisons> {
-  const { specs } = context.options
-  return context.shared(keyOf(context.options), () => compareAll(context.changeSet, specs))
+/** All comparisons of this change, made once for the whole family and judged once by the same policy. */
+export function comparisonsOf(context: RuleContext<SharedOptions>): Promise<Comparisons> {
+  const { changeSet, options, now } = context
+  return context.shared(keyOf(options), async () => {
+    const found = await context.shared(`api-compatibility ${JSON.stringify(options.specs)}`, () =>
+      compareAll(changeSet, options.specs),
+    )
+    const { graceDays = { beta: 0, stable: 0 }, unstablePaths = [] } = options
+    const policy = { now, graceDays, isIgnored: matcher(unstablePaths) }
+    const compared = found.compared.map(({ changes, ...rest }) => ({
+      ...rest,
+      changes: changes.flatMap((change) => judge(change, policy) ?? []),
+    }))
+    return { ...found, compared }
+  })
 }
 
 function reportingOf(context: RuleContext<Options>, comparisons: Comparisons): Promise<ReportContext> {
@@ -70,8 +91,8 @@ function reportingOf(context: RuleContext<Options>, comparisons: Comparisons): P
   }))
 }
 
-function keyOf({ specs }: Options): string {
-  return `api-compatibility ${JSON.stringify(specs)}`
+function keyOf(options: SharedOptions): string {
+  return `api-compatibility judged ${JSON.stringify(options)}`
 }
 
 function nameUnread(context: RuleContext<Options>, { unreadable, dead, notLookedAt }: Comparisons): void {

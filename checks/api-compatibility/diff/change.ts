@@ -42,6 +42,7 @@ export type ChangeKind =
   | 'sunset-invalid'
   | 'sunset-deleted'
   | 'sunset-moved-closer'
+  | 'sunset-too-soon'
   | 'stability-invalid'
   | 'stability-decreased'
 
@@ -71,8 +72,8 @@ export interface RawChange {
   /** Tells apart several changes of one kind at one node. */
   detail?: string
   fix?: string
-  /** Lifecycle of what was removed: a thing past its sunset may go. */
-  lifecycle?: Lifecycle
+  /** What was promised about the end of what is removed, or announced: the policy judges by it. */
+  lifecycle?: Lifecycle | readonly Lifecycle[]
 }
 
 /** Where one side refers to another schema than the other. */

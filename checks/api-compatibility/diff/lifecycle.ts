@@ -1,15 +1,27 @@
 import type { SpecNode } from '../../../src/parse/openapi/node.ts'
 import { lifecycleOf, type Lifecycle } from '../../../src/parse/openapi/operations.ts'
+import type { Announced } from './announced.ts'
 import type { RawChange } from './change.ts'
 import { quote } from './naming.ts'
+import { dayOf, sunsetOf } from './sunset.ts'
 
 /** From the least to the most binding promise; without a level a thing counts as stable. */
 const STABILITY = ['draft', 'alpha', 'beta', 'stable'] as const
 
-/** What happened to the promises about one thing (`x-sunset`, `x-stability-level`). `what` names it. */
-export function compareLifecycle(base: SpecNode, head: SpecNode, what: string): RawChange[] {
-  const [before, after] = [lifecycleOf(base), lifecycleOf(head)]
-  return [...compareStability(base, head, before, after, what), ...compareSunset(before, after, what, head)]
+/** What happened to the promises about one thing (`deprecated`, `x-sunset`, `x-stability-level`). `what` names it. */
+export function compareLifecycle(
+  base: SpecNode,
+  head: SpecNode,
+  what: string,
+  before: Announced = lifecycleOf(base),
+  after: Announced = lifecycleOf(head),
+): RawChange[] {
+  return [
+    ...compareStability(base, head, before, after, what),
+    ...readability(base, before, after, what),
+    ...compareSunset(before, after, what, head),
+    ...announcement(base, head, before, after, what),
+  ]
 }
 
 function compareStability(
@@ -42,61 +54,65 @@ function rank(lifecycle: Lifecycle): number {
   return STABILITY.findIndex((level) => level === lifecycle.stability?.value)
 }
 
-function compareSunset(before: Lifecycle, after: Lifecycle, what: string, head: SpecNode): RawChange[] {
-  const changes: RawChange[] = []
-  if (after.deprecated && after.sunset && sunsetOf(after) === undefined) {
-    const words = `The sunset of ${what} is ${quote(after.sunset.value)}, which is no date (write 2027-01-31)`
-    changes.push({
-      kind: 'sunset-invalid',
-      level: 'error',
-      side: 'head',
-      node: after.sunset.node,
-      words,
-      ...(before.sunset && { other: before.sunset.node }),
-    })
+/** Sunsets that are no date: nobody can plan for them, and nothing can be compared with them. */
+function readability(base: SpecNode, before: Lifecycle, after: Announced, what: string): RawChange[] {
+  const { sunset } = after
+  if (!after.deprecated || !sunset) return []
+  const to = sunsetOf(after)
+  const invalid = { kind: 'sunset-invalid', level: 'error' } as const
+  if (to === undefined) {
+    const words = `The sunset of ${what} is ${quote(sunset.value)}, which is no date (write 2027-01-31)`
+    return [{ ...invalid, side: 'head', node: sunset.node, other: before.sunset?.node ?? base, words }]
   }
-  if (before.deprecated && after.deprecated && before.sunset && !after.sunset) {
+  if (after.since && to < after.since) {
+    // RFC 9745 section 4.
+    const words = `The sunset of ${what}, ${dayOf(to)}, is before its deprecation, ${dayOf(after.since)}`
+    return [{ ...invalid, side: 'head', node: sunset.node, other: before.sunset?.node ?? base, words }]
+  }
+  if (before.deprecated && before.sunset && sunsetOf(before) === undefined) {
+    const words = `The sunset of ${what} was ${quote(before.sunset.value)}, which is no date: whether ${dayOf(to)} is what clients were told cannot be seen`
+    const fix = 'Where the new day is no earlier than announced, say so in the pull request and let it pass.'
+    return [{ ...invalid, side: 'base', node: before.sunset.node, other: sunset.node, words, fix }]
+  }
+  return []
+}
+
+function compareSunset(before: Lifecycle, after: Lifecycle, what: string, head: SpecNode): RawChange[] {
+  if (!before.deprecated || !after.deprecated || !before.sunset) return []
+  if (!after.sunset) {
     const words = `The sunset of ${what} is deleted while it stays deprecated: nobody can plan for it`
-    changes.push({
-      kind: 'sunset-deleted',
-      level: 'error',
-      side: 'base',
-      node: before.sunset.node,
-      other: head,
-      words,
-    })
+    const { node } = before.sunset
+    return [{ kind: 'sunset-deleted', level: 'error', side: 'base', node, other: head, words }]
   }
   const [from, to] = [sunsetOf(before), sunsetOf(after)]
-  if (before.deprecated && after.deprecated && after.sunset && from && to && to < from) {
-    const words = `The sunset of ${what} moves closer, from ${dateOf(from)} to ${dateOf(to)}`
-    changes.push({
+  if (!from || !to || to >= from) return []
+  return [
+    {
       kind: 'sunset-moved-closer',
       level: 'warning',
       side: 'head',
       node: after.sunset.node,
-      words,
-      ...(before.sunset && { other: before.sunset.node }),
-    })
-  }
-  return changes
+      other: before.sunset.node,
+      lifecycle: after,
+      words: `The sunset of ${what} moves closer, from ${dayOf(from)} to ${dayOf(to)}`,
+    },
+  ]
 }
 
-function dateOf(date: Date): string {
-  return date.toISOString().slice(0, 10)
-}
-
-/** The day a thing may go; undefined where there is none or it cannot be read. RFC 3339 date or date-time. */
-export function sunsetOf(lifecycle: Lifecycle): Date | undefined {
-  const value = lifecycle.sunset?.value
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}(T.*)?$/.test(value)) return undefined
-  const time = Date.parse(value)
-  return Number.isNaN(time) ? undefined : new Date(time)
-}
-
-/** Whether a removed thing had been announced and its day has come. */
-export function isRetired(lifecycle: Lifecycle | undefined, now: Date): boolean {
-  const sunset = lifecycle && sunsetOf(lifecycle)
-  return lifecycle?.deprecated === true && sunset !== undefined && sunset <= now
+/** Whether the notice is long enough is judged by the day of the review and the policy. */
+function announcement(
+  base: SpecNode,
+  head: SpecNode,
+  before: Lifecycle,
+  after: Lifecycle,
+  what: string,
+): RawChange[] {
+  if (before.deprecated || !after.deprecated) return []
+  const node = after.sunset?.node ?? head
+  const words = `${what.startsWith('`') ? what : `${what.charAt(0).toUpperCase()}${what.slice(1)}`} becomes deprecated`
+  return [
+    { kind: 'sunset-too-soon', level: 'error', side: 'head', node, other: base, lifecycle: after, words },
+  ]
 }
 
 /** Nothing is promised for what is marked draft or alpha. */
