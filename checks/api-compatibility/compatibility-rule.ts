@@ -5,6 +5,7 @@ import { compareAll, type Comparisons } from './compare-descriptions.ts'
 import type { ChangeKind } from './diff/change.ts'
 import { judge } from './diff/policy.ts'
 import { FILES } from './find-descriptions.ts'
+import { consumersOf } from './reporting/consumers/consumers.ts'
 import { type ReportContext, reportOf } from './reporting/report.ts'
 import { suggestionsFor } from './reporting/suggestion/suggest.ts'
 
@@ -83,11 +84,12 @@ export function comparisonsOf(context: RuleContext<SharedOptions>): Promise<Comp
 }
 
 function reportingOf(context: RuleContext<Options>, comparisons: Comparisons): Promise<ReportContext> {
-  const { changeSet } = context
+  const { changeSet, signal } = context
   return context.shared(`${keyOf(context.options)} reporting`, async () => ({
     changeSet,
     places: comparisons.places,
     suggestions: await suggestionsFor(changeSet, comparisons),
+    consumers: await consumersOf(changeSet.head, comparisons.compared, signal),
   }))
 }
 

@@ -1,4 +1,4 @@
-import type { ChangeSet, Report, Suggestion } from '../../../src/model/index.ts'
+import type { ChangeSet, RelatedLocation, Report, Suggestion } from '../../../src/model/index.ts'
 import type { Change } from '../diff/change.ts'
 import { clip, subjectOf } from '../diff/naming.ts'
 import type { Places } from '../places.ts'
@@ -13,13 +13,16 @@ export interface ReportContext {
   changeSet: ChangeSet
   places: Places
   suggestions: ReadonlyMap<Change, Suggestion>
+  /** Places that still name what was removed. */
+  consumers: ReadonlyMap<Change, RelatedLocation[]>
 }
 
 /** A change as its rule reports it; `fix` is what the rule says where the change itself says nothing. */
 export function reportOf(change: Change, fix: string, context: ReportContext): Report {
   const { changeSet, places } = context
   const suggestion = context.suggestions.get(change)
-  const { location, related } = placeOf(changeSet, change, places)
+  const { location, related: near } = placeOf(changeSet, change, places)
+  const related = [...near, ...(context.consumers.get(change) ?? [])]
   return {
     location,
     ...(related.length > 0 && { relatedLocations: related }),

@@ -57,7 +57,7 @@ function anchorOf(finding: Finding, anchors: Anchors): Anchor | undefined {
   const own = anchors.of(finding.location)
   if (own) return own
   for (const related of finding.relatedLocations ?? []) {
-    const anchor = anchors.of(related)
+    const anchor = related.path === finding.location.path ? anchors.of(related) : undefined
     if (anchor) return anchor
   }
   return anchors.nearest(finding.location) ?? anchors.ofSuggestion(finding)

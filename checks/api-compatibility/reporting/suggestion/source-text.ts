@@ -48,12 +48,10 @@ export class SourceText {
   /** The extent of each node; undefined for the root and for what is written in a way that is not looked into. */
   entries(nodes: readonly SpecNode[]): (Entry | undefined)[] {
     const pointers = nodes.flatMap((node) => [pointerOf(node), pointerOf(node.parent ?? node)])
-    const places = this.tree
-      .locate(pointers)
-      .map(({ startLine, startColumn = 1, endLine, endColumn = 1 }) => ({
-        start: this.#offset(startLine, startColumn),
-        end: this.#offset(endLine, endColumn),
-      }))
+    const places = this.#locate(pointers).map(({ startLine, startColumn = 1, endLine, endColumn = 1 }) => ({
+      start: this.#offset(startLine, startColumn),
+      end: this.#offset(endLine, endColumn),
+    }))
     return nodes.map((node, index) => {
       const [own, parent] = [places[2 * index], places[2 * index + 1]]
       return node.parent && own && parent ? this.#entry(node, own.start, parent) : undefined

@@ -90,9 +90,9 @@ function tally(changes: readonly Change[]): Tally {
   return new Map([...names].map(([name, list]) => [name, list.length]))
 }
 
-/** Without numbers of items, which move when one is put back, and without the operations, which may grow in number. */
-function nameOf({ kind, level, words, node }: Change): string {
-  return [kind, level, words, subjectOf(node).replaceAll(/\/\d+(?=\/|$)/g, '/')].join('\n')
+/** Without numbers of items, which move when one is put back, and without what policy and reach may change in it. */
+function nameOf({ kind, side, detail = '', node }: Change): string {
+  return [kind, side, detail, subjectOf(node).replaceAll(/\/\d+(?=\/|$)/g, '/')].join('\n')
 }
 
 function byWeight(changes: readonly Change[]): Change[] {
