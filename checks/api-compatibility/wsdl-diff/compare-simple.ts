@@ -1,0 +1,276 @@
+import { valueAt } from '../../../src/parse/xml/element.ts'
+import { fitsBuiltIn, primitiveOf, rangeOf } from '../../../src/parse/xsd/names.ts'
+import type { Atom, Facet, Facets, SchemaNode, SimpleType } from '../../../src/parse/xsd/types.ts'
+import { list, quote } from '../diff/naming.ts'
+import { lowerFirst, type Fact } from './fact.ts'
+import { comparePatterns } from './patterns.ts'
+
+/** Where a type is used, for differences that are written nowhere else: a built-in type has no place. */
+export interface Use {
+  base: SchemaNode
+  head: SchemaNode
+  /** The thing in words: ``Element `id` of `Pet` ``. */
+  name: string
+}
+
+/** What values two versions of a simple type allow. */
+export function compareSimple(base: SimpleType, head: SimpleType, use: Use): Fact[] {
+  if (base === head) return []
+  const [before, after] = [base.atoms[0], head.atoms[0]]
+  if (!before || !after) return []
+  if (base.atoms.length === 1 && head.atoms.length === 1) return compareAtoms(before, after, use)
+  const lost = base.atoms.filter((atom) => !head.atoms.some((other) => fits(atom, other)))
+  const fresh = head.atoms.filter((atom) => !base.atoms.some((other) => fits(atom, other)))
+  // Where both are unions of the same members but for one, what changed is in that one.
+  const [only, other] = [lost[0], fresh[0]]
+  if (only && other && lost.length === 1 && fresh.length === 1) return compareAtoms(only, other, use)
+  if (lost.length === 0 && fresh.length === 0) return []
+  const words = `${use.name} was ${typeWords(base)}, is ${typeWords(head)}`
+  return [
+    {
+      kind: 'type changed',
+      ...(lost.length > 0 && { narrow: 'error' as const }),
+      ...(fresh.length > 0 && { widen: 'error' as const }),
+      side: 'head',
+      node: head.node && head.name === undefined ? head.node : use.head,
+      other: use.base,
+      words,
+    },
+  ]
+}
+
+/** Whether every value of one member is one of another. */
+function fits(inner: Atom, outer: Atom): boolean {
+  const use = { base: NOWHERE, head: NOWHERE, name: '' }
+  return compareAtoms(inner, outer, use).every(({ narrow }) => narrow !== 'error')
+}
+
+/** Only ever the place of a fact that is looked at for its level and thrown away. */
+const NOWHERE = {
+  source: { path: '' },
+  uri: '',
+  local: '',
+  attributes: [],
+  children: [],
+  region: { startLine: 1, endLine: 1 },
+}
+
+function compareAtoms(base: Atom, head: Atom, use: Use): Fact[] {
+  if (base === head) return []
+  const changed = (narrow: boolean, widen: boolean): Fact => ({
+    kind: 'type changed',
+    ...(narrow && { narrow: 'error' as const }),
+    ...(widen && { widen: 'error' as const }),
+    side: 'head',
+    node: use.head,
+    other: use.base,
+    words: `${use.name} was ${atomWords(base)}, is ${atomWords(head)}`,
+  })
+  const facets = (): Fact[] => compareFacets(base, head, use)
+  if (base.variety === 'unknown' || head.variety === 'unknown') {
+    const same = base.variety === 'unknown' && head.variety === 'unknown' && base.name === head.name
+    return same ? facets() : [changed(true, true)]
+  }
+  if (base.variety === 'list' || head.variety === 'list') {
+    if (base.variety !== 'list' || head.variety !== 'list') return [changed(true, true)]
+    return [
+      ...compareSimple(base.item, head.item, { ...use, name: `An item of ${lowerFirst(use.name)}` }),
+      ...facets(),
+    ]
+  }
+  if (base.builtIn === head.builtIn) return facets()
+  const narrow = !fitsBuiltIn(base.builtIn, head.builtIn) && !listed(base, head)
+  const widen = !fitsBuiltIn(head.builtIn, base.builtIn)
+  // Another kind of value is another type to every program, even where all its texts could be read as text.
+  const sameKind = related(base.builtIn, head.builtIn)
+  if (!sameKind) return [changed(true, true)]
+  if (narrow || widen) return [changed(narrow, widen), ...facets()]
+  return facets()
+}
+
+/** Whether the listed values of one type are all values of the other: an `enumeration` of strings as tokens. */
+function listed(base: Atom & { variety: 'atomic' }, head: Atom & { variety: 'atomic' }): boolean {
+  const [low, high] = rangeOf(head.builtIn) ?? []
+  if (!base.facets.enumeration || rangeOf(head.builtIn) === undefined) {
+    return base.facets.enumeration !== undefined && primitiveOf(head.builtIn) === 'string'
+  }
+  return base.facets.enumeration.every(({ value }) => {
+    if (!/^\s*[+-]?\d{1,40}\s*$/.test(value)) return false
+    const number = BigInt(value.trim().replace('+', ''))
+    return (low === undefined || number >= low) && (high === undefined || number <= high)
+  })
+}
+
+function related(a: string, b: string): boolean {
+  return primitiveOf(a) === primitiveOf(b) || fitsBuiltIn(a, b) || fitsBuiltIn(b, a)
+}
+
+function compareFacets(base: Atom, head: Atom, use: Use): Fact[] {
+  const [before, after] = [base.facets, head.facets]
+  const primitive = base.variety === 'atomic' ? primitiveOf(base.builtIn) : base.variety
+  return [
+    ...compareEnumerations(before, after, primitive, use),
+    ...comparePatterns(before, after, use),
+    ...compareLimits(before, after, use),
+    ...compareAssertions(before, after, use),
+  ]
+}
+
+/** The texts of one value are one: `1.0` and `1` of a decimal. */
+function canonical(value: string, primitive: string): string {
+  const text = primitive === 'string' ? value : value.trim().replace(/\s+/g, ' ')
+  if (primitive !== 'decimal' || !/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text)) return text
+  const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.')
+  const digits = `${whole.replace(/^0+(?=.)/, '') || '0'}.${fraction.replace(/0+$/, '')}`
+  return text.startsWith('-') && /[1-9]/.test(digits) ? `-${digits}` : digits
+}
+
+function compareEnumerations(before: Facets, after: Facets, primitive: string, use: Use): Fact[] {
+  const [from, to] = [before.enumeration, after.enumeration]
+  if (!from && !to) return []
+  if (!from || !to) {
+    const listed = (to ?? from ?? []).map(({ value }) => value)
+    const words = `${use.name} ${to ? 'now allows only' : 'no longer allows only'} ${list(listed.slice(0, 10).map(quote))}${listed.length > 10 ? ' and more' : ''}`
+    return [
+      {
+        kind: to ? 'enumeration added' : 'enumeration removed',
+        ...(to ? { narrow: 'error' as const } : { widen: 'error' as const }),
+        side: to ? 'head' : 'base',
+        node: (to ?? from)?.[0]?.node ?? use.head,
+        other: to ? use.base : use.head,
+        words,
+      },
+    ]
+  }
+  const key = ({ value }: Facet): string => canonical(value, primitive)
+  const [old, fresh] = [new Set(from.map(key)), new Set(to.map(key))]
+  const gone = from.filter((facet) => !fresh.has(key(facet)))
+  const added = to.filter((facet) => !old.has(key(facet)))
+  return [
+    ...gone.map((facet): Fact => ({
+      kind: 'value removed',
+      narrow: 'error',
+      side: 'base',
+      node: facet.node,
+      other: to[0]?.node ?? use.head,
+      words: `Value ${quote(facet.value)} of ${lowerFirst(use.name)} is removed`,
+    })),
+    ...added.map((facet): Fact => ({
+      kind: 'value added',
+      widen: 'error',
+      side: 'head',
+      node: facet.node,
+      other: from[0]?.node ?? use.base,
+      words: `Value ${quote(facet.value)} of ${lowerFirst(use.name)} is new`,
+    })),
+  ]
+}
+
+/** Facets of which a larger number refuses more. */
+const LOWER = new Set(['minLength', 'minInclusive', 'minExclusive'])
+
+function compareLimits(before: Facets, after: Facets, use: Use): Fact[] {
+  const names = new Set([...before.limits.keys(), ...after.limits.keys()])
+  return [...names].flatMap((name): Fact[] => {
+    const [from, to] = [before.limits.get(name), after.limits.get(name)]
+    const [low, high] = [from && from.value.trim(), to && to.value.trim()]
+    if (low === high) return []
+    const way = direction(name, low, high)
+    if (!way) return []
+    const words = !to
+      ? `${use.name} no longer has \`${name}\` ${quote(low)}`
+      : !from
+        ? `${use.name} now has \`${name}\` ${quote(high)}`
+        : `\`${name}\` of ${lowerFirst(use.name)} changes from ${quote(low)} to ${quote(high)}`
+    // A bound that takes the place of its twin says it all: `minInclusive` 1 for `minExclusive` 0.
+    const twin = name.replace(/(In|Ex)clusive$/, (_, kind: string) =>
+      kind === 'In' ? 'Exclusive' : 'Inclusive',
+    )
+    const other = twin === name ? undefined : { from: before.limits.get(twin), to: after.limits.get(twin) }
+    if (other && sameBound(name, from ?? to, other.to ?? other.from, !from) && (!from || !to)) return []
+    return [
+      {
+        kind: `${name} changed`,
+        ...(way !== 'widen' && { narrow: 'error' as const }),
+        ...(way !== 'narrow' && { widen: 'error' as const }),
+        side: to ? 'head' : 'base',
+        node: (to ?? from)?.node ?? use.head,
+        other: to ? (from?.node ?? use.base) : use.head,
+        words,
+        detail: name,
+      },
+    ]
+  })
+}
+
+/** Whether an inclusive and an exclusive bound next to each other end the same range of integers. */
+function sameBound(name: string, bound: Facet | undefined, twin: Facet | undefined, added: boolean): boolean {
+  if (!bound || !twin) return false
+  const [one, two] = [Number(bound.value), Number(twin.value)]
+  if (!Number.isInteger(one) || !Number.isInteger(two) || !name.endsWith('clusive')) return false
+  const step = name.startsWith('min') ? 1 : -1
+  const inclusive = name.endsWith('Inclusive')
+  void added
+  return inclusive ? one === two + step : two === one + step
+}
+
+function direction(
+  name: string,
+  from: string | undefined,
+  to: string | undefined,
+): 'narrow' | 'widen' | 'both' | undefined {
+  if (from === undefined) return 'narrow'
+  if (to === undefined) return 'widen'
+  if (name === 'length') return 'both'
+  const [low, high] = [comparable(from), comparable(to)]
+  if (low === undefined || high === undefined || typeof low !== typeof high) return 'both'
+  if (low === high) return undefined
+  return high > low === LOWER.has(name) ? 'narrow' : 'widen'
+}
+
+/** Numbers by size; dates of one form by text, which sorts them. */
+function comparable(value: string): number | string | undefined {
+  if (value !== '' && Number.isFinite(Number(value))) return Number(value)
+  return /^\d{4}-\d\d(?:-\d\d)?(?:T[\d:.]+)?Z?$/.test(value) ? value : undefined
+}
+
+function compareAssertions(before: Facets, after: Facets, use: Use): Fact[] {
+  const text = ({ value, node }: Facet): string => `${node.local} ${value}`
+  const [old, fresh] = [new Set(before.assertions.map(text)), new Set(after.assertions.map(text))]
+  return [
+    ...after.assertions
+      .filter((facet) => !old.has(text(facet)))
+      .map((facet): Fact => ({
+        kind: 'assertion added',
+        narrow: 'error',
+        side: 'head',
+        node: facet.node,
+        other: use.base,
+        words: `${use.name} must now fulfil ${quote(facet.value)}`,
+      })),
+    ...before.assertions
+      .filter((facet) => !fresh.has(text(facet)))
+      .map((facet): Fact => ({
+        kind: 'assertion removed',
+        widen: 'error',
+        side: 'base',
+        node: facet.node,
+        other: use.head,
+        words: `${use.name} need no longer fulfil ${quote(facet.value)}`,
+      })),
+  ]
+}
+
+function typeWords(type: SimpleType): string {
+  return list([...new Set(type.atoms.slice(0, 8).map(atomWords))]).replace(/ and /, ' or ')
+}
+
+function atomWords(atom: Atom): string {
+  if (atom.variety === 'list') return `a list of ${typeWords(atom.item)}`
+  return `\`${atom.variety === 'unknown' ? atom.name.replace(/^\{.*\}/s, '') : atom.builtIn}\``
+}
+
+/** The written name of a type, for messages; `(its own)` for one written in place. */
+export function writtenType(node: SchemaNode): string {
+  return ('children' in node ? valueAt(node, 'type') : node.value) ?? '(its own)'
+}
