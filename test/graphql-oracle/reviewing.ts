@@ -1,10 +1,20 @@
-import { rules } from '../../checks/index.ts'
+import { readdirSync } from 'node:fs'
 import { memoryChangeSet } from '../../src/changeset/memory.ts'
 import { runRule, SharedValues } from '../../src/engine/run-rule.ts'
-import type { Report } from '../../src/model/index.ts'
+import type { Report, RuleDefinition } from '../../src/model/index.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
-const graphqlRules = rules.filter(({ id }) => id.startsWith('api-compatibility/graphql-'))
+const FAMILY = new URL('../../checks/api-compatibility/', import.meta.url)
+const graphqlRules = await Promise.all(
+  readdirSync(FAMILY)
+    .filter((name) => name.startsWith('graphql-'))
+    .map(async (name) => {
+      const { default: rule } = (await import(new URL(`${name}/rule.ts`, FAMILY).href)) as {
+        default: RuleDefinition
+      }
+      return { ...rule, id: `api-compatibility/${name}`, family: 'api-compatibility' }
+    }),
+)
 
 export interface Reported extends Report {
   /** `graphql-field-removed` */
