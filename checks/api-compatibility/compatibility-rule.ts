@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineRule, matcher } from '../../src/model/index.ts'
 import type { Confidence, RuleContext, RuleDefinition } from '../../src/model/index.ts'
 import { compareAll, type Comparisons } from './compare-descriptions.ts'
-import type { ChangeKind } from './diff/change.ts'
+import type { Change, ChangeKind } from './diff/change.ts'
 import { judge } from './diff/policy.ts'
 import { FILES } from './find-descriptions.ts'
 import { consumersOf } from './reporting/consumers/consumers.ts'
@@ -68,19 +68,24 @@ export function compatibilityRule(rule: CompatibilityRule): RuleDefinition {
 
 /** All comparisons of this change, made once for the whole family and judged once by the same policy. */
 export function comparisonsOf(context: RuleContext<SharedOptions>): Promise<Comparisons> {
-  const { changeSet, options, now } = context
+  const { changeSet, options } = context
   return context.shared(keyOf(options), async () => {
     const found = await context.shared(`api-compatibility ${JSON.stringify(options.specs)}`, () =>
       compareAll(changeSet, options.specs),
     )
-    const { graceDays = { beta: 0, stable: 0 }, unstablePaths = [] } = options
-    const policy = { now, graceDays, isIgnored: matcher(unstablePaths) }
-    const compared = found.compared.map(({ changes, ...rest }) => ({
-      ...rest,
-      changes: changes.flatMap((change) => judge(change, policy) ?? []),
-    }))
+    const judged = judgement(context)
+    const compared = found.compared.map(({ changes, ...rest }) => ({ ...rest, changes: judged(changes) }))
     return { ...found, compared }
   })
+}
+
+/** What the team's policy makes of changes. */
+function judgement({
+  options: { graceDays = { beta: 0, stable: 0 }, unstablePaths = [] },
+  now,
+}: RuleContext<SharedOptions>): (changes: readonly Change[]) => Change[] {
+  const policy = { now, graceDays, isIgnored: matcher(unstablePaths) }
+  return (changes) => changes.flatMap((change) => judge(change, policy) ?? [])
 }
 
 function reportingOf(context: RuleContext<Options>, comparisons: Comparisons): Promise<ReportContext> {
@@ -88,7 +93,7 @@ function reportingOf(context: RuleContext<Options>, comparisons: Comparisons): P
   return context.shared(`${keyOf(context.options)} reporting`, async () => ({
     changeSet,
     places: comparisons.places,
-    suggestions: await suggestionsFor(changeSet, comparisons),
+    suggestions: await suggestionsFor(changeSet, comparisons, judgement(context)),
     consumers: await consumersOf(changeSet.head, comparisons.compared, signal),
   }))
 }

@@ -23,11 +23,12 @@ const EDIT = 1 / 8
 
 /**
  * For each change that has one, the lines of the head that keep clients working. Each was applied, parsed and
- * compared again: the change is gone and none came in its place. What has the most weight is tried first.
+ * compared again, and `judged` by the team's policy: the change is gone and none came in its place. What has the most weight is tried first.
  */
 export async function suggestionsFor(
   changeSet: ChangeSet,
   { compared }: Pick<Comparisons, 'compared'>,
+  judged: (changes: readonly Change[]) => readonly Change[] = (changes) => changes,
 ): Promise<Map<Change, Suggestion>> {
   const found = new Map<Change, Suggestion>()
   let left = MAX_WORK
@@ -50,7 +51,7 @@ export async function suggestionsFor(
       const key = JSON.stringify(suggestion)
       if (!proven.has(key)) {
         left -= cost
-        proven.set(key, await remaining(base, head, path, after, before))
+        proven.set(key, await remaining(base, head, path, after, before, judged))
       }
       const name = nameOf(change)
       const kept = proven.get(key)
@@ -67,6 +68,7 @@ async function remaining(
   path: string,
   text: string,
   before: Tally,
+  judged: (changes: readonly Change[]) => readonly Change[],
 ): Promise<Tally | undefined> {
   const tree = path.endsWith('.json') ? parseJson(path, text) : parseYaml(path, text)
   if (tree.problems.length > 0) return undefined
@@ -77,7 +79,7 @@ async function remaining(
   if (loaded.kind !== 'description') return undefined
   const { changes, incomplete } = diffDescriptions(base, loaded.description)
   if (incomplete.length > 0 || loaded.description.dead.size > head.dead.size) return undefined
-  const after = tally(changes)
+  const after = tally(judged(changes))
   const worse = [...after].some(([name, number]) => number > (before.get(name) ?? 0))
   return worse ? undefined : after
 }
