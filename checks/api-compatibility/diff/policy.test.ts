@@ -199,6 +199,49 @@ describe('what is announced', () => {
   })
 })
 
+test('a deprecated branch of a choice is still that branch, and its own promises are told once', async () => {
+  const pets = (life: Json): string =>
+    JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Pets', version: '1.0.0' },
+      paths: Object.fromEntries(
+        ['/a', '/b'].map((path) => [
+          path,
+          {
+            post: {
+              requestBody: {
+                content: {
+                  'application/json': {
+                    schema: {
+                      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+                    },
+                  },
+                },
+              },
+              responses: OK,
+            },
+          },
+        ]),
+      ),
+      components: {
+        schemas: {
+          Cat: {
+            type: 'object',
+            required: ['lives'],
+            properties: { lives: { type: 'integer', ...life } },
+            ...life,
+          },
+          Dog: { type: 'string' },
+        },
+      },
+    })
+  expect(await judged(pets({}), pets({ deprecated: true }))).toEqual([])
+  expect(await judged(pets({}), pets({ deprecated: true, 'x-sunset': 'soon' }))).toEqual([
+    'error: The sunset of `Cat` is `soon`, which is no date (write 2027-01-31)',
+    'error: The sunset of property `Cat.lives` is `soon`, which is no date (write 2027-01-31)',
+  ])
+})
+
 test('paths without promises are not spoken of, and others still are', async () => {
   const shared = (type: string): string =>
     JSON.stringify({

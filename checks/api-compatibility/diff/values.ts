@@ -13,6 +13,13 @@ export function compareValues(pair: Pair): void {
   extensibleValues(pair)
 }
 
+/** Values are compared where the types fit; but another type that is limited from the start narrows twice. */
+export function compareNewValues(pair: Pair): void {
+  if (pair.mode.direction !== 'request' || allowedValues(pair.base)) return
+  const after = allowedValues(pair.head)
+  requestValues(pair, undefined, after?.value, after?.node)
+}
+
 function requestValues(
   pair: Pair,
   before: readonly SpecNode[] | undefined,

@@ -38,6 +38,7 @@ async function main(): Promise<void> {
   const stale = new Set(dissents.keys())
   let withoutLine = 0
   let right = 0
+  let whole = 0
   const wrong: string[] = []
   for (const one of cases) {
     const found = await reportsOf(one)
@@ -45,9 +46,11 @@ async function main(): Promise<void> {
     total[one.class]++
     if (error) flagged[one.class]++
     if (one.class === 'breaking' && error) {
-      const missing = unanswered(one, found)
-      if (missing.length === 0) right++
-      else wrong.push(`${one.n}: ${missing.join(', ')}`)
+      const { answered, missing } = answersTo(one, found)
+      if (answered.length > 0) right++
+      if (answered.length > 0 && missing.length === 0) whole++
+      if (missing.length > 0)
+        wrong.push(`${answered.length > 0 ? 'in part' : 'not at all'} ${one.n}: ${missing.join(', ')}`)
     }
     withoutLine += found.filter(({ report }) => !report.location.region).length
     for (const id of new Set(found.map(({ rule }) => rule))) byRule.set(id, (byRule.get(id) ?? 0) + 1)
@@ -62,8 +65,8 @@ async function main(): Promise<void> {
   console.log('rule: pairs it reports in')
   for (const [id, count] of [...byRule].toSorted((a, b) => b[1] - a[1])) console.log(`  ${id}: ${count}`)
   console.log(`breaking flagged at error: ${flagged.breaking} of ${total.breaking}`)
-  console.log(`  of these by the right rule: ${right}`)
-  for (const line of wrong) console.log(`    not ${line}`)
+  console.log(`  of these by the right rule: ${right}; for every id of level ERR: ${whole}`)
+  for (const line of wrong) console.log(`    ${line}`)
   console.log(`compatible flagged at error: ${flagged.compatible} of ${total.compatible}`)
   console.log(`findings without a line: ${withoutLine}`)
   console.log(`judged otherwise with a reason: ${dissents.size}`)
@@ -86,13 +89,16 @@ async function reportsOf(one: Case): Promise<{ rule: string; level: Level; repor
   return found
 }
 
-/** Ids of level ERR that no rule which speaks of them reported at error. */
-function unanswered(one: Case, found: readonly { rule: string; level: Level }[]): string[] {
+/** Ids of level ERR that a rule which speaks of them reported at error, and the others. */
+function answersTo(
+  one: Case,
+  found: readonly { rule: string; level: Level }[],
+): { answered: string[]; missing: string[] } {
   const reported = new Set(found.filter(({ level }) => level === 'error').map(({ rule }) => rule))
-  return one.expected
-    .filter(({ level }) => level === 'ERR')
-    .map(({ id }) => id)
-    .filter((id) => !rulesFor(id).some((rule) => reported.has(`api-compatibility/${rule}`)))
+  const isAnswered = (id: string): boolean =>
+    rulesFor(id).some((rule) => reported.has(`api-compatibility/${rule}`))
+  const ids = one.expected.filter(({ level }) => level === 'ERR').map(({ id }) => id)
+  return { answered: ids.filter(isAnswered), missing: ids.filter((id) => !isAnswered(id)) }
 }
 
 /** A description that refers to files beside it comes with its whole folder, under the same names. */

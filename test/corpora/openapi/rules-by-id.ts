@@ -1,6 +1,5 @@
 /**
- * Which of our rules speak of what the corpus' ids mean, many to one. An id not listed here has no rule of ours.
- * `where` is what the id begins with, `what` the rest.
+ * Which of our rules speak of what the corpus' ids mean, many to one: an id's words after its place, by direction.
  */
 const REQUEST = /^(?:new-|required-)?request-(?:body|property|parameter-property|parameter|header-property)-/
 const RESPONSE =
@@ -14,9 +13,11 @@ interface Answer {
 /** Words after the place, for what clients send. */
 const SENT: readonly Answer[] = [
   { ids: /^became-enum$|enum-value-removed$|^const-changed$/, rules: ['request-enum-narrowed'] },
+  { ids: /^(?:became-not-nullable|type-changed|type-specialized)$/, rules: ['request-type-narrowed'] },
+  // A list of types may be written as `type` or as branches of one type each; branches may wrap what was one schema.
   {
-    ids: /^(?:became-not-nullable|type-changed|type-specialized|list-of-types-narrowed|wrapped-in-one-of)$/,
-    rules: ['request-type-narrowed'],
+    ids: /^(?:list-of-types-narrowed|wrapped-in-one-of)$/,
+    rules: ['request-type-narrowed', 'request-alternative-removed'],
   },
   { ids: /^(?:any-of-removed|one-of-removed)$/, rules: ['request-alternative-removed'] },
   { ids: /^default-value-changed$/, rules: ['parameter-default-changed'] },
@@ -24,7 +25,9 @@ const SENT: readonly Answer[] = [
     ids: /^became-required/,
     rules: ['property-became-required', 'request-body-became-required', 'parameter-became-required'],
   },
-  { ids: /^(?:deprecated-sunset-invalid|sunset-parse|sunset-deleted)$/, rules: ['sunset-policy'] },
+  { ids: /^(?:deprecated-sunset-invalid|sunset-deleted)$/, rules: ['sunset-policy'] },
+  // Where the thing itself is removed, its unreadable sunset is said there.
+  { ids: /^sunset-parse$/, rules: ['sunset-policy', 'parameter-removed'] },
   { ids: /^removed-before-sunset$/, rules: ['parameter-removed', 'request-property-removed'] },
   { ids: /^stability-decreased$/, rules: ['stability-decreased'] },
   { ids: /^removed$/, rules: ['request-body-removed', 'parameter-removed', 'request-property-removed'] },
@@ -34,9 +37,10 @@ const SENT: readonly Answer[] = [
 
 /** The same for what clients receive. */
 const RECEIVED: readonly Answer[] = [
+  { ids: /^(?:became-nullable|type-changed|type-generalized)$/, rules: ['response-type-widened'] },
   {
-    ids: /^(?:became-nullable|type-changed|type-generalized|list-of-types-widened|wrapped-in-one-of)$/,
-    rules: ['response-type-widened'],
+    ids: /^(?:list-of-types-widened|wrapped-in-one-of)$/,
+    rules: ['response-type-widened', 'response-alternative-added'],
   },
   { ids: /^one-of-added$/, rules: ['response-alternative-added'] },
   { ids: /^const-changed$/, rules: ['response-enum-widened'] },
@@ -52,7 +56,8 @@ const OTHERS: readonly Answer[] = [
   { ids: /^api-path-removed/, rules: ['path-removed', 'operation-removed'] },
   { ids: /^webhook-removed$/, rules: ['operation-removed'] },
   { ids: /^new-required-request-property/, rules: ['required-property-added'] },
-  { ids: /^response-success-status-removed$/, rules: ['response-removed'] },
+  // Covered by `default`, a status may still lose its content.
+  { ids: /^response-success-status-removed$/, rules: ['response-removed', 'media-type-removed'] },
   { ids: /^response-media-type-removed$/, rules: ['media-type-removed'] },
 ]
 
