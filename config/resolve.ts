@@ -27,6 +27,7 @@ export function resolveConfig(file: FileConfig, what: string, lineOf: LineOf): C
     gate: { failOn: 'error' },
     review: { maxInline: 10, groupAfter: 3, drafts: 'summary', minLevel: 'note' },
     ignore: [],
+    generated: [],
     criticalPaths: [],
     checks: [],
     overrides: [],
@@ -71,6 +72,7 @@ function apply(config: Config, { what, settings, lineOf }: Layer): void {
   for (const [index, glob] of (settings.ignore ?? []).entries()) {
     config.ignore.push({ glob, source: source('ignore', index) })
   }
+  set(settings.generated, (value) => (config.generated = [...new Set(value)]), 'generated')
   for (const [name, { paths, level }] of Object.entries(settings['critical-paths'] ?? {})) {
     const critical: CriticalPath = level ? { name, globs: paths, level } : { name, globs: paths }
     const others = config.criticalPaths.filter((other) => other.name !== name)

@@ -78,6 +78,8 @@ export interface Config {
     minLevel: Level
   }
   ignore: IgnoredPath[]
+  /** Paths of files that a build makes and git does not hold. */
+  generated: string[]
   criticalPaths: CriticalPath[]
   checks: CheckSetting[]
   overrides: Override[]

@@ -120,6 +120,11 @@ describe('a mistake is told at its line and column, with what was probably meant
         'not the number 7',
     ],
     [
+      'version: 1\ngenerated: ["build/*.json"]',
+      '2:13 build/*.json is a glob: generated files are named one by one',
+    ],
+    ['version: 1\ngenerated: [../api.json]', '2:13 ../api.json leads out of the repository'],
+    [
       'version: 1\nchecks: { "*": { allow-when-labels: x } }',
       '2:18 unknown key allow-when-labels in checks.* [did you mean allow-when-label?]',
     ],

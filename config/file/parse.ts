@@ -17,6 +17,7 @@ const MAY_BE_EMPTY = new Set([
   'gate',
   'review',
   'ignore',
+  'generated',
   'critical-paths',
   'checks',
   'overrides',

@@ -43,6 +43,11 @@ export const fileSchema = z.strictObject({
     .array(z.string())
     .optional()
     .describe('Paths that no rule looks at; ! in front takes paths back.'),
+  generated: z
+    .array(z.string())
+    .max(50)
+    .optional()
+    .describe('Files that a build makes and git does not hold, such as an API description.'),
   'critical-paths': z
     .record(z.string(), z.strictObject({ paths: globs, level: level.optional() }))
     .optional()

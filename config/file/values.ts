@@ -20,6 +20,13 @@ export function checkValues(problems: Problems, rules: readonly RuleDescriptor[]
   }
   const globs = new GlobChecks(problems)
   globs.check(['ignore'], '!')
+  for (const [index, path] of listAt(problems, ['generated'])) {
+    if (typeof path !== 'string') continue
+    const problem = /[*?{}[\]!]/.test(path)
+      ? { message: `${clip(path)} is a glob: generated files are named one by one` }
+      : globProblem(path)
+    if (problem) problems.atValue(['generated', index], problem.message, problem.hint)
+  }
   const critical = problems.valueAt(['critical-paths'])
   for (const name of isRecord(critical) ? Object.keys(critical) : [])
     globs.check(['critical-paths', name, 'paths'])

@@ -3,9 +3,9 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { CONFIG_PATH, makeLinks } from '../../config/index.ts'
-import { defaultRevisions, openGit } from '../changeset/index.ts'
+import { defaultRevisions, type GeneratedFolders, openGit, withGenerated } from '../changeset/index.ts'
 import { review, RulePool, withBrokenConfig } from '../engine/index.ts'
-import { configChangeNotices, loadConfig, withGate } from '../engine/load-config.ts'
+import { configChangeNotices, generatedNotices, loadConfig, withGate } from '../engine/load-config.ts'
 import { version } from '../engine/version.ts'
 import { LEVELS, type Review, UserError } from '../model/index.ts'
 import {
@@ -57,10 +57,11 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
   const head = input('head') ?? event.head ?? 'HEAD'
   const now = new Date()
 
-  await using changeSet = await openGit({ repo, base, head, signal }).catch(withAdvice)
+  const folders = generatedFolders(repo, input('base-generated'), input('head-generated'))
+  await using opened = await openGit({ repo, base, head, signal }).catch(withAdvice)
   // From the base, as in the App: a pull request must not change the rules that it is reviewed by.
   const loaded = await loadConfig({
-    snapshot: await changeSet.snapshotAt(base),
+    snapshot: await opened.snapshotAt(base),
     now,
     path: input('config') ?? CONFIG_PATH,
   })
@@ -72,9 +73,10 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
     )
   }
   const config = withGate(loaded.config, parsedGate.data)
+  const changeSet = folders ? await withGenerated(opened, config.generated, folders) : opened
   await using pool = new RulePool()
   const changed = await configChangeNotices(changeSet, { now })
-  const notices = [...loaded.notices, ...changed]
+  const notices = [...loaded.notices, ...changed, ...(folders ? [] : generatedNotices(config))]
   const labels = event.labels ?? []
   const answer = await review({ changeSet, config, notices, now, signal, pool, labels })
   const isBroken = changed.some(({ level }) => level === 'error')
@@ -113,6 +115,18 @@ function outputs(values: Readonly<Record<string, string>>): string {
 
 async function append(file: string | undefined, text: string): Promise<void> {
   if (file !== undefined) await appendFile(file, text)
+}
+
+/** Relative to the checkout. */
+function generatedFolders(
+  repo: string,
+  base: string | undefined,
+  head: string | undefined,
+): GeneratedFolders | undefined {
+  if (base === undefined && head === undefined) return undefined
+  if (base === undefined || head === undefined)
+    throw new UserError('base-generated and head-generated go together')
+  return { baseDir: resolve(repo, base), headDir: resolve(repo, head) }
 }
 
 /** The usual reason for a commit that is not there. */

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { makeLinks, type FailOn } from '../../config/index.ts'
 import { review, RulePool, withBrokenConfig } from '../engine/index.ts'
-import { configChangeNotices } from '../engine/load-config.ts'
+import { configChangeNotices, generatedNotices } from '../engine/load-config.ts'
+import { withGenerated } from '../changeset/index.ts'
 import {
   collectExcerpts,
   type ExitCode,
@@ -14,11 +15,11 @@ import {
 import { configInForce } from './config.ts'
 import { type Io, wantsColour, widthOf } from './io.ts'
 import { Progress } from './progress.ts'
-import type { Source } from './source.ts'
+import { generatedFolders, type GeneratedOptions, type Source } from './source.ts'
 import { version } from '../engine/version.ts'
 
 /** Options that `review` and `assess` share. */
-export interface RunOptions {
+export interface RunOptions extends GeneratedOptions {
   config?: string
   only?: string[]
   label?: string[]
@@ -41,9 +42,11 @@ export async function run(
   own?.warm(1)
   try {
     progress.say('reading the change')
-    const { changeSet, configured, title } = await open(io.signal)
-    await using _opened = changeSet
+    const folders = generatedFolders(options, io.cwd)
+    const { changeSet: opened, configured, title } = await open(io.signal)
+    await using _opened = opened
     const { config, notices } = await configInForce(options, { configured, cwd: io.cwd, now })
+    const changeSet = folders ? await withGenerated(opened, config.generated, folders) : opened
     const changed =
       options.config === undefined && configured !== changeSet.head
         ? await configChangeNotices(changeSet, { now })
@@ -52,7 +55,7 @@ export async function run(
     const answer = await review({
       changeSet,
       config,
-      notices: [...notices, ...changed],
+      notices: [...notices, ...changed, ...(folders ? [] : generatedNotices(config))],
       now,
       signal: io.signal,
       ...(pool && { pool }),

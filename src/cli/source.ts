@@ -6,6 +6,7 @@ import {
   openFiles,
   openGit,
   openTree,
+  type GeneratedFolders,
   type OpenedChangeSet,
 } from '../changeset/index.ts'
 import { type Snapshot, UserError } from '../model/index.ts'
@@ -19,6 +20,21 @@ export interface SourceOptions {
   headDir?: string
   baseFile?: string
   headFile?: string
+}
+
+/** Folders with what builds made, as the options of the command line name them. */
+export interface GeneratedOptions {
+  baseGenerated?: string
+  headGenerated?: string
+}
+
+/** @throws UserError where only one of the two is named. */
+export function generatedFolders(
+  { baseGenerated, headGenerated }: GeneratedOptions,
+  cwd: string,
+): GeneratedFolders | undefined {
+  const both = pair(baseGenerated, headGenerated, '--base-generated', '--head-generated')
+  return both && { baseDir: resolve(cwd, both[0]), headDir: resolve(cwd, both[1]) }
 }
 
 /** An open change set, the tree whose configuration counts, and words for what is reviewed. */

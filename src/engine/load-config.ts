@@ -73,3 +73,12 @@ export async function configChangeNotices(
   }))
   return [notice, ...problems]
 }
+
+/** What to say where the configuration names generated files and nobody handed them over. */
+export function generatedNotices({ generated }: Config): Notice[] {
+  return generated.map((path) => ({
+    level: 'warning',
+    message: `${path} is made by a build, and was not compared here: the command line and the Action take it with base-generated and head-generated`,
+    location: { side: 'base', path },
+  }))
+}

@@ -2,6 +2,7 @@ import { families, rules } from '../../checks/index.ts'
 import { CONFIG_PATH, type Config, type ConfigResult, defaultConfig, makeLinks } from '../../config/index.ts'
 import type { OpenedMirror } from '../changeset/index.ts'
 import { review as runRules, withBrokenConfig } from '../engine/index.ts'
+import { generatedNotices, loadConfig } from '../engine/load-config.ts'
 import type { Conclusion, Review } from '../model/index.ts'
 import type { Catalogue } from '../report/catalogue.ts'
 import { makeCatalogue } from '../report/shipped.ts'
@@ -13,7 +14,6 @@ import {
   statusRuns,
   toCheckRuns,
 } from '../report/github/index.ts'
-import { readConfig } from './config.ts'
 import type { ReviewDependencies } from './dependencies.ts'
 import type { Subject } from './subject.ts'
 
@@ -36,11 +36,11 @@ export async function examine(
 ): Promise<Examined> {
   const now = new Date()
   const { publicUrl } = dependencies
-  const base = await readConfig(await changeSet.snapshotAt(changeSet.baseTip), now)
+  const base = await loadConfig({ snapshot: await changeSet.snapshotAt(changeSet.baseTip), now })
   const edited = changeSet.changes.some(({ path, previousPath }) =>
     [path, previousPath].includes(CONFIG_PATH),
   )
-  const head = edited ? await readConfig(changeSet.head, now) : undefined
+  const head = edited ? await loadConfig({ snapshot: changeSet.head, now }) : undefined
   if (!base.ok) {
     const catalogue = catalogueOf(defaultConfig(), publicUrl)
     const alone =
@@ -68,7 +68,7 @@ export async function examine(
   const answer = await runRules({
     changeSet,
     config,
-    notices,
+    notices: [...notices, ...generatedNotices(config)],
     now,
     signal,
     pool: dependencies.pool,

@@ -1,12 +1,15 @@
+import { loadConfig } from '../engine/load-config.ts'
 import { labelsNamed } from '../../config/index.ts'
 import type { OpenedMirror } from '../changeset/index.ts'
-import { readConfig } from './config.ts'
 import type { Subject } from './subject.ts'
 
 /** Those labels of a pull request by which the configuration in force allows something. */
 export async function allowingLabels(changeSet: OpenedMirror, { labels }: Subject): Promise<string[]> {
   if (labels.length === 0) return []
-  const loaded = await readConfig(await changeSet.snapshotAt(changeSet.baseTip), new Date())
+  const loaded = await loadConfig({
+    snapshot: await changeSet.snapshotAt(changeSet.baseTip),
+    now: new Date(),
+  })
   if (!loaded.ok) return []
   const named = labelsNamed(loaded.config)
   return labels.filter((label) => named.has(label))

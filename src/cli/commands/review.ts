@@ -16,6 +16,8 @@ export function addReview(program: Command, io: Io, end: (code: ExitCode) => voi
     .option('--head-dir <dir>')
     .option('--base-file <file>', 'compare two files instead')
     .option('--head-file <file>')
+    .option('--base-generated <dir>', 'files named in `generated`, as a build of the base made them')
+    .option('--head-generated <dir>', 'the same of the head; both are laid out like the repository')
     .option('--label <name>', 'a label of the pull request; may be given several times', collect)
   addRunOptions(command).action(async (options: RunOptions & SourceOptions) => {
     end(await run(io, options, (signal) => openSource(options, io.cwd, signal)))

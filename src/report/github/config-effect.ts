@@ -38,6 +38,7 @@ function settingChanges(before: Config, after: Config): string[] {
     ['gate.fail-on', (config) => config.gate.failOn],
     ['review', (config) => config.review],
     ['ignore', (config) => config.ignore.map(({ glob }) => glob)],
+    ['generated', (config) => config.generated],
     ['critical-paths', (config) => config.criticalPaths],
     ['overrides', (config) => config.overrides.map(withoutSource)],
     ['waivers', (config) => config.waivers.map(withoutSource)],
