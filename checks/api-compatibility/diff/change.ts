@@ -34,6 +34,7 @@ export type ChangeKind =
   | 'request-alternative-removed'
   | 'response-alternative-added'
   | 'discriminator-changed'
+  | 'xml-serialization-changed'
   | 'security-tightened'
   | 'security-removed'
   | 'server-removed'

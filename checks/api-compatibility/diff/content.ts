@@ -3,8 +3,8 @@ import { child, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import type { Body, Operation } from '../../../src/parse/openapi/operations.ts'
 import type { Exchange } from './exchange.ts'
 import { compareHeaders } from './headers.ts'
+import { compareLinks } from './links.ts'
 import { compareContent } from './media-types.ts'
-import { quote } from './naming.ts'
 
 /** Compares what clients send as a body. */
 export function compareBodies(exchange: Exchange, base: Operation, head: Operation): void {
@@ -77,21 +77,6 @@ export function compareResponses(exchange: Exchange, base: Operation, head: Oper
       after.content,
       child(after.node, 'content') ?? after.node,
     )
-  }
-}
-
-/** Links to other operations: clients that follow them by name find nothing (OpenAPI 3.1 section 4.8.20). */
-function compareLinks(exchange: Exchange, base: Response, head: Response): void {
-  for (const [name, link] of base.links) {
-    if (head.links.has(name)) continue
-    exchange.report({
-      kind: 'response-link-removed',
-      level: 'warning',
-      side: 'base',
-      node: link,
-      other: head.node,
-      words: `The link ${quote(name)} of \`${base.status}\` is removed`,
-    })
   }
 }
 

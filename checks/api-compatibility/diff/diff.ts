@@ -6,13 +6,14 @@ import type { Change, RawChange, Site } from './change.ts'
 import { compareSchemas } from './compare-schemas.ts'
 import { compareBodies, compareResponses } from './content.ts'
 import type { Exchange } from './exchange.ts'
+import { announcedBy, liesInUnstable } from './announced.ts'
 import { compareLifecycle, isUnstable } from './lifecycle.ts'
 import { compareOperationId } from './names.ts'
 import { subjectOf } from './naming.ts'
 import { Pairs } from './pairs.ts'
 import { compareParameters } from './parameters.ts'
 import { compareSecurity } from './security.ts'
-import { compareServers } from './servers.ts'
+import { compareOwnServers, compareRootServers } from './servers.ts'
 
 export interface DescriptionDiff {
   changes: Change[]
@@ -59,7 +60,7 @@ class Differ {
   servers(base: Description, head: Description): void {
     const called = this.#operations.flatMap(({ kind }, index) => (kind === 'path' ? [index] : []))
     if (called.length === 0) return
-    for (const change of compareServers(base, head)) this.#add(change, new Set(called))
+    for (const change of compareRootServers(base, head)) this.#add(change, new Set(called))
   }
 
   result(): DescriptionDiff {
@@ -80,7 +81,7 @@ class Differ {
         ...change,
         sites,
         operations: operations.map(({ name }) => name),
-        unstable: operations.every(({ lifecycle }) => isUnstable(lifecycle)),
+        unstable: operations.every(({ lifecycle }) => isUnstable(lifecycle)) || isPromisedNothing(change),
       }
     })
     const incomplete = this.#pairs.exhausted ? ['the descriptions need too many comparisons'] : []
@@ -96,12 +97,24 @@ class Differ {
       report: (change) => this.#add(change, new Set([index])),
       schemas: (before, after, mode) => this.#pairs.use(before, after, mode, index),
     }
-    for (const change of compareLifecycle(base.node, head.node, `\`${head.name}\``)) exchange.report(change)
+    for (const change of compareLifecycle(
+      base.node,
+      head.node,
+      `\`${head.name}\``,
+      announcedBy(base),
+      announcedBy(head),
+    ))
+      exchange.report(change)
     if (called) compareOperationId(exchange, base, head)
     compareParameters(exchange, base, head)
     compareBodies(exchange, base, head)
     compareResponses(exchange, base, head)
-    if (called) for (const change of compareSecurity(base, head)) exchange.report(change)
+    if (called) {
+      const from = { description: this.#pairs.base.description, operation: base }
+      const to = { description: this.#pairs.head.description, operation: head }
+      const changes = [...compareSecurity(base, head), ...compareOwnServers(from, to)]
+      for (const change of changes) exchange.report(change)
+    }
     this.operations(base.callbacks, head.callbacks)
   }
 
@@ -116,7 +129,7 @@ class Differ {
         side: 'base',
         node: operation.node,
         other: sibling?.pathNode ?? child(root, 'paths') ?? root,
-        lifecycle: operation.lifecycle,
+        lifecycle: announcedBy(operation),
         words: `${operation.kind === 'path' ? 'Operation' : operation.kind === 'webhook' ? 'Webhook' : 'Callback'} \`${operation.name}\` is removed`,
       },
       new Set([index]),
@@ -137,7 +150,7 @@ class Differ {
         side: 'base',
         node: first.pathNode,
         other: child(root, 'paths') ?? root,
-        lifecycle: latestSunset(operations),
+        lifecycle: operations.map(announcedBy),
         words: `Path \`${first.path}\` is removed`,
         ...(moved !== undefined && { detail: moved }),
       },
@@ -157,13 +170,11 @@ class Differ {
   }
 }
 
-/** A whole path may go when the last of its operations may. */
-function latestSunset(operations: readonly Operation[]): Operation['lifecycle'] {
-  const alive = operations.find(({ lifecycle }) => !lifecycle.deprecated || !lifecycle.sunset)
-  if (alive) return alive.lifecycle
-  const sunset = (operation: Operation): string => String(operation.lifecycle.sunset?.value)
-  const last = operations.toSorted((a, b) => (sunset(a) < sunset(b) ? 1 : -1))[0]
-  return last?.lifecycle ?? { deprecated: false }
+/** Whether what changes is part of something that the base calls draft or alpha. A lowered level is a change of its own. */
+function isPromisedNothing({ kind, side, node, other }: RawChange): boolean {
+  if (kind === 'stability-invalid' || kind === 'stability-decreased') return false
+  const before = side === 'base' ? node : other
+  return before !== undefined && liesInUnstable(before)
 }
 
 /** Operations by method and path as written, else by the path without the names of its parameters. */

@@ -11,6 +11,7 @@ export function compareDiscriminators(pair: Pair): void {
   if (!before || !after) return
   if (before.name === after.name) {
     compareMappings(pair, before.node, after.node)
+    compareDefaultMapping(pair, before.node, after.node)
     return
   }
   pair.changes.push({
@@ -60,6 +61,21 @@ function compareMappings(pair: Pair, before: SpecNode, after: SpecNode): void {
         : `\`${schema}\` in responses is told by ${quote(strange)}, which clients know as ${[...old.keys()].map(quote).join(', ')}`,
     })
   }
+}
+
+/** The schema that values stand for which `mapping` does not name, or where the property is left out (OpenAPI 3.2). */
+function compareDefaultMapping(pair: Pair, before: SpecNode, after: SpecNode): void {
+  const [from, to] = [child(before, 'defaultMapping'), child(after, 'defaultMapping')]
+  if (!from || from.value === to?.value) return
+  pair.changes.push({
+    kind: 'discriminator-changed',
+    level: 'warning',
+    side: to ? 'head' : 'base',
+    node: to ?? from,
+    other: to ? from : after,
+    detail: 'defaultMapping',
+    words: `\`${nameOf(pair.head.node)}\` is by default ${to ? quote(to.value) : 'nothing'} instead of ${quote(from.value)}`,
+  })
 }
 
 /** Schema names to the values that `mapping` gives them, each with its place. */

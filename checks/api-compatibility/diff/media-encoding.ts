@@ -4,6 +4,7 @@ import type { Mode } from './change.ts'
 import type { Exchange } from './exchange.ts'
 import { compareHeaders } from './headers.ts'
 import { quote } from './naming.ts'
+import { compareReserved } from './written.ts'
 
 /**
  * Compares `encoding`: how the parts of a form or a multipart body are written (OpenAPI 3.1 section 4.8.15).
@@ -22,6 +23,7 @@ export function compareEncodings(
     compareWriting(exchange, direction, name, old?.node, fresh?.node, { before, after })
     const place = fresh?.node ?? after.node
     const of = `the part ${quote(name)}`
+    compareReserved(exchange, direction, `part ${quote(name)}`, old?.node, fresh?.node)
     // Without a multipart body there is nowhere to write a header (section 4.8.15.1).
     if (!before.type.startsWith('multipart/')) continue
     compareHeaders(exchange, direction, of, old?.headers ?? [], fresh?.headers ?? [], place)

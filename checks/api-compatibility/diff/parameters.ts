@@ -93,7 +93,9 @@ function comparePair(exchange: Exchange, before: Parameter, after: Parameter): v
 /** A client that leaves the parameter out now asks for something else. */
 function compareDefault(exchange: Exchange, before: Parameter, after: Parameter): void {
   const [old, fresh] = [before.schemaTarget, after.schemaTarget]
-  if (!old || !fresh || exchange.asks !== 'request' || (before.required && after.required)) return
+  if (!old || !fresh || exchange.asks !== 'request') return
+  // A path parameter that does not say so is left out by generated clients, which fill in its default.
+  if ([before, after].every(({ node }) => isTrue(node, 'required'))) return
   const from = valueAt(old.value, 'default')
   const to = valueAt(fresh.value, 'default')
   if (canonical(from) === canonical(to)) return

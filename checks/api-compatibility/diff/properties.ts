@@ -1,11 +1,12 @@
 import { isTrue, type Description } from '../../../src/parse/openapi/description.ts'
-import { valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
-import { lifecycleOf } from '../../../src/parse/openapi/operations.ts'
+import { stringAt, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { lifecycleOf, type Lifecycle } from '../../../src/parse/openapi/operations.ts'
 import { keyword, keywords } from '../../../src/parse/openapi/keywords.ts'
 import type { Shape } from '../../../src/parse/openapi/schema.ts'
 import { compareLifecycle } from './lifecycle.ts'
 import { nameOf } from './naming.ts'
 import type { Pair, Pairs } from './pairs.ts'
+import { asking } from './subschemas.ts'
 
 /** Compares `properties`, `required` and `additionalProperties`. */
 export function compareProperties(pair: Pair, pairs: Pairs): void {
@@ -20,7 +21,7 @@ export function compareProperties(pair: Pair, pairs: Pairs): void {
       const [before, after] = [nodes[0], others[0]]
       if (before && after)
         pair.changes.push(...compareLifecycle(before, after, `property \`${nameOf(after)}\``))
-    } else if (request) requestPropertyRemoved(pair, name, nodes)
+    } else if (request) requestPropertyRemoved(pair, pairs, name, nodes)
     else responsePropertyRemoved(pair, pairs, name, nodes)
   }
   if (request) compareRequestRequired(pair, visibleBase, visibleHead, pairs)
@@ -45,7 +46,7 @@ function visible(
   )
 }
 
-function requestPropertyRemoved(pair: Pair, name: string, nodes: readonly SpecNode[]): void {
+function requestPropertyRemoved(pair: Pair, pairs: Pairs, name: string, nodes: readonly SpecNode[]): void {
   const [node] = nodes
   if (!node) return
   const hidden = pair.head.properties.has(name)
@@ -56,11 +57,20 @@ function requestPropertyRemoved(pair: Pair, name: string, nodes: readonly SpecNo
     side: 'base',
     node,
     other: pair.head.properties.get(name)?.[0] ?? keyword(pair.head, 'properties') ?? pair.head.node,
-    lifecycle: lifecycleOf(node),
+    lifecycle: lifecycleThrough(node, pairs),
     words: hidden
       ? `Property \`${nameOf(node)}\` becomes read-only: what clients send in it is lost`
       : `Property \`${nameOf(node)}\` is removed from requests${refused ? ', and unknown properties are refused' : ': what clients send in it is lost'}`,
   })
+}
+
+/** What a property says about its own end, else what the schema says that it refers to. */
+function lifecycleThrough(node: SpecNode, pairs: Pairs): Lifecycle {
+  const own = lifecycleOf(node)
+  const target = pairs.base.description.resolve(node)
+  return own.deprecated || !target
+    ? own
+    : { ...lifecycleOf(target), ...(own.stability && { stability: own.stability }) }
 }
 
 function responsePropertyRemoved(pair: Pair, pairs: Pairs, name: string, nodes: readonly SpecNode[]): void {
@@ -81,7 +91,7 @@ function responsePropertyRemoved(pair: Pair, pairs: Pairs, name: string, nodes: 
     side: 'base',
     node,
     other: pair.head.properties.get(name)?.[0] ?? keyword(pair.head, 'properties') ?? pair.head.node,
-    lifecycle: lifecycleOf(node),
+    lifecycle: lifecycleThrough(node, pairs),
     words: hidden
       ? `Property \`${nameOf(node)}\` becomes write-only: responses no longer hold it`
       : `${required ? 'Required property' : 'Property'} \`${nameOf(node)}\` is removed from responses`,
@@ -177,8 +187,31 @@ function compareAdditional(pair: Pair, pairs: Pairs): void {
       words: `\`${nameOf(pair.head.node)}\` in responses can now hold properties that are not described`,
     })
   }
-  if (before && after && isSchema(before) && isSchema(after)) {
-    pairs.descend(pair, [before], [after], pair.mode)
+  const [limited, limits] = [asking(before), asking(after)]
+  if (limited && limits && isSchema(limited) && isSchema(limits)) {
+    pairs.descend(pair, [limited], [limits], pair.mode)
+  } else if (pair.mode.direction === 'request' && limits && isSchema(limits) && !limited) {
+    // As text, whatever stands in a field is a text.
+    if (pair.mode.encoding === 'text' && stringAt(limits, 'type') === 'string') return
+    pair.changes.push({
+      kind: 'request-constraint-tightened',
+      level: 'error',
+      side: 'head',
+      node: limits,
+      other: before ?? pair.base.node,
+      detail: 'additionalProperties',
+      words: `\`${nameOf(pair.head.node)}\` in requests now limits what properties that are not described can hold`,
+    })
+  } else if (pair.mode.direction === 'response' && limited && isSchema(limited) && !limits) {
+    pair.changes.push({
+      kind: 'response-constraint-loosened',
+      level: 'error',
+      side: after ? 'head' : 'base',
+      node: after ?? limited,
+      other: after ? limited : pair.head.node,
+      detail: 'additionalProperties',
+      words: `\`${nameOf(pair.head.node)}\` in responses no longer says what properties that are not described hold`,
+    })
   }
 }
 

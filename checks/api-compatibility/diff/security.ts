@@ -1,5 +1,5 @@
 import type { Operation } from '../../../src/parse/openapi/operations.ts'
-import { child } from '../../../src/parse/openapi/node.ts'
+import { child, entries, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import { flowsOf, type Security, type SecurityAlternative } from '../../../src/parse/openapi/security.ts'
 import type { RawChange } from './change.ts'
 import { list, quote } from './naming.ts'
@@ -65,13 +65,28 @@ function compareFlows(old: SecurityAlternative, fresh: SecurityAlternative): Raw
         const words = `Tokens for \`${name}\` can no longer be had by the flow \`${flow}\``
         return [{ kind, level: 'error', side: 'base', node, other: scheme, detail: flow, words }]
       }
-      return ['authorizationUrl', 'tokenUrl'].flatMap((key): RawChange[] => {
-        const [from, to] = [child(node, key), child(other, key)]
-        if (!from || !to || from.value === to.value) return []
-        const words = `\`${key}\` of \`${name}\` (${flow}) changes from ${quote(from.value)} to ${quote(to.value)}`
-        return [{ kind, level: 'warning', side: 'head', node: to, other: from, words }]
-      })
+      return [
+        ...lostScopes(name, flow, node, other),
+        ...URLS.flatMap((key): RawChange[] => {
+          const [from, to] = [child(node, key), child(other, key)]
+          if (!from || !to || from.value === to.value) return []
+          const words = `\`${key}\` of \`${name}\` (${flow}) changes from ${quote(from.value)} to ${quote(to.value)}`
+          return [{ kind, level: 'warning', side: 'head', node: to, other: from, words }]
+        }),
+      ]
     })
+  })
+}
+
+const URLS = ['authorizationUrl', 'tokenUrl', 'refreshUrl', 'deviceAuthorizationUrl']
+
+/** Scopes that tokens can no longer be asked for: a client that still does is refused (RFC 6749 section 4.1.2.1). */
+function lostScopes(name: string, flow: string, base: SpecNode, head: SpecNode): RawChange[] {
+  const known = new Set(entries(child(head, 'scopes')).map(([scope]) => scope))
+  return entries(child(base, 'scopes')).flatMap(([scope, node]): RawChange[] => {
+    if (known.has(scope)) return []
+    const words = `The scope ${quote(scope)} of \`${name}\` (${flow}) is removed`
+    return [{ kind: 'security-tightened', level: 'warning', side: 'base', node, other: head, words }]
   })
 }
 

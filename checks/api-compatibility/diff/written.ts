@@ -25,7 +25,7 @@ export function compareWritten(
   after: Written,
 ): void {
   compareSerialization(exchange, label, before, after)
-  compareReserved(exchange, direction, label, before, after)
+  compareReserved(exchange, direction, label, before.node, after.node)
   const mode: Mode = { direction, encoding: 'text' }
   if (before.schema && after.schema) exchange.schemas(before.schema, after.schema, mode)
   if (before.schema && before.content.length === 0 && !after.schema && after.content.length > 0) {
@@ -99,14 +99,19 @@ function compareSerialization(exchange: Exchange, label: string, before: Written
 function listStyle(written: Written): string {
   const { node } = written
   const usual = DEFAULT_STYLE[written.in] ?? ''
-  if (stringAt(node, 'type') !== undefined) {
-    return COLLECTION[stringAt(node, 'collectionFormat') ?? 'csv'] ?? `${usual} false`
-  }
+  if (stringAt(node, 'type') !== undefined) return collectionStyle(node, usual)
   const style = stringAt(node, 'style') ?? usual
   const explode = valueAt(node.value, 'explode')
   // `deepObject` is of no meaning without it, and for objects without it there is no other way to read it.
   if (style === 'deepObject') return style
   return `${style} ${typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie'}`
+}
+
+/** In Swagger 2 lists in lists say for themselves how they are written. */
+function collectionStyle(node: SpecNode, usual: string): string {
+  const own = COLLECTION[stringAt(node, 'collectionFormat') ?? 'csv'] ?? `${usual} false`
+  const inner = child(node, 'items')
+  return inner && stringAt(inner, 'type') === 'array' ? `${own} of ${collectionStyle(inner, usual)}` : own
 }
 
 /** How a single value is written. */
@@ -121,22 +126,23 @@ function isCompound({ schemaTarget }: Written): boolean {
 }
 
 /** What clients sent as it is must be percent-encoded now: most servers read both. */
-function compareReserved(
+export function compareReserved(
   exchange: Exchange,
   direction: Mode['direction'],
   label: string,
-  before: Written,
-  after: Written,
+  before: SpecNode | undefined,
+  after: SpecNode | undefined,
 ): void {
-  const [from, to] = [isTrue(before.node, 'allowReserved'), isTrue(after.node, 'allowReserved')]
-  if (from === to || (direction === 'request') !== from) return
-  const [old, fresh] = [child(before.node, 'allowReserved'), child(after.node, 'allowReserved')]
+  const [from, to] = [isTrue(before, 'allowReserved'), isTrue(after, 'allowReserved')]
+  const [old, fresh] = [before, after].map((node) => node && child(node, 'allowReserved'))
+  const place = fresh ?? old
+  if (from === to || (direction === 'request') !== from || !place) return
   exchange.report({
     kind: 'parameter-serialization-changed',
     level: 'warning',
     side: fresh ? 'head' : 'base',
-    node: fresh ?? old ?? after.node,
-    other: fresh ? (old ?? before.node) : after.node,
+    node: place,
+    other: fresh ? (old ?? before ?? place) : (after ?? place),
     detail: 'allowReserved',
     words: `The ${label} is written in another way (\`allowReserved\` is ${to} now)`,
   })

@@ -1,6 +1,7 @@
 import type { Description } from './description.ts'
 import { isTrue } from './description.ts'
-import { child, entries, isMapping, items, madeUp, type SpecNode } from './node.ts'
+import { child, entries, isMapping, items, madeUp, stringAt, type SpecNode } from './node.ts'
+import { fragmentSteps } from './references.ts'
 
 export interface MediaType {
   /** Lower case, without the `charset` parameter. */
@@ -36,13 +37,23 @@ export interface Header {
   content: MediaType[]
 }
 
+/** The way from a response to another operation. */
+export interface Link {
+  /** Where the response names it. */
+  node: SpecNode
+  /** What `node` refers to, or itself. */
+  definition: SpecNode
+  /** `GET /pets/{}`, or the `operationId` or `operationRef` as written where it names no operation. */
+  target: string
+}
+
 export interface Response {
   /** `200`, `2XX` or `default`. */
   status: string
   node: SpecNode
   headers: Header[]
   /** By name. */
-  links: Map<string, SpecNode>
+  links: Map<string, Link>
   content: MediaType[]
 }
 
@@ -117,11 +128,50 @@ export function readResponses(
         status: status.toUpperCase().replace('DEFAULT', 'default'),
         node: place,
         headers: readHeaders(description, node),
-        links: new Map(entries(child(node, 'links'))),
+        links: readLinks(description, node),
         content,
       },
     ]
   })
+}
+
+function readLinks(description: Description, response: SpecNode): Map<string, Link> {
+  return new Map(
+    entries(child(response, 'links')).flatMap(([name, node]) => {
+      const definition = description.resolve(node)
+      return definition ? [[name, { node, definition, target: targetOf(description, definition) }]] : []
+    }),
+  )
+}
+
+/** An operation is the same however it is named (OpenAPI 3.1 section 4.8.20). */
+function targetOf(description: Description, link: SpecNode): string {
+  const id = stringAt(link, 'operationId')
+  if (id !== undefined) return operationsById(description).get(id) ?? id
+  const ref = stringAt(link, 'operationRef') ?? ''
+  const [paths, path = '', method = ''] = fragmentSteps(ref.slice(ref.indexOf('#') + 1)) ?? []
+  return paths === 'paths' ? callOf(method, path) : ref
+}
+
+const operationIds = new WeakMap<Description, Map<string, string>>()
+
+function operationsById(description: Description): Map<string, string> {
+  let known = operationIds.get(description)
+  if (!known) {
+    known = new Map()
+    for (const [path, written] of entries(child(description.root, 'paths'))) {
+      for (const [method, operation] of entries(description.resolve(written))) {
+        const id = stringAt(operation, 'operationId')
+        if (id !== undefined) known.set(id, callOf(method, path))
+      }
+    }
+    operationIds.set(description, known)
+  }
+  return known
+}
+
+function callOf(method: string, path: string): string {
+  return `${method.toUpperCase()} ${path.replace(/\{[^{}]*\}/g, '{}')}`
 }
 
 /** A schema as written and what it refers to. */

@@ -105,7 +105,11 @@ export class Description {
     for (const step of steps) {
       if (!at) return undefined
       const next: SpecNode | undefined = child(at, step)
-      const behind: SpecNode | undefined = next ? undefined : stringAt(at, '$ref') === undefined ? undefined : this.resolve(at)
+      const behind: SpecNode | undefined = next
+        ? undefined
+        : stringAt(at, '$ref') === undefined
+          ? undefined
+          : this.resolve(at)
       at = next ?? (behind && child(behind, step))
     }
     return at

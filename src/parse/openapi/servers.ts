@@ -1,10 +1,12 @@
 import type { Description } from './description.ts'
-import { child, descend, items, stringAt, type SpecNode } from './node.ts'
+import { child, descend, entries, items, stringAt, type SpecNode } from './node.ts'
 
 /** Where an API is called. */
 export interface Server {
-  /** With the defaults of its variables filled in. */
+  /** With the values of its variables filled in. */
   url: string
+  /** `https`; empty where the URL leaves it open. */
+  scheme: string
   /** Lower case, with the port; empty for a URL relative to the description. */
   host: string
   /** Without a slash at the end; empty for the root. */
@@ -12,33 +14,70 @@ export interface Server {
   node: SpecNode
 }
 
-/** The servers a description names for all its operations; none where it says nothing. */
-export function readServers(description: Description): Server[] {
+/**
+ * The servers that operations are called at: those of the operation, else of its path, else of the description.
+ * None where nothing is said.
+ */
+export function readServers(description: Description, path?: SpecNode, operation?: SpecNode): Server[] {
   const { root } = description
-  if (description.dialect !== 'swagger-2.0') {
-    return items(child(root, 'servers')).flatMap((server) => {
-      const written = stringAt(server, 'url')
-      const node = child(server, 'url')
-      return written === undefined || !node ? [] : [serverAt(fillIn(server, written), node)]
-    })
-  }
-  const host = stringAt(root, 'host')
-  const path = stringAt(root, 'basePath')
-  const node = child(root, 'basePath') ?? child(root, 'host')
-  return node ? [serverAt(`${host === undefined ? '' : `//${host}`}${path ?? ''}`, node)] : []
+  if (description.dialect === 'swagger-2.0') return swaggerServers(root, operation)
+  const holder = [operation, path].find((node) => items(node && child(node, 'servers')).length > 0) ?? root
+  return items(child(holder, 'servers')).flatMap(serversOf)
 }
 
-/** `{name}` as the default of the variable (OpenAPI 3.1 section 4.8.6). */
-function fillIn(server: SpecNode, url: string): string {
+/** Whether an operation or its path says by itself where it is called. */
+export function hasOwnServers(path: SpecNode, operation: SpecNode): boolean {
+  return [path, operation].some((node) => child(node, 'servers')) || child(operation, 'schemes') !== undefined
+}
+
+function swaggerServers(root: SpecNode, operation: SpecNode | undefined): Server[] {
+  const host = stringAt(root, 'host')
+  const path = stringAt(root, 'basePath')
+  const schemes = items((operation && child(operation, 'schemes')) ?? child(root, 'schemes'))
+  const node = child(root, 'basePath') ?? child(root, 'host')
+  const place = `${host === undefined ? '' : `//${host}`}${path ?? ''}`
+  const named = schemes.filter(({ value }) => typeof value === 'string' && host !== undefined)
+  if (named.length > 0) return named.map((scheme) => serverAt(`${String(scheme.value)}:${place}`, scheme))
+  return node ? [serverAt(place, node)] : []
+}
+
+const MAX_VALUES = 50
+
+/** A server as it is by default, and with every other value that one of its variables may have. */
+function serversOf(server: SpecNode): Server[] {
+  const written = stringAt(server, 'url')
+  const node = child(server, 'url')
+  if (written === undefined || !node) return []
+  const variables = entries(child(server, 'variables'))
+  const others = variables.flatMap(([name, variable]) => {
+    const usual = descend(variable, 'default')?.value
+    const values = items(child(variable, 'enum')).filter(({ value }) => value !== usual)
+    return values
+      .slice(0, MAX_VALUES)
+      .map((value) => serverAt(fillIn(server, written, { name, value: value.value }), value))
+  })
+  return [serverAt(fillIn(server, written), node), ...others]
+}
+
+/** `{name}` as the default of the variable (OpenAPI 3.1 section 4.8.6), or as the value given for it. */
+function fillIn(server: SpecNode, url: string, given?: { name: string; value: unknown }): string {
   return url.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
-    const value = descend(server, 'variables', name, 'default')?.value
+    const usual = descend(server, 'variables', name, 'default')?.value
+    const value = given?.name === name ? given.value : usual
     return typeof value === 'string' || typeof value === 'number' ? String(value) : whole
   })
 }
 
 function serverAt(url: string, node: SpecNode): Server {
-  const [, host = '', path = ''] = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/([^/?#]*))?([^?#]*)/i.exec(url) ?? []
-  return { url, host: host.toLowerCase(), path: `/${path}`.replace(/\/+/g, '/').replace(/\/$/, ''), node }
+  const [, scheme = '', host = '', path = ''] =
+    /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)/i.exec(url) ?? []
+  return {
+    url,
+    scheme: scheme.toLowerCase(),
+    host: host.toLowerCase(),
+    path: `/${path}`.replace(/\/+/g, '/').replace(/\/$/, ''),
+    node,
+  }
 }
 
 /** A server that only its developer reaches. */
