@@ -4,68 +4,135 @@ import family0 from './api-compatibility/family.ts'
 import family1 from './critical-path-tests/family.ts'
 import family2 from './insecure-patterns/family.ts'
 import family3 from './migration-rollback/family.ts'
-import rule0 from './api-compatibility/description-invalid/rule.ts'
-import rule1 from './api-compatibility/description-removed/rule.ts'
-import rule2 from './api-compatibility/description-unreadable/rule.ts'
-import rule3 from './api-compatibility/discriminator-changed/rule.ts'
-import rule4 from './api-compatibility/graphql-dangerous-change/rule.ts'
-import rule5 from './api-compatibility/graphql-directive-changed/rule.ts'
-import rule6 from './api-compatibility/graphql-enum-value-removed/rule.ts'
-import rule7 from './api-compatibility/graphql-field-removed/rule.ts'
-import rule8 from './api-compatibility/graphql-field-type-changed/rule.ts'
-import rule9 from './api-compatibility/graphql-input-removed/rule.ts'
-import rule10 from './api-compatibility/graphql-input-type-changed/rule.ts'
-import rule11 from './api-compatibility/graphql-optional-input-added/rule.ts'
-import rule12 from './api-compatibility/graphql-possible-type-removed/rule.ts'
-import rule13 from './api-compatibility/graphql-required-input-added/rule.ts'
-import rule14 from './api-compatibility/graphql-root-changed/rule.ts'
-import rule15 from './api-compatibility/graphql-schema-removed/rule.ts'
-import rule16 from './api-compatibility/graphql-schema-unreadable/rule.ts'
-import rule17 from './api-compatibility/graphql-type-removed/rule.ts'
-import rule18 from './api-compatibility/media-type-removed/rule.ts'
-import rule19 from './api-compatibility/operation-id-changed/rule.ts'
-import rule20 from './api-compatibility/operation-removed/rule.ts'
-import rule21 from './api-compatibility/parameter-became-required/rule.ts'
-import rule22 from './api-compatibility/parameter-default-changed/rule.ts'
-import rule23 from './api-compatibility/parameter-removed/rule.ts'
-import rule24 from './api-compatibility/parameter-serialization-changed/rule.ts'
-import rule25 from './api-compatibility/path-removed/rule.ts'
-import rule26 from './api-compatibility/property-became-required/rule.ts'
-import rule27 from './api-compatibility/request-alternative-removed/rule.ts'
-import rule28 from './api-compatibility/request-body-became-required/rule.ts'
-import rule29 from './api-compatibility/request-body-removed/rule.ts'
-import rule30 from './api-compatibility/request-constraint-tightened/rule.ts'
-import rule31 from './api-compatibility/request-enum-narrowed/rule.ts'
-import rule32 from './api-compatibility/request-property-removed/rule.ts'
-import rule33 from './api-compatibility/request-type-narrowed/rule.ts'
-import rule34 from './api-compatibility/required-parameter-added/rule.ts'
-import rule35 from './api-compatibility/required-property-added/rule.ts'
-import rule36 from './api-compatibility/response-alternative-added/rule.ts'
-import rule37 from './api-compatibility/response-constraint-loosened/rule.ts'
-import rule38 from './api-compatibility/response-enum-widened/rule.ts'
-import rule39 from './api-compatibility/response-header-removed/rule.ts'
-import rule40 from './api-compatibility/response-link-removed/rule.ts'
-import rule41 from './api-compatibility/response-property-became-optional/rule.ts'
-import rule42 from './api-compatibility/response-property-removed/rule.ts'
-import rule43 from './api-compatibility/response-removed/rule.ts'
-import rule44 from './api-compatibility/response-type-widened/rule.ts'
-import rule45 from './api-compatibility/security-removed/rule.ts'
-import rule46 from './api-compatibility/security-tightened/rule.ts'
-import rule47 from './api-compatibility/server-removed/rule.ts'
-import rule48 from './api-compatibility/stability-decreased/rule.ts'
-import rule49 from './api-compatibility/sunset-policy/rule.ts'
-import rule50 from './critical-path-tests/focused-test/rule.ts'
-import rule51 from './critical-path-tests/removed-assertion/rule.ts'
-import rule52 from './critical-path-tests/skipped-test/rule.ts'
-import rule53 from './critical-path-tests/untested-change/rule.ts'
-import rule54 from './insecure-patterns/hard-coded-secret/rule.ts'
-import rule55 from './migration-rollback/duplicate-version/rule.ts'
-import rule56 from './migration-rollback/edited-applied-migration/rule.ts'
-import rule57 from './migration-rollback/empty-down/rule.ts'
-import rule58 from './migration-rollback/irreversible-operation/rule.ts'
-import rule59 from './migration-rollback/irreversible-without-reason/rule.ts'
-import rule60 from './migration-rollback/missing-down/rule.ts'
-import rule61 from './migration-rollback/out-of-order-version/rule.ts'
+import rule0 from './api-compatibility/api-key-in-query/rule.ts'
+import rule1 from './api-compatibility/asyncapi-binding-changed/rule.ts'
+import rule2 from './api-compatibility/asyncapi-channel-removed/rule.ts'
+import rule3 from './api-compatibility/asyncapi-description-removed/rule.ts'
+import rule4 from './api-compatibility/asyncapi-description-unreadable/rule.ts'
+import rule5 from './api-compatibility/asyncapi-message-added/rule.ts'
+import rule6 from './api-compatibility/asyncapi-message-changed/rule.ts'
+import rule7 from './api-compatibility/asyncapi-message-removed/rule.ts'
+import rule8 from './api-compatibility/asyncapi-operation-removed/rule.ts'
+import rule9 from './api-compatibility/asyncapi-operation-renamed/rule.ts'
+import rule10 from './api-compatibility/asyncapi-payload-incompatible/rule.ts'
+import rule11 from './api-compatibility/asyncapi-security-changed/rule.ts'
+import rule12 from './api-compatibility/asyncapi-server-changed/rule.ts'
+import rule13 from './api-compatibility/avro-enum-symbols-changed/rule.ts'
+import rule14 from './api-compatibility/avro-field-removed/rule.ts'
+import rule15 from './api-compatibility/avro-logical-type-changed/rule.ts'
+import rule16 from './api-compatibility/avro-message-changed/rule.ts'
+import rule17 from './api-compatibility/avro-name-changed/rule.ts'
+import rule18 from './api-compatibility/avro-required-field-added/rule.ts'
+import rule19 from './api-compatibility/avro-schema-removed/rule.ts'
+import rule20 from './api-compatibility/avro-schema-unreadable/rule.ts'
+import rule21 from './api-compatibility/avro-type-changed/rule.ts'
+import rule22 from './api-compatibility/deprecated-without-sunset/rule.ts'
+import rule23 from './api-compatibility/described-route-removed/rule.ts'
+import rule24 from './api-compatibility/description-invalid/rule.ts'
+import rule25 from './api-compatibility/description-removed/rule.ts'
+import rule26 from './api-compatibility/description-unreadable/rule.ts'
+import rule27 from './api-compatibility/discriminator-changed/rule.ts'
+import rule28 from './api-compatibility/error-without-problem-details/rule.ts'
+import rule29 from './api-compatibility/graphql-dangerous-change/rule.ts'
+import rule30 from './api-compatibility/graphql-directive-changed/rule.ts'
+import rule31 from './api-compatibility/graphql-enum-value-removed/rule.ts'
+import rule32 from './api-compatibility/graphql-field-removed/rule.ts'
+import rule33 from './api-compatibility/graphql-field-type-changed/rule.ts'
+import rule34 from './api-compatibility/graphql-input-removed/rule.ts'
+import rule35 from './api-compatibility/graphql-input-type-changed/rule.ts'
+import rule36 from './api-compatibility/graphql-optional-input-added/rule.ts'
+import rule37 from './api-compatibility/graphql-possible-type-removed/rule.ts'
+import rule38 from './api-compatibility/graphql-required-input-added/rule.ts'
+import rule39 from './api-compatibility/graphql-root-changed/rule.ts'
+import rule40 from './api-compatibility/graphql-schema-removed/rule.ts'
+import rule41 from './api-compatibility/graphql-schema-unreadable/rule.ts'
+import rule42 from './api-compatibility/graphql-type-removed/rule.ts'
+import rule43 from './api-compatibility/json-schema-narrowed/rule.ts'
+import rule44 from './api-compatibility/json-schema-property-described/rule.ts'
+import rule45 from './api-compatibility/json-schema-removed/rule.ts'
+import rule46 from './api-compatibility/json-schema-unreadable/rule.ts'
+import rule47 from './api-compatibility/json-schema-widened/rule.ts'
+import rule48 from './api-compatibility/list-without-pagination/rule.ts'
+import rule49 from './api-compatibility/media-type-removed/rule.ts'
+import rule50 from './api-compatibility/operation-id-changed/rule.ts'
+import rule51 from './api-compatibility/operation-removed/rule.ts'
+import rule52 from './api-compatibility/operation-without-security/rule.ts'
+import rule53 from './api-compatibility/parameter-became-required/rule.ts'
+import rule54 from './api-compatibility/parameter-default-changed/rule.ts'
+import rule55 from './api-compatibility/parameter-removed/rule.ts'
+import rule56 from './api-compatibility/parameter-serialization-changed/rule.ts'
+import rule57 from './api-compatibility/path-removed/rule.ts'
+import rule58 from './api-compatibility/plain-http-server/rule.ts'
+import rule59 from './api-compatibility/post-without-idempotency-key/rule.ts'
+import rule60 from './api-compatibility/property-became-required/rule.ts'
+import rule61 from './api-compatibility/protobuf-enum-changed/rule.ts'
+import rule62 from './api-compatibility/protobuf-enum-removed/rule.ts'
+import rule63 from './api-compatibility/protobuf-enum-value-removed/rule.ts'
+import rule64 from './api-compatibility/protobuf-enum-value-renamed/rule.ts'
+import rule65 from './api-compatibility/protobuf-extension-removed/rule.ts'
+import rule66 from './api-compatibility/protobuf-field-option-changed/rule.ts'
+import rule67 from './api-compatibility/protobuf-field-removed/rule.ts'
+import rule68 from './api-compatibility/protobuf-field-renamed/rule.ts'
+import rule69 from './api-compatibility/protobuf-field-type-changed/rule.ts'
+import rule70 from './api-compatibility/protobuf-file-option-changed/rule.ts'
+import rule71 from './api-compatibility/protobuf-file-removed/rule.ts'
+import rule72 from './api-compatibility/protobuf-invalid/rule.ts'
+import rule73 from './api-compatibility/protobuf-message-changed/rule.ts'
+import rule74 from './api-compatibility/protobuf-message-removed/rule.ts'
+import rule75 from './api-compatibility/protobuf-package-changed/rule.ts'
+import rule76 from './api-compatibility/protobuf-required-field-changed/rule.ts'
+import rule77 from './api-compatibility/protobuf-reserved-removed/rule.ts'
+import rule78 from './api-compatibility/protobuf-rpc-changed/rule.ts'
+import rule79 from './api-compatibility/protobuf-rpc-removed/rule.ts'
+import rule80 from './api-compatibility/protobuf-service-removed/rule.ts'
+import rule81 from './api-compatibility/protobuf-syntax-changed/rule.ts'
+import rule82 from './api-compatibility/request-alternative-removed/rule.ts'
+import rule83 from './api-compatibility/request-body-became-required/rule.ts'
+import rule84 from './api-compatibility/request-body-removed/rule.ts'
+import rule85 from './api-compatibility/request-constraint-tightened/rule.ts'
+import rule86 from './api-compatibility/request-enum-narrowed/rule.ts'
+import rule87 from './api-compatibility/request-property-removed/rule.ts'
+import rule88 from './api-compatibility/request-type-narrowed/rule.ts'
+import rule89 from './api-compatibility/required-parameter-added/rule.ts'
+import rule90 from './api-compatibility/required-property-added/rule.ts'
+import rule91 from './api-compatibility/response-alternative-added/rule.ts'
+import rule92 from './api-compatibility/response-constraint-loosened/rule.ts'
+import rule93 from './api-compatibility/response-enum-widened/rule.ts'
+import rule94 from './api-compatibility/response-header-removed/rule.ts'
+import rule95 from './api-compatibility/response-link-removed/rule.ts'
+import rule96 from './api-compatibility/response-property-became-optional/rule.ts'
+import rule97 from './api-compatibility/response-property-removed/rule.ts'
+import rule98 from './api-compatibility/response-removed/rule.ts'
+import rule99 from './api-compatibility/response-type-widened/rule.ts'
+import rule100 from './api-compatibility/security-removed/rule.ts'
+import rule101 from './api-compatibility/security-tightened/rule.ts'
+import rule102 from './api-compatibility/server-removed/rule.ts'
+import rule103 from './api-compatibility/stability-decreased/rule.ts'
+import rule104 from './api-compatibility/sunset-policy/rule.ts'
+import rule105 from './api-compatibility/undescribed-route/rule.ts'
+import rule106 from './api-compatibility/unversioned-path/rule.ts'
+import rule107 from './api-compatibility/version-not-raised/rule.ts'
+import rule108 from './api-compatibility/wsdl-binding-changed/rule.ts'
+import rule109 from './api-compatibility/wsdl-message-changed/rule.ts'
+import rule110 from './api-compatibility/wsdl-operation-removed/rule.ts'
+import rule111 from './api-compatibility/wsdl-request-narrowed/rule.ts'
+import rule112 from './api-compatibility/wsdl-response-widened/rule.ts'
+import rule113 from './api-compatibility/wsdl-unreadable/rule.ts'
+import rule114 from './api-compatibility/xml-serialization-changed/rule.ts'
+import rule115 from './api-compatibility/xsd-narrowed/rule.ts'
+import rule116 from './api-compatibility/xsd-widened/rule.ts'
+import rule117 from './critical-path-tests/focused-test/rule.ts'
+import rule118 from './critical-path-tests/removed-assertion/rule.ts'
+import rule119 from './critical-path-tests/skipped-test/rule.ts'
+import rule120 from './critical-path-tests/untested-change/rule.ts'
+import rule121 from './insecure-patterns/hard-coded-secret/rule.ts'
+import rule122 from './migration-rollback/duplicate-version/rule.ts'
+import rule123 from './migration-rollback/edited-applied-migration/rule.ts'
+import rule124 from './migration-rollback/empty-down/rule.ts'
+import rule125 from './migration-rollback/irreversible-operation/rule.ts'
+import rule126 from './migration-rollback/irreversible-without-reason/rule.ts'
+import rule127 from './migration-rollback/missing-down/rule.ts'
+import rule128 from './migration-rollback/out-of-order-version/rule.ts'
 
 export const familyFolders: readonly { id: string; definition: FamilyDefinition }[] = [
   { id: 'api-compatibility', definition: family0 },
@@ -75,65 +142,132 @@ export const familyFolders: readonly { id: string; definition: FamilyDefinition 
 ]
 
 export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[] = [
-  { id: 'api-compatibility/description-invalid', definition: rule0 },
-  { id: 'api-compatibility/description-removed', definition: rule1 },
-  { id: 'api-compatibility/description-unreadable', definition: rule2 },
-  { id: 'api-compatibility/discriminator-changed', definition: rule3 },
-  { id: 'api-compatibility/graphql-dangerous-change', definition: rule4 },
-  { id: 'api-compatibility/graphql-directive-changed', definition: rule5 },
-  { id: 'api-compatibility/graphql-enum-value-removed', definition: rule6 },
-  { id: 'api-compatibility/graphql-field-removed', definition: rule7 },
-  { id: 'api-compatibility/graphql-field-type-changed', definition: rule8 },
-  { id: 'api-compatibility/graphql-input-removed', definition: rule9 },
-  { id: 'api-compatibility/graphql-input-type-changed', definition: rule10 },
-  { id: 'api-compatibility/graphql-optional-input-added', definition: rule11 },
-  { id: 'api-compatibility/graphql-possible-type-removed', definition: rule12 },
-  { id: 'api-compatibility/graphql-required-input-added', definition: rule13 },
-  { id: 'api-compatibility/graphql-root-changed', definition: rule14 },
-  { id: 'api-compatibility/graphql-schema-removed', definition: rule15 },
-  { id: 'api-compatibility/graphql-schema-unreadable', definition: rule16 },
-  { id: 'api-compatibility/graphql-type-removed', definition: rule17 },
-  { id: 'api-compatibility/media-type-removed', definition: rule18 },
-  { id: 'api-compatibility/operation-id-changed', definition: rule19 },
-  { id: 'api-compatibility/operation-removed', definition: rule20 },
-  { id: 'api-compatibility/parameter-became-required', definition: rule21 },
-  { id: 'api-compatibility/parameter-default-changed', definition: rule22 },
-  { id: 'api-compatibility/parameter-removed', definition: rule23 },
-  { id: 'api-compatibility/parameter-serialization-changed', definition: rule24 },
-  { id: 'api-compatibility/path-removed', definition: rule25 },
-  { id: 'api-compatibility/property-became-required', definition: rule26 },
-  { id: 'api-compatibility/request-alternative-removed', definition: rule27 },
-  { id: 'api-compatibility/request-body-became-required', definition: rule28 },
-  { id: 'api-compatibility/request-body-removed', definition: rule29 },
-  { id: 'api-compatibility/request-constraint-tightened', definition: rule30 },
-  { id: 'api-compatibility/request-enum-narrowed', definition: rule31 },
-  { id: 'api-compatibility/request-property-removed', definition: rule32 },
-  { id: 'api-compatibility/request-type-narrowed', definition: rule33 },
-  { id: 'api-compatibility/required-parameter-added', definition: rule34 },
-  { id: 'api-compatibility/required-property-added', definition: rule35 },
-  { id: 'api-compatibility/response-alternative-added', definition: rule36 },
-  { id: 'api-compatibility/response-constraint-loosened', definition: rule37 },
-  { id: 'api-compatibility/response-enum-widened', definition: rule38 },
-  { id: 'api-compatibility/response-header-removed', definition: rule39 },
-  { id: 'api-compatibility/response-link-removed', definition: rule40 },
-  { id: 'api-compatibility/response-property-became-optional', definition: rule41 },
-  { id: 'api-compatibility/response-property-removed', definition: rule42 },
-  { id: 'api-compatibility/response-removed', definition: rule43 },
-  { id: 'api-compatibility/response-type-widened', definition: rule44 },
-  { id: 'api-compatibility/security-removed', definition: rule45 },
-  { id: 'api-compatibility/security-tightened', definition: rule46 },
-  { id: 'api-compatibility/server-removed', definition: rule47 },
-  { id: 'api-compatibility/stability-decreased', definition: rule48 },
-  { id: 'api-compatibility/sunset-policy', definition: rule49 },
-  { id: 'critical-path-tests/focused-test', definition: rule50 },
-  { id: 'critical-path-tests/removed-assertion', definition: rule51 },
-  { id: 'critical-path-tests/skipped-test', definition: rule52 },
-  { id: 'critical-path-tests/untested-change', definition: rule53 },
+  { id: 'api-compatibility/api-key-in-query', definition: rule0 },
+  { id: 'api-compatibility/asyncapi-binding-changed', definition: rule1 },
+  { id: 'api-compatibility/asyncapi-channel-removed', definition: rule2 },
+  { id: 'api-compatibility/asyncapi-description-removed', definition: rule3 },
+  { id: 'api-compatibility/asyncapi-description-unreadable', definition: rule4 },
+  { id: 'api-compatibility/asyncapi-message-added', definition: rule5 },
+  { id: 'api-compatibility/asyncapi-message-changed', definition: rule6 },
+  { id: 'api-compatibility/asyncapi-message-removed', definition: rule7 },
+  { id: 'api-compatibility/asyncapi-operation-removed', definition: rule8 },
+  { id: 'api-compatibility/asyncapi-operation-renamed', definition: rule9 },
+  { id: 'api-compatibility/asyncapi-payload-incompatible', definition: rule10 },
+  { id: 'api-compatibility/asyncapi-security-changed', definition: rule11 },
+  { id: 'api-compatibility/asyncapi-server-changed', definition: rule12 },
+  { id: 'api-compatibility/avro-enum-symbols-changed', definition: rule13 },
+  { id: 'api-compatibility/avro-field-removed', definition: rule14 },
+  { id: 'api-compatibility/avro-logical-type-changed', definition: rule15 },
+  { id: 'api-compatibility/avro-message-changed', definition: rule16 },
+  { id: 'api-compatibility/avro-name-changed', definition: rule17 },
+  { id: 'api-compatibility/avro-required-field-added', definition: rule18 },
+  { id: 'api-compatibility/avro-schema-removed', definition: rule19 },
+  { id: 'api-compatibility/avro-schema-unreadable', definition: rule20 },
+  { id: 'api-compatibility/avro-type-changed', definition: rule21 },
+  { id: 'api-compatibility/deprecated-without-sunset', definition: rule22 },
+  { id: 'api-compatibility/described-route-removed', definition: rule23 },
+  { id: 'api-compatibility/description-invalid', definition: rule24 },
+  { id: 'api-compatibility/description-removed', definition: rule25 },
+  { id: 'api-compatibility/description-unreadable', definition: rule26 },
+  { id: 'api-compatibility/discriminator-changed', definition: rule27 },
+  { id: 'api-compatibility/error-without-problem-details', definition: rule28 },
+  { id: 'api-compatibility/graphql-dangerous-change', definition: rule29 },
+  { id: 'api-compatibility/graphql-directive-changed', definition: rule30 },
+  { id: 'api-compatibility/graphql-enum-value-removed', definition: rule31 },
+  { id: 'api-compatibility/graphql-field-removed', definition: rule32 },
+  { id: 'api-compatibility/graphql-field-type-changed', definition: rule33 },
+  { id: 'api-compatibility/graphql-input-removed', definition: rule34 },
+  { id: 'api-compatibility/graphql-input-type-changed', definition: rule35 },
+  { id: 'api-compatibility/graphql-optional-input-added', definition: rule36 },
+  { id: 'api-compatibility/graphql-possible-type-removed', definition: rule37 },
+  { id: 'api-compatibility/graphql-required-input-added', definition: rule38 },
+  { id: 'api-compatibility/graphql-root-changed', definition: rule39 },
+  { id: 'api-compatibility/graphql-schema-removed', definition: rule40 },
+  { id: 'api-compatibility/graphql-schema-unreadable', definition: rule41 },
+  { id: 'api-compatibility/graphql-type-removed', definition: rule42 },
+  { id: 'api-compatibility/json-schema-narrowed', definition: rule43 },
+  { id: 'api-compatibility/json-schema-property-described', definition: rule44 },
+  { id: 'api-compatibility/json-schema-removed', definition: rule45 },
+  { id: 'api-compatibility/json-schema-unreadable', definition: rule46 },
+  { id: 'api-compatibility/json-schema-widened', definition: rule47 },
+  { id: 'api-compatibility/list-without-pagination', definition: rule48 },
+  { id: 'api-compatibility/media-type-removed', definition: rule49 },
+  { id: 'api-compatibility/operation-id-changed', definition: rule50 },
+  { id: 'api-compatibility/operation-removed', definition: rule51 },
+  { id: 'api-compatibility/operation-without-security', definition: rule52 },
+  { id: 'api-compatibility/parameter-became-required', definition: rule53 },
+  { id: 'api-compatibility/parameter-default-changed', definition: rule54 },
+  { id: 'api-compatibility/parameter-removed', definition: rule55 },
+  { id: 'api-compatibility/parameter-serialization-changed', definition: rule56 },
+  { id: 'api-compatibility/path-removed', definition: rule57 },
+  { id: 'api-compatibility/plain-http-server', definition: rule58 },
+  { id: 'api-compatibility/post-without-idempotency-key', definition: rule59 },
+  { id: 'api-compatibility/property-became-required', definition: rule60 },
+  { id: 'api-compatibility/protobuf-enum-changed', definition: rule61 },
+  { id: 'api-compatibility/protobuf-enum-removed', definition: rule62 },
+  { id: 'api-compatibility/protobuf-enum-value-removed', definition: rule63 },
+  { id: 'api-compatibility/protobuf-enum-value-renamed', definition: rule64 },
+  { id: 'api-compatibility/protobuf-extension-removed', definition: rule65 },
+  { id: 'api-compatibility/protobuf-field-option-changed', definition: rule66 },
+  { id: 'api-compatibility/protobuf-field-removed', definition: rule67 },
+  { id: 'api-compatibility/protobuf-field-renamed', definition: rule68 },
+  { id: 'api-compatibility/protobuf-field-type-changed', definition: rule69 },
+  { id: 'api-compatibility/protobuf-file-option-changed', definition: rule70 },
+  { id: 'api-compatibility/protobuf-file-removed', definition: rule71 },
+  { id: 'api-compatibility/protobuf-invalid', definition: rule72 },
+  { id: 'api-compatibility/protobuf-message-changed', definition: rule73 },
+  { id: 'api-compatibility/protobuf-message-removed', definition: rule74 },
+  { id: 'api-compatibility/protobuf-package-changed', definition: rule75 },
+  { id: 'api-compatibility/protobuf-required-field-changed', definition: rule76 },
+  { id: 'api-compatibility/protobuf-reserved-removed', definition: rule77 },
+  { id: 'api-compatibility/protobuf-rpc-changed', definition: rule78 },
+  { id: 'api-compatibility/protobuf-rpc-removed', definition: rule79 },
+  { id: 'api-compatibility/protobuf-service-removed', definition: rule80 },
+  { id: 'api-compatibility/protobuf-syntax-changed', definition: rule81 },
+  { id: 'api-compatibility/request-alternative-removed', definition: rule82 },
+  { id: 'api-compatibility/request-body-became-required', definition: rule83 },
+  { id: 'api-compatibility/request-body-removed', definition: rule84 },
+  { id: 'api-compatibility/request-constraint-tightened', definition: rule85 },
+  { id: 'api-compatibility/request-enum-narrowed', definition: rule86 },
+  { id: 'api-compatibility/request-property-removed', definition: rule87 },
+  { id: 'api-compatibility/request-type-narrowed', definition: rule88 },
+  { id: 'api-compatibility/required-parameter-added', definition: rule89 },
+  { id: 'api-compatibility/required-property-added', definition: rule90 },
+  { id: 'api-compatibility/response-alternative-added', definition: rule91 },
+  { id: 'api-compatibility/response-constraint-loosened', definition: rule92 },
+  { id: 'api-compatibility/response-enum-widened', definition: rule93 },
+  { id: 'api-compatibility/response-header-removed', definition: rule94 },
+  { id: 'api-compatibility/response-link-removed', definition: rule95 },
+  { id: 'api-compatibility/response-property-became-optional', definition: rule96 },
+  { id: 'api-compatibility/response-property-removed', definition: rule97 },
+  { id: 'api-compatibility/response-removed', definition: rule98 },
+  { id: 'api-compatibility/response-type-widened', definition: rule99 },
+  { id: 'api-compatibility/security-removed', definition: rule100 },
+  { id: 'api-compatibility/security-tightened', definition: rule101 },
+  { id: 'api-compatibility/server-removed', definition: rule102 },
+  { id: 'api-compatibility/stability-decreased', definition: rule103 },
+  { id: 'api-compatibility/sunset-policy', definition: rule104 },
+  { id: 'api-compatibility/undescribed-route', definition: rule105 },
+  { id: 'api-compatibility/unversioned-path', definition: rule106 },
+  { id: 'api-compatibility/version-not-raised', definition: rule107 },
+  { id: 'api-compatibility/wsdl-binding-changed', definition: rule108 },
+  { id: 'api-compatibility/wsdl-message-changed', definition: rule109 },
+  { id: 'api-compatibility/wsdl-operation-removed', definition: rule110 },
+  { id: 'api-compatibility/wsdl-request-narrowed', definition: rule111 },
+  { id: 'api-compatibility/wsdl-response-widened', definition: rule112 },
+  { id: 'api-compatibility/wsdl-unreadable', definition: rule113 },
+  { id: 'api-compatibility/xml-serialization-changed', definition: rule114 },
+  { id: 'api-compatibility/xsd-narrowed', definition: rule115 },
+  { id: 'api-compatibility/xsd-widened', definition: rule116 },
+  { id: 'critical-path-tests/focused-test', definition: rule117 },
+  { id: 'critical-path-tests/removed-assertion', definition: rule118 },
+  { id: 'critical-path-tests/skipped-test', definition: rule119 },
+  { id: 'critical-path-tests/untested-change', definition: rule120 },
   { id: 'insecure-patterns/command-injection' },
   { id: 'insecure-patterns/cors-wildcard-with-credentials' },
   { id: 'insecure-patterns/debug-enabled' },
   { id: 'insecure-patterns/eval-of-input' },
-  { id: 'insecure-patterns/hard-coded-secret', definition: rule54 },
+  { id: 'insecure-patterns/hard-coded-secret', definition: rule121 },
   { id: 'insecure-patterns/insecure-cookie' },
   { id: 'insecure-patterns/insecure-random' },
   { id: 'insecure-patterns/jwt-unverified' },
@@ -146,11 +280,11 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/weak-hash' },
   { id: 'insecure-patterns/weak-password-hash' },
   { id: 'insecure-patterns/xxe' },
-  { id: 'migration-rollback/duplicate-version', definition: rule55 },
-  { id: 'migration-rollback/edited-applied-migration', definition: rule56 },
-  { id: 'migration-rollback/empty-down', definition: rule57 },
-  { id: 'migration-rollback/irreversible-operation', definition: rule58 },
-  { id: 'migration-rollback/irreversible-without-reason', definition: rule59 },
-  { id: 'migration-rollback/missing-down', definition: rule60 },
-  { id: 'migration-rollback/out-of-order-version', definition: rule61 },
+  { id: 'migration-rollback/duplicate-version', definition: rule122 },
+  { id: 'migration-rollback/edited-applied-migration', definition: rule123 },
+  { id: 'migration-rollback/empty-down', definition: rule124 },
+  { id: 'migration-rollback/irreversible-operation', definition: rule125 },
+  { id: 'migration-rollback/irreversible-without-reason', definition: rule126 },
+  { id: 'migration-rollback/missing-down', definition: rule127 },
+  { id: 'migration-rollback/out-of-order-version', definition: rule128 },
 ]
