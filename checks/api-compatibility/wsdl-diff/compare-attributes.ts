@@ -44,7 +44,7 @@ export function compareAttributes(
     facts.push({
       kind: 'attribute added',
       ...(use.required && { narrow: 'error' as const }),
-      widen: use.required && !base.anyAttribute ? 'error' : 'warning',
+      widen: use.required && !base.anyAttribute ? 'error' : 'note',
       side: 'head',
       node: use.node,
       other: nodes.base,
@@ -98,9 +98,7 @@ function compareWildcards(
   }
   if (to && !from) {
     const words = `${owner} now lets any attribute through`
-    return [
-      { kind: 'wildcard added', widen: 'warning', side: 'head', node: to.node, other: nodes.base, words },
-    ]
+    return [{ kind: 'wildcard added', widen: 'note', side: 'head', node: to.node, other: nodes.base, words }]
   }
   return []
 }

@@ -70,7 +70,7 @@ export function compareContent(
     return {
       ...rest,
       ...(narrow && refused.kind !== 'included' && { narrow }),
-      ...(widen && (unknown.kind !== 'included' || widen === 'warning') && { widen }),
+      ...(widen && (unknown.kind !== 'included' || widen !== 'error') && { widen }),
     }
   })
   const says = (way: 'narrow' | 'widen'): boolean => facts.some((fact) => fact[way] !== undefined)
@@ -132,7 +132,7 @@ function compareNames(all: Expressions, before: Content, after: Content, owner: 
     facts.push({
       kind: 'element added',
       ...(min > 0 && { narrow: 'error' as const }),
-      widen: min > 0 || leaf.inChoice ? 'error' : 'warning',
+      widen: min > 0 || leaf.inChoice ? 'error' : 'note',
       side: 'head',
       node: leaf.node,
       other: before.node,
@@ -152,7 +152,7 @@ function compareNames(all: Expressions, before: Content, after: Content, owner: 
     const node = (grows ? after.wildcards.at(-1) : before.wildcards.at(-1)) ?? after.node
     facts.push({
       kind: grows ? 'wildcard added' : 'wildcard removed',
-      ...(grows ? { widen: 'warning' as const } : { narrow: 'error' as const }),
+      ...(grows ? { widen: 'note' as const } : { narrow: 'error' as const }),
       side: grows ? 'head' : 'base',
       node,
       words: `${owner} ${grows ? 'now' : 'no longer'} lets any element through`,

@@ -77,13 +77,16 @@ export async function compareContracts(
       collector.add(gone(base), isWsdl(base.root) ? 'operation' : 'narrowed', 'error')
   }
   const elsewhere = await declaredIn(found.head, documents.head)
+  const judged = new Set(
+    pairs.flatMap(([base, head]) => (isWsdl(base.root) ? [...base.files.keys(), ...head.files.keys()] : [])),
+  )
   for (const [base, head] of pairs) {
     const undecided = isWsdl(base.root)
       ? compareWsdl(readWsdl(base), readWsdl(head), collector)
       : compareSchemaSets(
           new SchemaSet([base.root], base.files),
           new SchemaSet([head.root], head.files),
-          (key) => elsewhere.has(key),
+          { isElsewhere: (key) => elsewhere.has(key), isJudged: (path) => judged.has(path) },
           collector,
         )
     for (const what of undecided)

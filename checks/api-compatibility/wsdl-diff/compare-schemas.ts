@@ -7,6 +7,14 @@ import { factsOf, TypeComparer, type Pair } from './compare-types.ts'
 import type { Fact } from './fact.ts'
 import { Names } from './names.ts'
 
+/** What is known of the other contracts of the repository. */
+export interface Surroundings {
+  /** Whether a name (`{uri}local`) is declared in some other schema of the head. */
+  isElsewhere: (key: string) => boolean
+  /** Whether a WSDL includes a file: then what its operations do with it decides. */
+  isJudged: (path: string) => boolean
+}
+
 /**
  * Compares schemas that no WSDL uses. Whoever writes documents of them is refused where they narrow; whoever
  * reads such documents meets something new where they widen.
@@ -14,11 +22,13 @@ import { Names } from './names.ts'
 export function compareSchemaSets(
   base: SchemaSet,
   head: SchemaSet,
-  isElsewhere: (key: string) => boolean,
+  { isElsewhere, isJudged }: Surroundings,
   collector: Collector,
 ): string[] {
   const names = new Names()
   const add = (fact: Fact, affected?: string): void => {
+    const { source } = 'children' in fact.node ? fact.node : fact.node.element
+    if (isJudged(source.path)) return
     if (fact.narrow) collector.add(fact, 'narrowed', fact.narrow, affected)
     else if (fact.widen) collector.add(fact, 'widened', fact.widen, affected)
   }
