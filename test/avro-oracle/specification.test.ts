@@ -41,6 +41,20 @@ describe('what the registry is asked for', () => {
   })
 })
 
+describe('logical types', () => {
+  const fixed = (more: object): Json => ({ type: 'fixed', name: 'Money', size: 8, ...more })
+  const decimal = (scale: number): Json => fixed({ logicalType: 'decimal', precision: 9, scale })
+
+  test.each([
+    [decimal(2), decimal(4), 'warning', 'from decimal(9, 2) to decimal(9, 4)'],
+    [fixed({}), decimal(2), 'note', 'from none to decimal(9, 2)'],
+    [{ type: 'int', logicalType: 'date' }, 'int', 'note', 'from date to none'],
+  ])('%j to %j', async (base, head, level, message) => {
+    const { reports } = await both(base, head)
+    expect(reports).toMatchObject([{ level, message: expect.stringContaining(message) as string }])
+  })
+})
+
 describe('places', () => {
   test('of nested types, unions and aliases', async () => {
     const base = record([

@@ -62,10 +62,10 @@ export function avroOf(context: RuleContext<Options>): Promise<AvroComparisons> 
 
 /** What the mode asks for is an error; the other direction is worth knowing, and stops nobody. */
 function levelOf(
-  { call, lossy, directions }: Change,
+  { call, misread, directions }: Change,
   mode: Options['avro-compatibility'],
 ): Level | undefined {
-  if (lossy) return mode === 'NONE' && !call ? undefined : 'warning'
+  if (misread) return mode === 'NONE' && !call ? undefined : misread
   if (call) return 'error'
   if (mode === 'NONE') return undefined
   const asked = mode.startsWith('FULL') || directions.some((one) => mode.startsWith(one.toUpperCase()))

@@ -23,8 +23,8 @@ export interface Change {
   directions: Direction[]
   /** Both ends of a call hold it at once: it breaks, whatever the compatibility mode of stored data. */
   call: boolean
-  /** It can be read, but may be misunderstood. */
-  lossy: boolean
+  /** It can be read, but may be misunderstood: the level in any mode. */
+  misread?: 'warning' | 'note'
   side: Side
   place: Place
   other?: Place

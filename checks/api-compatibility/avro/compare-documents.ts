@@ -102,7 +102,6 @@ function messageChange(
     kind: 'message-changed',
     directions: ['backward'],
     call: true,
-    lossy: false,
     side,
     place: { path: place.path, region: place.region },
     other: { path: other.path, region: other.region },

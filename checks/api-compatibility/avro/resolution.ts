@@ -1,8 +1,10 @@
 import {
   describe,
+  isNamed,
   type AvroField,
   type AvroType,
   type EnumType,
+  type FixedType,
   type NamedType,
   type Place,
   type RecordType,
@@ -15,6 +17,18 @@ import type { Registry } from './registry.ts'
 export interface Resolution {
   direction: Direction
   call: boolean
+}
+
+interface Difference {
+  reader: Place
+  writer: Place
+  subject: string
+  words: string
+  /** What it means to people, where that is not the same for all differences of this direction. */
+  effect?: string
+  misread?: 'warning' | 'note'
+  /** Whose place is shown; without it, the writer's: what was written and is not read. */
+  side?: 'base' | 'head'
 }
 
 /** Follows two schemas side by side, as a reader of data would, and names each place where it must give up. */
@@ -43,8 +57,8 @@ export class Resolver {
 
   /** Compares the parameters of a message: a record whose name nobody writes. */
   compareParameters(base: RecordType, head: RecordType, where: string): void {
-    if (this.#direction === 'backward') this.#fields(head, base, where)
-    else this.#fields(base, head, where)
+    if (this.#direction === 'backward') this.#fields(head, base, where, 'Parameter')
+    else this.#fields(base, head, where, 'Parameter')
   }
 
   /** Whether a type of the head was met. */
@@ -83,9 +97,12 @@ export class Resolver {
     if (match) this.#visit(match.branch, writer, where)
     else {
       const backward = this.#direction === 'backward'
-      this.#report('type-changed', writer, reader, `${where} ${describe(writer)}`, [
-        `\`${describe(writer)}\` ${backward ? 'is no longer' : 'is new'} among the types of \`${where}\``,
-      ])
+      this.#report('type-changed', {
+        reader,
+        writer,
+        subject: `${where} ${describe(writer)}`,
+        words: `\`${describe(writer)}\` ${backward ? 'is no longer' : 'is new'} among the types of \`${where}\``,
+      })
     }
   }
 
@@ -112,93 +129,99 @@ export class Resolver {
   }
 
   #named(reader: NamedType, writer: NamedType): void {
-    const { fullName } = this.#headOf(reader, writer)
+    const [before, after] = [this.#baseOf(reader, writer), this.#headOf(reader, writer)]
+    const { fullName } = after
     if (!namesMatch(reader, writer)) {
-      this.#report('name-changed', writer, reader, `${this.#baseOf(reader, writer).fullName} name`, [
-        `${capital(reader.kind)} \`${this.#baseOf(reader, writer).fullName}\` is called \`${fullName}\` now${this.#direction === 'backward' ? ' and has no alias for it' : ''}`,
-      ])
-    } else if (reader.fullName !== writer.fullName && !reader.aliases.includes(writer.fullName)) {
-      this.#report(
-        'name-changed',
-        writer,
+      const alias = this.#direction === 'backward' ? ' and has no alias for it' : ''
+      this.#report('name-changed', {
         reader,
-        `${this.#baseOf(reader, writer).fullName} namespace`,
-        [
-          `\`${this.#baseOf(reader, writer).fullName}\` moves to \`${fullName}\``,
-          'code that finds types by their full name does not find it',
-        ],
-        true,
-      )
+        writer,
+        subject: `${before.fullName} name`,
+        words: `${capital(reader.kind)} \`${before.fullName}\` is called \`${fullName}\` now${alias}`,
+      })
+    } else if (reader.fullName !== writer.fullName && !reader.aliases.includes(writer.fullName)) {
+      this.#report('name-changed', {
+        reader,
+        writer,
+        subject: `${before.fullName} namespace`,
+        words: `\`${before.fullName}\` moves to \`${fullName}\``,
+        effect: 'code that finds types by their full name does not find it',
+        misread: 'warning',
+      })
     }
-    if (reader.kind === 'fixed' && writer.kind === 'fixed') {
-      if (reader.size !== writer.size) {
-        const [before, after] = [this.#baseOf(reader, writer), this.#headOf(reader, writer)]
-        this.#report(
-          'type-changed',
-          writer.sizePlace,
-          reader.sizePlace,
-          `${fullName} size`,
-          [`The size of \`${fullName}\` changes from ${String(before.size)} to ${String(after.size)}`],
-          false,
-          'head',
-        )
-      }
-      this.#logical(reader, writer, fullName)
-    } else if (reader.kind === 'enum' && writer.kind === 'enum') this.#symbols(reader, writer)
-    else if (reader.kind === 'record' && writer.kind === 'record') this.#fields(reader, writer, fullName)
+    if (reader.kind === 'fixed' && writer.kind === 'fixed') this.#sizes(reader, writer)
+    else if (reader.kind === 'enum' && writer.kind === 'enum') this.#symbols(reader, writer)
+    else if (reader.kind === 'record' && writer.kind === 'record')
+      this.#fields(reader, writer, fullName, 'Field')
+  }
+
+  #sizes(reader: FixedType, writer: FixedType): void {
+    const [before, after] = [this.#baseOf(reader, writer), this.#headOf(reader, writer)]
+    const { fullName } = after
+    if (before.size !== after.size) {
+      this.#report('type-changed', {
+        reader: reader.sizePlace,
+        writer: writer.sizePlace,
+        subject: `${fullName} size`,
+        words: `The size of \`${fullName}\` changes from ${String(before.size)} to ${String(after.size)}`,
+        side: 'head',
+      })
+    }
+    this.#logical(reader, writer, fullName)
   }
 
   #symbols(reader: EnumType, writer: EnumType): void {
     const { fullName } = this.#headOf(reader, writer)
+    const words = this.#direction === 'backward' ? ['is removed from', 'has'] : ['is added to', 'had']
     for (const name of missingSymbols(reader, writer)) {
-      const symbol = writer.symbols.find((one) => one.name === name)
-      const backward = this.#direction === 'backward'
-      this.#report('enum-symbols-changed', symbol ?? writer, reader, `${fullName}.${name}`, [
-        `Symbol \`${name}\` ${backward ? 'is removed from' : 'is added to'} enum \`${fullName}\`, ${backward ? 'which has' : 'which had'} no default`,
-      ])
+      this.#report('enum-symbols-changed', {
+        reader,
+        writer: writer.symbols.find((symbol) => symbol.name === name) ?? writer,
+        subject: `${fullName}.${name}`,
+        words: `Symbol \`${name}\` ${words[0] ?? ''} enum \`${fullName}\`, which ${words[1] ?? ''} no default`,
+      })
     }
   }
 
-  #fields(reader: RecordType, writer: RecordType, where: string): void {
+  #fields(reader: RecordType, writer: RecordType, where: string, noun: string): void {
     for (const field of reader.fields) {
       const written = writer.fields.find(({ name }) => name === field.name || field.aliases.includes(name))
       if (written) this.#visit(field.type, written.type, `${where}.${field.name}`)
-      else if (!field.hasDefault) this.#unwritten(field, writer, where)
+      else if (!field.hasDefault) this.#unwritten(field, writer, `${where}.${field.name}`, noun)
     }
   }
 
-  /** A field that the reader wants and the data does not have. */
-  #unwritten(field: AvroField, writer: RecordType, where: string): void {
+  /** A field that the reader wants and the data does not have: added to the head, or removed from the base. */
+  #unwritten(field: AvroField, writer: RecordType, where: string, noun: string): void {
     const backward = this.#direction === 'backward'
-    const what = this.#call ? 'Parameter or field' : 'Field'
-    const [kind, words]: [ChangeKind, string] = backward
-      ? ['required-field-added', `${what} \`${where}.${field.name}\` is added without a default`]
-      : ['field-removed', `${what} \`${where}.${field.name}\` is removed, and had no default`]
-    // The field is the reader's own: in the head when it is added, in the base when it is removed.
-    this.#report(kind, writer, field, `${where}.${field.name}`, [words], false, backward ? 'head' : 'base')
+    this.#report(backward ? 'required-field-added' : 'field-removed', {
+      reader: field,
+      writer,
+      subject: where,
+      words: `${noun} \`${where}\` ${backward ? 'is added without a default' : 'is removed, and had no default'}`,
+      side: backward ? 'head' : 'base',
+    })
   }
 
   #logical(reader: AvroType, writer: AvroType, where: string): void {
     if (reader.logical === writer.logical) return
     const [before, after] = [this.#baseOf(reader, writer), this.#headOf(reader, writer)]
-    this.#report(
-      'logical-type-changed',
-      writer,
+    const annotated = before.logical === undefined || after.logical === undefined
+    this.#report('logical-type-changed', {
       reader,
-      `${where} logical type`,
-      [
-        `The logical type of \`${where}\` changes from ${before.logical ?? 'none'} to ${after.logical ?? 'none'}`,
-        'values are taken for something else',
-      ],
-      true,
-      'head',
-    )
+      writer,
+      subject: `${where} logical type`,
+      words: `The logical type of \`${where}\` changes from ${before.logical ?? 'none'} to ${after.logical ?? 'none'}`,
+      effect: annotated ? 'code generated from it has another type' : 'values are taken for something else',
+      misread: annotated ? 'note' : 'warning',
+      side: 'head',
+    })
   }
 
   #mismatch(reader: AvroType, writer: AvroType, where: string): void {
     const [before, after] = [this.#baseOf(reader, writer), this.#headOf(reader, writer)]
     const words = `\`${where}\` changes from ${describe(before)} to ${describe(after)}`
-    this.#report('type-changed', writer, reader, `${where} type`, [words], false, 'head')
+    this.#report('type-changed', { reader, writer, subject: `${where} type`, words, side: 'head' })
   }
 
   #baseOf<T>(reader: T, writer: T): T {
@@ -209,34 +232,22 @@ export class Resolver {
     return this.#direction === 'backward' ? reader : writer
   }
 
-  /** `side` says whose place is shown; without it, the writer's: what was written and is not read. */
-  #report(
-    kind: ChangeKind,
-    writer: Place,
-    reader: Place,
-    subject: string,
-    [words, effect = effectOf(this.#direction, this.#call)]: [string, string?],
-    lossy = false,
-    side = this.#direction === 'backward' ? ('base' as const) : ('head' as const),
-  ): void {
+  #report(kind: ChangeKind, { reader, writer, subject, words, effect, misread, side }: Difference): void {
     const [base, head] = [this.#baseOf(reader, writer), this.#headOf(reader, writer)]
-    const [place, other] = side === 'base' ? [base, head] : [head, base]
+    const shown = side ?? (this.#direction === 'backward' ? 'base' : 'head')
+    const [place, other] = shown === 'base' ? [base, head] : [head, base]
     this.changes.push({
       kind,
       directions: [this.#direction],
       call: this.#call,
-      lossy,
-      side,
+      ...(misread && { misread }),
+      side: shown,
       place: { path: place.path, region: place.region },
       other: { path: other.path, region: other.region },
       subject,
-      words: `${words}: ${effect}`,
+      words: `${words}: ${effect ?? effectOf(this.#direction, this.#call)}`,
     })
   }
-}
-
-function isNamed(type: AvroType): type is NamedType {
-  return type.kind === 'record' || type.kind === 'enum' || type.kind === 'fixed'
 }
 
 /** Whether two types are meant to be the same one, so that a difference between them is told as such. */

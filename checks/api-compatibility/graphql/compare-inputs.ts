@@ -45,7 +45,7 @@ export function compareInputs(
     const required = isRequired(input)
     // An optional argument of a directive concerns nobody who does not use it.
     if (directive && !required) continue
-    const shown = `\`${coordinate(name)}: ${printType(input.type)}\``
+    const shown = `\`${coordinate(name)}\` of type \`${printType(input.type)}\``
     report({
       kind: directive ? 'directive-changed' : required ? 'required-input-added' : 'optional-input-added',
       level: required ? 'error' : 'warning',
