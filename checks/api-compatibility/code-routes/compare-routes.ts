@@ -11,7 +11,7 @@ import {
   type Route,
 } from '../../../src/parse/routes/index.ts'
 import { Trees } from '../trees.ts'
-import type { Described, DescribedOperation } from './described.ts'
+import { segmentsOf, type Described, type DescribedOperation } from './described.ts'
 import { describing, findDescribed } from './find-described.ts'
 import { INTERNAL_ROUTES, internalRoutes } from './internal.ts'
 import { Services } from './services.ts'
@@ -127,8 +127,12 @@ function compareService(
   const before = describing(descriptions.base, routes.base, root)
   const after = describing(descriptions.head, routes.head.length > 0 ? routes.head : routes.base, root)
   if (before.length === 0 || after.length === 0) return
-  const isDescribed = (all: readonly Described[], route: Route): boolean =>
-    all.some((one) => one.of(route).length > 0)
+  const isDescribed = (all: readonly Described[], route: Route): boolean => {
+    // One method of an update is enough: Rails declares PUT and PATCH together.
+    const other = twin(route)
+    const ways = other === undefined ? [route] : [route, { ...route, method: other }]
+    return all.some((one) => ways.some((way) => one.of(way).length > 0))
+  }
   const wasDescribed = new Set(routes.base.filter((route) => isDescribed(before, route)))
   if (wasDescribed.size < routes.base.length * MIN_DESCRIBED) return
   if (wasDescribed.size < MIN_ROUTES && wasDescribed.size < routes.base.length) return
@@ -151,9 +155,7 @@ function compareService(
   const explained = new Set<UnansweredOperation>()
   for (const route of routes.head) {
     if (isKnown(route, everywhere.base) || isDescribed(after, route)) continue
-    // One method of an update is enough: Rails declares PUT and PATCH together.
-    if (after.some((one) => twin(route) && one.of({ ...route, method: twin(route) ?? '' }).length > 0))
-      continue
+    if (isElsewhere(route, [...wasDescribed], routes.base)) continue
     const siblings = siblingsOf(route, routes.base)
     const share = siblings.filter((one) => wasDescribed.has(one)).length / Math.max(1, siblings.length)
     if (siblings.length > 0 && share < MIN_DESCRIBED) continue
@@ -195,12 +197,39 @@ function isKnown(route: Route, base: readonly Route[]): boolean {
   })
 }
 
-/** The routes that stand nearest: in the same file, else in the same folder, else all. */
+const ENOUGH_ROUTES = 5
+
+/** Whether a new file answers outside of the one path that all of the described API stands below: pages, set-up. */
+function isElsewhere(route: Route, described: readonly Route[], base: readonly Route[]): boolean {
+  if (described.length < ENOUGH_ROUTES || base.some(({ path }) => path === route.path)) return false
+  const first = (one: Route): string | undefined => segmentsOf(one.template)[0]
+  const starts = new Set(described.map((one) => first(one)))
+  const own = first(route)
+  // Another version of the API is none of its pages.
+  return starts.size === 1 && own !== undefined && !starts.has(own) && !/^(?:api|v\d.*)$/.test(own)
+}
+
+/** Routes below one path that say whether what stands there is described. */
+const ENOUGH_SIBLINGS = 3
+
+/** The routes that stand nearest: in the same file (else folder), of those the ones below the same path. */
 function siblingsOf(route: Route, base: readonly Route[]): Route[] {
   const folder = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
   const inFile = base.filter(({ path }) => path === route.path)
-  if (inFile.length > 0) return inFile
-  return base.filter(({ path }) => folder(path) === folder(route.path))
+  const near = inFile.length > 0 ? inFile : base.filter(({ path }) => folder(path) === folder(route.path))
+  const segments = segmentsOf(route.template)
+  const shared = near.map((one) => ({ one, depth: sharedStart(segments, segmentsOf(one.template)) }))
+  for (let depth = segments.length; depth > 0; depth--) {
+    const below = shared.filter((sibling) => sibling.depth >= depth)
+    if (below.length >= ENOUGH_SIBLINGS) return below.map(({ one }) => one)
+  }
+  return near
+}
+
+function sharedStart(a: readonly string[], b: readonly string[]): number {
+  let count = 0
+  while (count < a.length && a[count] === b[count]) count++
+  return count
 }
 
 /** The description that has most of the siblings; of equals, the one nearest to the service. */

@@ -51,8 +51,8 @@ export class Described {
       const written = segmentsOf(operation.path)
       const paths = [written, ...servers.map(({ path }) => [...segmentsOf(path), ...written])]
       for (const key of new Set(paths.map((path) => path.join('/')))) add(this.#whole, key, operation)
-      for (let start = 0; start < written.length; start++)
-        add(this.#ends, written.slice(start).join('/'), operation)
+      const ends = paths.flatMap((path) => path.map((_, start) => path.slice(start).join('/')))
+      for (const end of new Set(ends)) add(this.#ends, end, operation)
     }
   }
 
@@ -60,8 +60,8 @@ export class Described {
   align(routes: readonly Route[]): void {
     const votes = new Map<Offset, number>()
     for (const route of routes) {
-      if (!route.complete || this.#at(this.#whole, segmentsOf(route.template).join('/'), route).length > 0)
-        continue
+      const key = segmentsOf(route.template).join('/')
+      if (this.#at(route.complete ? this.#whole : this.#ends, key, route).length > 0) continue
       const seen = new Set(this.#offsetsOf(route).map(([offset]) => offset))
       for (const offset of seen) votes.set(offset, (votes.get(offset) ?? 0) + 1)
     }
@@ -102,7 +102,8 @@ export class Described {
     }
     if (!segments.some((segment) => segment !== '{}')) return found
     for (const operation of this.#at(this.#ends, segments.join('/'), route)) {
-      const before = segmentsOf(operation.path).slice(0, -segments.length)
+      const written = segmentsOf(operation.path)
+      const before = written.slice(0, Math.max(0, written.length - segments.length))
       if (before.length > 0) found.push([`description ${before.join('/')}`, [operation]])
     }
     return found

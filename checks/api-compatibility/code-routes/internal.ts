@@ -5,10 +5,10 @@ import type { Route } from '../../../src/parse/routes/index.ts'
 export const INTERNAL_ROUTES: readonly string[] = [
   '/',
   '**/{health,healthz,healthcheck,health-check,livez,readyz,live,ready,liveness,readiness,alive,ping,heartbeat}{,/**}',
-  '**/{metrics,prometheus,version,favicon.ico,robots.txt}',
+  '**/{metrics,prometheus,version,favicon.ico,robots.txt,sitemap.xml,*manifest.json}',
   '**/{docs,redoc,swagger,swagger-ui,api-docs,openapi,scalar}{,/**}',
   '**/{swagger,openapi,schema}.{json,yaml,yml}',
-  '**/{graphql,graphiql,playground,websocket,ws}{,/**}',
+  '**/{graphql,graphiql,playground,mcp,websocket,ws}{,/**}',
   '**/{static,assets,public,media,uploads}/**',
   '**/{internal,_internal,debug,actuator}{,/**}',
   '**/*.{html,css,js,ico,txt,xml,png,svg}',

@@ -33,7 +33,22 @@ export function byPlace<T extends { route: Route }>(
     group.members.push(one)
     groups.set(key, group)
   }
-  return [...groups.values()]
+  return merged([...groups.values()])
+}
+
+/** Places of one file that are told about one by one. */
+const MAX_PLACES = 5
+
+/** A file with many such places has one story: it is told once, at the first of them. */
+function merged<T>(groups: readonly Group<T>[]): Group<T>[] {
+  const files = Map.groupBy(groups, ({ location }) => location.path)
+  return [...files.values()].flatMap((list) => {
+    const [first] = list.toSorted(
+      (a, b) => (a.location.region?.startLine ?? 0) - (b.location.region?.startLine ?? 0),
+    )
+    if (!first || list.length <= MAX_PLACES) return list
+    return [{ location: first.location, members: list.flatMap(({ members }) => members) }]
+  })
 }
 
 function placeOf(changeSet: ChangeSet, side: Side, { path, region }: Route): Location | undefined {

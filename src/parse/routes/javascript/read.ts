@@ -159,7 +159,8 @@ export class JavaScriptRoutes {
     const [first, second] = all
     const named = isText(first) && literalOf(first)?.startsWith('/') === false && isText(second)
     const written = routePath ?? (named ? second : first)
-    if (!written) return
+    // `router.route('/x').all(authenticate).get(show)`: what stands before the others is passed through.
+    if (!written || (routePath && verb === 'all' && hasOtherVerbs(node))) return
     const paths = written.type === 'array' ? written.namedChildren : [written]
     const handler = all.at(-1)
     const start = callee.child('object')?.type === 'call_expression' ? callee.child('property') : callee
@@ -319,6 +320,16 @@ function callAround(node: SyntaxNode): SyntaxNode | undefined {
   const member =
     node.parent?.type === 'member_expression' && node.field === 'object' ? node.parent : undefined
   return member?.parent?.type === 'call_expression' && member.field === 'function' ? member.parent : undefined
+}
+
+/** Whether other verbs stand in the chain that a call is part of. */
+function hasOtherVerbs(node: SyntaxNode): boolean {
+  const verbs = new Set<string>()
+  const note = (call: SyntaxNode): unknown => verbs.add(call.child('function')?.child('property')?.text ?? '')
+  for (let at = callAround(node); at; at = callAround(at)) note(at)
+  for (let at = node.child('function')?.child('object'); at; at = at.child('function')?.child('object'))
+    note(at)
+  return ['get', 'post', 'put', 'patch', 'delete'].some((verb) => verbs.has(verb))
 }
 
 /** The variable or field that an expression is given to. */

@@ -9,10 +9,14 @@ import { actionsOf, listed, singular } from './resources.ts'
 /** Where a statement of `routes.rb` stands. */
 interface Place {
   prefix: PathText
+  /** The prefix outside of all resources: where `shallow` puts their members. */
+  outer: PathText
+  shallow?: boolean
   /** Of the resource whose block this is: the paths of its collection and of one member. */
   resource?: { collection: PathText; member: PathText }
 }
 
+const OUTSIDE: Place = { prefix: EMPTY, outer: EMPTY }
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete'])
 /** Calls whose blocks declare no routes, or only when something asks for them. */
 const ASIDE = new Set(['concern', 'direct', 'resolve', 'proc', 'lambda', 'redirect'])
@@ -36,8 +40,9 @@ export class RailsRoutes {
     const draws = [...this.#root.walk()].filter(
       (node) =>
         node.type === 'call' &&
-        /\broutes$/.test(node.child('receiver')?.text ?? '') &&
-        calledMethod(node) === 'draw',
+        ((/\broutes$/.test(node.child('receiver')?.text ?? '') && calledMethod(node) === 'draw') ||
+          // Spree and Solidus: an engine that others add to.
+          calledMethod(node) === 'add_routes'),
     )
     for (const node of this.#root.walk()) {
       const name = calledMethod(node) === 'concern' ? argumentsOf(node).positional[0]?.text : undefined
@@ -48,11 +53,11 @@ export class RailsRoutes {
       const isApplication = /^Rails\.application\b/.test(draw.child('receiver')?.text ?? '')
       this.#router = this.#file.router(`draw@${draw.start}`, EMPTY, isApplication ? 'application' : 'part')
       const block = draw.child('block')
-      if (block) this.#statements(block, { prefix: EMPTY }, 0)
+      if (block) this.#statements(block, OUTSIDE, 0)
     }
     if (draws.length === 0 && /(?:^|\/)config\/routes\/.+\.rb$/.test(this.#file.path)) {
       this.#router = this.#file.router('drawn')
-      this.#each(this.#root.namedChildren, { prefix: EMPTY }, 0)
+      this.#each(this.#root.namedChildren, OUTSIDE, 0)
     }
     return this.#file
   }
@@ -85,13 +90,17 @@ export class RailsRoutes {
     else if (name === 'root') this.#add(node, 'GET', place.prefix, handlerOf(given), given.positional[0])
     else if (name === 'namespace') {
       const path = given.options.get('path') ?? given.positional[0]
-      inside({ prefix: below(place.prefix, this.#text(path)) })
+      const prefix = below(place.prefix, this.#text(path))
+      inside({ prefix, outer: prefix })
     } else if (name === 'scope') {
       const path = given.positional.find(({ type }) => type !== 'identifier') ?? given.options.get('path')
-      inside({ ...place, prefix: below(place.prefix, path ? this.#text(path) : EMPTY) })
-    } else if (name === 'member' && place.resource) inside({ prefix: place.resource.member })
-    else if (name === 'collection' && place.resource) inside({ prefix: place.resource.collection })
-    else if (name === 'nested' || name === 'shallow') inside(place)
+      const prefix = below(place.prefix, path ? this.#text(path) : EMPTY)
+      inside({ ...place, prefix, ...(!place.resource && { outer: prefix }) })
+    } else if (name === 'member' && place.resource)
+      inside({ prefix: place.resource.member, outer: place.outer })
+    else if (name === 'collection' && place.resource)
+      inside({ prefix: place.resource.collection, outer: place.outer })
+    else if (name === 'shallow') inside({ ...place, shallow: true })
     else if (name === 'concerns') this.#concern(given.positional, place, depth)
     else if (name === 'draw') this.#draw(node, given, place)
     else inside(place)
@@ -104,7 +113,9 @@ export class RailsRoutes {
       const path = given.options.get('path')
       const collection = below(place.prefix, path ? this.#text(path) : word)
       const parameter = given.options.get('param') ? this.#text(given.options.get('param')).text : 'id'
-      const member = name === 'resources' ? below(collection, known(`:${parameter}`)) : collection
+      const shallow = given.options.get('shallow')?.text === 'true' || place.shallow === true
+      const free = shallow ? below(place.outer, path ? this.#text(path) : word) : collection
+      const member = name === 'resources' ? below(free, known(`:${parameter}`)) : free
       const controller = given.options.get('controller')
         ? this.#text(given.options.get('controller')).text
         : word.text
@@ -115,8 +126,9 @@ export class RailsRoutes {
         this.#add(node, method, full, `${controller}#${action}`, argument, isPage)
       }
       const nested =
-        name === 'resources' ? below(collection, known(`:${singular(word.text)}_${parameter}`)) : collection
-      const inner: Place = { prefix: nested, resource: { collection, member } }
+        name === 'resources' ? below(free, known(`:${singular(word.text)}_${parameter}`)) : collection
+      const resource = { collection, member }
+      const inner: Place = { prefix: nested, outer: place.outer, resource, shallow }
       const concerns = given.options.get('concerns')
       if (concerns) this.#concern([concerns, ...concerns.namedChildren], inner, depth)
       if (block) this.#statements(block, inner, depth + 1)
@@ -196,6 +208,7 @@ function handlerOf(given: Arguments, node?: SyntaxNode): string | undefined {
 
 function methodsOf(via: SyntaxNode | undefined): string[] {
   const names = listed(via).map((name) => name.toUpperCase())
-  const known = names.length > 0 && names.every((name) => /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(name))
+  const known =
+    names.length > 0 && names.every((name) => /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(name))
   return known ? names : ['ANY']
 }
