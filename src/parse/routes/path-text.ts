@@ -84,7 +84,7 @@ function scan(written: string): { text: string; optional: boolean } | undefined 
       }
     } else if (char === '*') {
       const name = /^\w*/.exec(written.slice(at).replace(/^\*+/, ''))?.[0] ?? ''
-      text += `{*${name}}`
+      text += `{*${name === '' ? 'parameter' : name}}`
       at += (/^\*+/.exec(written.slice(at))?.[0].length ?? 1) + name.length
     } else {
       text += char

@@ -220,7 +220,8 @@ export class JavaScriptRoutes {
       if (child) this.#file.mounts.push({ parent: { name: parent }, child, prefix, region: node.region })
       return
     }
-    const asRef = isText(first) || first.type === 'array' ? undefined : this.#ref(first)
+    const isPath = isText(first) || first.type === 'array' || (rest.length > 0 && namesPath(first))
+    const asRef = isPath ? undefined : this.#ref(first)
     const paths = first.type === 'array' && first.namedChildren.every(isText) ? first.namedChildren : [first]
     const prefixes = asRef ? [EMPTY] : paths.map((path) => this.#text(path))
     for (const argument of asRef ? [first, ...rest] : rest) {
@@ -320,6 +321,15 @@ function callAround(node: SyntaxNode): SyntaxNode | undefined {
   const member =
     node.parent?.type === 'member_expression' && node.field === 'object' ? node.parent : undefined
   return member?.parent?.type === 'call_expression' && member.field === 'function' ? member.parent : undefined
+}
+
+/** Whether an expression that comes first is a prefix by its name, where its value is not in this file. */
+function namesPath({ type, text }: SyntaxNode): boolean {
+  if (type !== 'identifier' && type !== 'member_expression') return false
+  return (
+    /(?:^|[._])[A-Z][A-Z0-9_]+$|(?:prefix|path|base|root|ur[il]|version|endpoint)$/i.test(text) ||
+    /(?:^|[._])[A-Z][A-Z0-9_]+$/.test(text)
+  )
 }
 
 /** Whether other verbs stand in the chain that a call is part of. */
