@@ -53,7 +53,8 @@ function packageOf(path: string, packages: ReadonlySet<string>): string {
 
 /** Splits documents that contradict each other by the folders below `prefix`, and files that do one by one. */
 function split(documents: readonly Document[], prefix: string): Document[][] {
-  if (documents.length < 2 || agree(documents)) return [[...documents]]
+  const all = new Group()
+  if (documents.every((document) => all.take([document]))) return [[...documents]]
   const children = new Map<string, Document[]>()
   for (const document of documents) {
     const [step = ''] = document.path.slice(prefix.length).split('/')
@@ -61,37 +62,63 @@ function split(documents: readonly Document[], prefix: string): Document[][] {
     if (known) known.push(document)
     else children.set(step, [document])
   }
-  const groups: Document[][] = []
+  const groups: Group[] = []
   for (const [step, child] of children) {
-    const parts = child.length === 1 ? [child] : split(child, `${prefix}${step}/`)
-    for (const part of parts) {
-      const home = groups.find((group) => agree([...group, ...part]))
-      if (home) home.push(...part)
-      else groups.push([...part])
+    for (const part of child.length === 1 ? [child] : split(child, `${prefix}${step}/`)) {
+      if (groups.some((group) => group.take(part))) continue
+      const group = new Group()
+      group.take(part)
+      groups.push(group)
     }
   }
-  return groups
+  return groups.map(({ documents: members }) => members)
 }
 
-/** Whether no two documents define the same thing, in either commit. */
-function agree(documents: readonly Document[]): boolean {
-  return (['base', 'head'] as const).every((side) => {
-    const kinds = new Map<string, string>()
-    const members = new Set<string>()
-    for (const document of documents) {
-      const schema = document[side]?.schema
-      if (!schema) continue
-      for (const { name, kind } of schema.types.values()) {
-        if ((kinds.get(name) ?? kind) !== kind) return false
-        kinds.set(name, kind)
-      }
-      for (const member of membersOf(schema)) {
-        if (members.has(member)) return false
-        members.add(member)
-      }
+/** Documents of which no two define the same thing, in either commit. */
+class Group {
+  readonly documents: Document[] = []
+  readonly #members = new Set<string>()
+  readonly #kinds = new Map<string, string>()
+
+  /** Adds documents that fit together, unless they contradict those that are here. */
+  take(documents: readonly Document[]): boolean {
+    const said = documents.flatMap((document) => statementsOf(document))
+    const contradicted = said.some(({ members, kinds }) => {
+      const otherKind = kinds.some(([name, kind]) => (this.#kinds.get(name) ?? kind) !== kind)
+      return otherKind || members.some((member) => this.#members.has(member))
+    })
+    if (contradicted) return false
+    this.documents.push(...documents)
+    for (const { members, kinds } of said) {
+      for (const member of members) this.#members.add(member)
+      for (const [name, kind] of kinds) this.#kinds.set(name, kind)
     }
     return true
+  }
+}
+
+/** What a document alone may define, and the kinds of its types; told apart by commit. */
+interface Statements {
+  members: string[]
+  kinds: [string, string][]
+}
+
+const known = new WeakMap<Document, Statements[]>()
+
+function statementsOf(document: Document): Statements[] {
+  const before = known.get(document)
+  if (before) return before
+  const statements = (['base', 'head'] as const).flatMap((side) => {
+    const schema = document[side]?.schema
+    if (!schema) return []
+    const kinds = [...schema.types.values()].map(({ name, kind }): [string, string] => [
+      `${side} ${name}`,
+      kind,
+    ])
+    return [{ members: [...membersOf(schema)].map((member) => `${side} ${member}`), kinds }]
   })
+  known.set(document, statements)
+  return statements
 }
 
 /** What only one document of a schema can define. Scalars and directives are repeated by many. */
