@@ -30,7 +30,7 @@ test('one slash joins two paths, and what is not known stays so', () => {
 
 test('no text makes it fail, and every template begins with a slash', () => {
   fc.assert(
-    fc.property(fc.stringMatching(/^[/:{}<>()*?.ab\[\]+$^=-]*$/), (written) => {
+    fc.property(fc.stringMatching(/^[/:{}<>()*?.ab[\]+$^=-]*$/), (written) => {
       for (const template of templates(written)) expect(template).toMatch(/^\//)
     }),
   )
