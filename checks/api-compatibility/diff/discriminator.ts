@@ -18,8 +18,8 @@ export function compareDiscriminators(pair: Pair): void {
     kind: 'discriminator-changed',
     level: 'warning',
     side: 'head',
-    node: after.node,
-    other: before.node,
+    node: child(after.node, 'propertyName') ?? after.node,
+    other: child(before.node, 'propertyName') ?? before.node,
     words: `\`${nameOf(pair.head.node)}\` is told apart by \`${after.name}\` instead of \`${before.name}\``,
   })
 }

@@ -25,7 +25,35 @@ export function nameOf(node: SpecNode): string {
   if (headers >= 0 && steps.length > headers + 1)
     return (steps[headers + 1] ?? '') + trail(steps.slice(headers + 2))
   const schema = steps.indexOf('schema')
-  return (schema >= 0 ? 'body' : (steps[0] ?? 'body')) + trail(steps.slice(schema + 1))
+  // A parameter or header in a file of its own.
+  const named = nodes.findIndex(
+    (at) => stringAt(at, 'in') !== undefined && stringAt(at, 'name') !== undefined,
+  )
+  if (named >= 0 && (schema < 0 || named <= schema))
+    return (stringAt(nodes[named], 'name') ?? '') + trail(steps.slice(named))
+  if (schema >= 0) return `body${trail(steps.slice(schema + 1))}`
+  // A file that is one schema is known by its name.
+  const [first] = steps
+  const own = first === undefined || SCHEMA_KEYS.has(first)
+  return (own ? stemOf(node.tree.path) : first) + trail(own ? steps : steps.slice(1))
+}
+
+/** Keys at the root of a file that is a schema. */
+const SCHEMA_KEYS = new Set([
+  ...SILENT,
+  'items',
+  'prefixItems',
+  'additionalProperties',
+  'patternProperties',
+  'required',
+  'enum',
+  'type',
+  'format',
+])
+
+/** `pet` of `schemas/pet.yaml`. */
+function stemOf(path: string): string {
+  return path.replace(/^.*\//, '').replace(/\..*$/, '') || 'body'
 }
 
 /** The pointer with parameters named instead of numbered: stays the same when others come and go. */

@@ -47,7 +47,10 @@ function compareServers(
         kind: 'server-removed',
         level: moved ? 'error' : 'warning',
         side: 'base',
-        node: server.node,
+        // A scheme went where host and path stayed, else these did.
+        node: kept.some((other) => other.host === server.host && other.path === server.path)
+          ? server.node
+          : (server.place ?? server.node),
         other: after[0]?.node ?? place,
         detail: server.url,
         words: moved

@@ -84,7 +84,10 @@ function compareSerialization(exchange: Exchange, label: string, before: Written
       ? [listStyle(before), listStyle(after)]
       : [around(before), around(after)]
   if (from === to) return
-  const key = ['style', 'explode', 'collectionFormat'].find((name) => child(after.node, name))
+  const keys = ['style', 'explode', 'collectionFormat'].filter((name) => child(after.node, name))
+  const differs = (name: string): boolean =>
+    valueAt(before.node.value, name) !== valueAt(after.node.value, name)
+  const key = keys.find(differs) ?? keys[0]
   exchange.report({
     kind: 'parameter-serialization-changed',
     level: 'error',

@@ -1,5 +1,6 @@
 import type { Description } from './description.ts'
 import { isTrue } from './description.ts'
+import type { ContentType } from './swagger2.ts'
 import { child, entries, isMapping, items, madeUp, stringAt, type SpecNode } from './node.ts'
 import { fragmentSteps } from './references.ts'
 
@@ -109,7 +110,7 @@ export function normalType(type: string): string {
 export function readResponses(
   description: Description,
   operation: SpecNode,
-  produces: readonly string[],
+  produces: readonly ContentType[],
 ): Response[] {
   const swagger = description.dialect === 'swagger-2.0'
   return entries(child(operation, 'responses')).flatMap(([status, written]) => {
@@ -118,7 +119,7 @@ export function readResponses(
     const schema = swagger ? child(node, 'schema') : undefined
     const content = swagger
       ? schema
-        ? produces.map((type) => ({ type: normalType(type), node: schema, schema }))
+        ? produces.map(({ type, node: written = schema }) => ({ type, node: written, schema }))
         : []
       : readContent(description, child(node, 'content'))
     // The place of a response is where the operation names it; a shared response stands behind it.

@@ -12,6 +12,8 @@ export interface Server {
   /** Without a slash at the end; empty for the root. */
   path: string
   node: SpecNode
+  /** Where host and path are written, if elsewhere (Swagger 2). */
+  place?: SpecNode
 }
 
 /**
@@ -37,7 +39,11 @@ function swaggerServers(root: SpecNode, operation: SpecNode | undefined): Server
   const node = child(root, 'basePath') ?? child(root, 'host')
   const place = `${host === undefined ? '' : `//${host}`}${path ?? ''}`
   const named = schemes.filter(({ value }) => typeof value === 'string' && host !== undefined)
-  if (named.length > 0) return named.map((scheme) => serverAt(`${String(scheme.value)}:${place}`, scheme))
+  if (named.length > 0)
+    return named.map((scheme) => ({
+      ...serverAt(`${String(scheme.value)}:${place}`, scheme),
+      ...(node && { place: node }),
+    }))
   return node ? [serverAt(place, node)] : []
 }
 

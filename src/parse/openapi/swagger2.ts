@@ -1,18 +1,26 @@
 import type { Description } from './description.ts'
 import { isTrue } from './description.ts'
 import { normalType, type MediaType } from './content.ts'
-import { child, madeUp, stringAt, valueAt, type SpecNode } from './node.ts'
+import { child, items, madeUp, stringAt, type SpecNode } from './node.ts'
 import type { Body } from './operations.ts'
+
+/** A media type of a Swagger 2 message and where it is written, if anywhere. */
+export interface ContentType {
+  type: string
+  node?: SpecNode
+}
 
 /** `consumes` or `produces` of an operation, else of the description; JSON where nothing is said. */
 export function contentTypes(
   description: Description,
   operation: SpecNode,
   key: 'consumes' | 'produces',
-): string[] {
-  const own = valueAt(operation.value, key) ?? valueAt(description.root.value, key)
-  const types = Array.isArray(own) ? own.filter((type) => typeof type === 'string') : []
-  return types.length > 0 ? types : ['application/json']
+): ContentType[] {
+  const own = child(operation, key) ?? child(description.root, key)
+  const types = items(own).flatMap((node) =>
+    typeof node.value === 'string' ? [{ type: normalType(node.value), node }] : [],
+  )
+  return types.length > 0 ? types : [{ type: 'application/json' }]
 }
 
 /** The `body` or `formData` parameters of a Swagger 2 operation in the shape of an OpenAPI 3 request body. */
@@ -22,22 +30,26 @@ export function bodyOfSwagger2(
   parameters: readonly SpecNode[],
 ): Body | undefined {
   const body = parameters.find((parameter) => stringAt(parameter, 'in') === 'body')
-  const consumes = contentTypes(description, operation, 'consumes').map(normalType)
+  const consumes = contentTypes(description, operation, 'consumes')
   if (body) {
     const schema = child(body, 'schema')
-    const content = consumes.map((type): MediaType => ({ type, node: body, ...(schema && { schema }) }))
+    const content = consumes.map(({ type, node = body }): MediaType => ({
+      type,
+      node,
+      ...(schema && { schema }),
+    }))
     return { node: body, required: isTrue(body, 'required'), content }
   }
   const fields = parameters.filter((parameter) => stringAt(parameter, 'in') === 'formData')
   const [first] = fields
   if (!first) return undefined
-  const forms = consumes.filter((type) => type.includes('form'))
+  const forms = consumes.filter(({ type }) => type.includes('form'))
   const schema = formSchema(description, operation, fields)
-  const types = forms.length > 0 ? forms : ['application/x-www-form-urlencoded']
+  const types: ContentType[] = forms.length > 0 ? forms : [{ type: 'application/x-www-form-urlencoded' }]
   return {
     node: first,
     required: fields.some((field) => isTrue(field, 'required')),
-    content: types.map((type) => ({ type, node: first, schema })),
+    content: types.map(({ type, node = first }) => ({ type, node, schema })),
   }
 }
 
