@@ -2,6 +2,7 @@ import { madeUp, pointerOf, stringAt, type SpecNode } from '../../../src/parse/o
 import { keyword } from '../../../src/parse/openapi/keywords.ts'
 import type { Choice, Shape } from '../../../src/parse/openapi/schema.ts'
 import { nameOf } from './naming.ts'
+import type { Mode } from './change.ts'
 import type { Pair, Pairs } from './pairs.ts'
 
 /** Trials to find the partner of a branch; beyond, only names pair branches. */
@@ -41,17 +42,17 @@ function compareWithOne(pair: Pair, pairs: Pairs, choice: Choice): void {
     pairs.descend(pair, base.parts, head.parts, mode, true)
     if (!pairs.compatible(base.parts, head.parts, mode, { plain: true })) return
   }
-  const fits = (branch: SpecNode, strict = false): boolean => {
+  const fits = (branch: SpecNode, strict = false, one: readonly SpecNode[] = single.parts): boolean => {
     const variant = bare ? [chooser.nullable ? nullable(branch) : branch] : [...chooser.parts, branch]
     const trial = { plain: !bare, strict }
-    return gained
-      ? pairs.compatible(single.parts, variant, mode, trial)
-      : pairs.compatible(variant, single.parts, mode, trial)
+    return gained ? pairs.compatible(one, variant, mode, trial) : pairs.compatible(variant, one, mode, trial)
   }
   const branches = choice.branches.slice(0, MAX_TRIALS)
   if (gained === request) {
     // Accepting more, or answering with fewer: fine when the one schema is among the branches.
-    const known = branches.some((branch) => fits(branch))
+    const known =
+      branches.some((branch) => fits(branch)) ||
+      typesApart(single).every((one) => branches.some((branch) => fits(branch, false, one)))
     if (gained && known && choice.keyword === 'oneOf') {
       const [first, second] = branches.filter((branch) => fits(branch, true))
       if (first && second) reportAmbiguous(pair, choice)
@@ -65,6 +66,15 @@ function compareWithOne(pair: Pair, pairs: Pairs, choice: Choice): void {
       else report(pair, 'removed', branch, head.node, false)
     }
   }
+}
+
+const MAX_TYPES = 7
+
+/** A schema of several types as one for each: what a choice of types says in other words. */
+function typesApart({ parts, types, node }: Shape): SpecNode[][] {
+  const named = [...(types?.value ?? [])].filter((type) => type !== 'null')
+  if (named.length < 2 || named.length > MAX_TYPES) return [[...parts]]
+  return named.map((type) => [...parts, madeUp(node, { type })])
 }
 
 const nullables = new WeakMap<SpecNode, SpecNode>()
@@ -115,6 +125,9 @@ function compareBranches(pair: Pair, pairs: Pairs, base: Choice, head: Choice): 
   const request = mode.direction === 'request'
   const left = [...base.branches]
   const right = [...head.branches]
+  if (request && base.keyword === 'anyOf' && head.keyword === 'oneOf' && overlap(pairs, base, head, mode)) {
+    reportAmbiguous(pair, head)
+  }
   const take = (before: SpecNode, after: SpecNode): void => {
     left.splice(left.indexOf(before), 1)
     right.splice(right.indexOf(after), 1)
@@ -154,6 +167,15 @@ function compareBranches(pair: Pair, pairs: Pairs, base: Choice, head: Choice): 
   } else {
     for (const branch of right) if (!isCovered(branch)) report(pair, 'added', branch, base.node, true)
   }
+}
+
+/** Whether what satisfies one branch surely satisfies another. */
+function overlap(pairs: Pairs, base: Choice, head: Choice, mode: Mode): boolean {
+  const own = (branch: SpecNode, other: SpecNode): boolean =>
+    pairs.compatible([branch], [other], mode, { strict: true })
+  return base.branches
+    .slice(0, MAX_COVERING)
+    .some((branch) => head.branches.slice(0, MAX_COVERING).filter((other) => own(branch, other)).length > 1)
 }
 
 /** What a branch is known by: the schema it refers to, or its title. */

@@ -1,6 +1,7 @@
 import { stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import {
   compareLimits,
+  isWhole,
   keyword,
   keywords,
   rangeEnd,
@@ -20,7 +21,7 @@ export function compareConstraints(pair: Pair): void {
   comparePattern(pair)
   compareUniqueness(pair)
   compareMultiple(pair)
-  for (const name of ['contentMediaType', 'contentEncoding']) compareContent(pair, name)
+  for (const name of ['contentMediaType', 'contentEncoding'] as const) compareContent(pair, name)
 }
 
 type Verdict = 'tightened' | 'loosened' | 'other' | 'same'
@@ -122,8 +123,12 @@ function compareUniqueness(pair: Pair): void {
 function compareMultiple(pair: Pair): void {
   const before = keyword(pair.base, 'multipleOf')
   const after = keyword(pair.head, 'multipleOf')
-  const [a, b] = [before?.value, after?.value]
-  if (a === b) return
+  // Whole numbers are multiples of 1.
+  const [a, b] = [
+    before?.value ?? (isWhole(pair.base) ? 1 : undefined),
+    after?.value ?? (isWhole(pair.head) ? 1 : undefined),
+  ]
+  if (a === b || (!before && !after)) return
   let verdict: Verdict = 'other'
   if (typeof b !== 'number') verdict = 'loosened'
   else if (typeof a !== 'number' || isMultiple(b, a)) verdict = 'tightened'
@@ -138,18 +143,34 @@ function isMultiple(value: number, of: number): boolean {
   return Math.abs(times - Math.round(times)) < 1e-9
 }
 
+/** What OpenAPI 3.0 and Swagger 2 say by a format (OpenAPI 3.1 section 4.8.14.2, "migrating binary descriptions"). */
+const FORMATS = {
+  contentEncoding: { format: 'byte', value: 'base64' },
+  contentMediaType: { format: 'binary', value: 'application/octet-stream' },
+} as const
+
+function contentOf(shape: Shape, name: keyof typeof FORMATS): { node: SpecNode; value: unknown } | undefined {
+  const own = keyword(shape, name)
+  if (own) return { node: own, value: own.value }
+  const type = keyword(shape, 'type')
+  // Swagger 2 has a type of its own for it.
+  if (type?.value === 'file' && name === 'contentMediaType') return { node: type, value: FORMATS[name].value }
+  const format = keyword(shape, 'format')
+  return format?.value === FORMATS[name].format ? { node: format, value: FORMATS[name].value } : undefined
+}
+
 /** How text is to be decoded: what is said in both versions must stay, in both directions. */
-function compareContent(pair: Pair, name: string): void {
-  const before = keyword(pair.base, name)
-  const after = keyword(pair.head, name)
+function compareContent(pair: Pair, name: keyof typeof FORMATS): void {
+  const before = contentOf(pair.base, name)
+  const after = contentOf(pair.head, name)
   if (before?.value === after?.value) return
   const verdict = !before ? 'tightened' : !after ? 'loosened' : 'other'
   report(
     pair,
     name,
     verdict,
-    before,
-    after,
+    before?.node,
+    after?.node,
     quote(before?.value ?? 'none'),
     quote(after?.value ?? 'none'),
     'error',

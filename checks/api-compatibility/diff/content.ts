@@ -1,5 +1,5 @@
 import type { Response } from '../../../src/parse/openapi/content.ts'
-import { child, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { child, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import type { Body, Operation } from '../../../src/parse/openapi/operations.ts'
 import type { Exchange } from './exchange.ts'
 import { compareHeaders } from './headers.ts'
@@ -12,7 +12,10 @@ export function compareBodies(exchange: Exchange, base: Operation, head: Operati
   const after = head.body
   const { asks } = exchange
   if (before && after) {
-    if (asks === 'request' && after.required && !before.required) becameRequired(exchange, after, before.node)
+    // A form of Swagger 2 is required as soon as one of its fields is, which is told of the field.
+    const isForm = stringAt(after.node, 'in') === 'formData'
+    if (asks === 'request' && after.required && !before.required && !isForm)
+      becameRequired(exchange, after, before.node)
     if (asks === 'response' && before.required && !after.required) becameOptional(exchange, before, after)
     compareContent(exchange, asks, before.content, after.content, child(after.node, 'content') ?? after.node)
   } else if (after?.required && asks === 'request') becameRequired(exchange, after, base.node)
@@ -54,7 +57,7 @@ function becameOptional(exchange: Exchange, before: Body, after: Body): void {
 /** Compares the answers of an operation. */
 export function compareResponses(exchange: Exchange, base: Operation, head: Operation): void {
   for (const before of base.responses) {
-    const after = coveredBy(before.status, head.responses)
+    const after = coveredBy(before.status, head.responses) ?? oneOfRange(before.status, head.responses)
     if (!after) {
       const success = /^[23]/.test(before.status)
       exchange.report({
@@ -94,4 +97,10 @@ function coveredBy(status: string, responses: readonly Response[]): Response | u
     if (response) return response
   }
   return undefined
+}
+
+/** Of all that a range could be, some still can: clients handle it already. */
+function oneOfRange(status: string, responses: readonly Response[]): Response | undefined {
+  if (!status.endsWith('XX')) return undefined
+  return responses.find((candidate) => candidate.status.startsWith(status.slice(0, 1)))
 }

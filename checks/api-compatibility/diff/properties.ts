@@ -1,5 +1,5 @@
 import { isTrue, type Description } from '../../../src/parse/openapi/description.ts'
-import { stringAt, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { child, stringAt, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import { lifecycleOf, type Lifecycle } from '../../../src/parse/openapi/operations.ts'
 import { keyword, keywords } from '../../../src/parse/openapi/keywords.ts'
 import type { Shape } from '../../../src/parse/openapi/schema.ts'
@@ -118,7 +118,7 @@ function compareRequestRequired(
       kind: known ? 'property-became-required' : 'required-property-added',
       level: 'error',
       side: 'head',
-      node: known ? place : shown,
+      node: known ? (isField(shown) ? (child(shown, 'required') ?? shown) : place) : shown,
       other: known ?? pair.base.node,
       detail: name,
       words: known
@@ -126,6 +126,11 @@ function compareRequestRequired(
         : `Required property \`${label}\` is added to requests${defaulted ? ', although it has a default' : ''}`,
     })
   }
+}
+
+/** A field of a form in Swagger 2, which says by itself that it is required. */
+function isField(node: SpecNode): boolean {
+  return node.parent?.key === 'parameters'
 }
 
 function hasDefault(node: SpecNode, description: Description): boolean {
@@ -161,7 +166,15 @@ export function isClosed(shape: Shape): boolean {
   )
 }
 
+/** Of a schema that stands alone, both keywords refuse the same. */
+export function staysClosed({ base, head }: Pair): boolean {
+  return [base, head].every(
+    (shape) => isClosed(shape) && shape.parts.length === 1 && shape.choices.length === 0,
+  )
+}
+
 function compareAdditional(pair: Pair, pairs: Pairs): void {
+  if (staysClosed(pair)) return
   const before = keyword(pair.base, 'additionalProperties')
   const after = keyword(pair.head, 'additionalProperties')
   const closed = before?.value === false

@@ -4,6 +4,7 @@ import { keyword } from '../../../src/parse/openapi/keywords.ts'
 import { nameOf } from './naming.ts'
 import type { Mode } from './change.ts'
 import type { Pair, Pairs } from './pairs.ts'
+import { staysClosed } from './properties.ts'
 
 /** Compares the keywords that hold schemas, other than properties and choices. */
 export function compareSubschemas(pair: Pair, pairs: Pairs): void {
@@ -108,6 +109,7 @@ function compareAssertion(
   const before = asking(keyword(pair.base, name))
   const after = asking(keyword(pair.head, name))
   const request = pair.mode.direction === 'request'
+  if (name === 'unevaluatedProperties' && staysClosed(pair)) return
   // What is encoded in a text is read on its own (validation section 8.5).
   const mode: Mode = name === 'contentSchema' ? { ...pair.mode, encoding: 'json' } : pair.mode
   if (before && after) {
@@ -163,8 +165,10 @@ function compareDependentRequired(pair: Pair): void {
 
 /** What is forbidden: a looser `not` forbids more, so the direction turns round. */
 function compareNot(pair: Pair, pairs: Pairs): void {
-  const before = keyword(pair.base, 'not')
-  const after = keyword(pair.head, 'not')
+  const [before, after] = [pair.base, pair.head].map((shape) => {
+    const node = keyword(shape, 'not')
+    return node?.value === false ? undefined : node
+  })
   const request = pair.mode.direction === 'request'
   const flipped: Mode = { ...pair.mode, direction: request ? 'response' : 'request' }
   if (before && after) {

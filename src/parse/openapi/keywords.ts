@@ -27,8 +27,10 @@ export function keywords(shape: Shape, name: string): SpecNode[] {
 export function rangeEnd(shape: Shape, bound: Bound): Placed<Limit> | undefined {
   const exclusiveKey = bound === 'minimum' ? 'exclusiveMinimum' : 'exclusiveMaximum'
   let best: Placed<Limit> | undefined
+  const whole = isWhole(shape)
   const offer = (node: SpecNode, limit: number, exclusive: boolean): void => {
-    const placed = { value: { limit, exclusive }, node }
+    const value = whole ? wholeLimit(bound, limit, exclusive) : { limit, exclusive }
+    const placed = { value, node }
     if (!best || compareLimits(bound, placed.value, best.value) > 0) best = placed
   }
   for (const part of shape.parts) {
@@ -38,6 +40,19 @@ export function rangeEnd(shape: Shape, bound: Bound): Placed<Limit> | undefined 
     if (typeof exclusive?.value === 'number') offer(exclusive, exclusive.value, true)
   }
   return best
+}
+
+/** Whether its numbers are whole ones. */
+export function isWhole({ types }: Shape): boolean {
+  return types !== undefined && types.value.has('integer') && !types.value.has('number')
+}
+
+/** Of whole numbers, more than 4 and at least 4.5 both are at least 5. */
+function wholeLimit(bound: Bound, limit: number, exclusive: boolean): Limit {
+  const up = bound === 'minimum'
+  const nearest = up ? Math.ceil(limit) : Math.floor(limit)
+  const step = exclusive && nearest === limit ? (up ? 1 : -1) : 0
+  return { limit: nearest + step, exclusive: false }
 }
 
 /** Positive when `a` allows less than `b`. */

@@ -21,7 +21,8 @@ function typesOf(part: SpecNode): Set<string> | undefined {
   if (type === 'file') return new Set(['string'])
   const named = (Array.isArray(type) ? type : [type]).filter((name) => typeof name === 'string')
   const known = named.filter((name) => TYPES.has(name))
-  if (known.length > 0) return new Set(known)
+  if (known.length > 0)
+    return new Set(known.map((name) => (name === 'number' && isWhole(part) ? 'integer' : name)))
   const values = valueAt(part.value, 'enum')
   if (Array.isArray(values) && values.length > 0) return new Set(values.map(typeOfValue))
   const constant = valueAt(part.value, 'const')
@@ -30,6 +31,12 @@ function typesOf(part: SpecNode): Set<string> | undefined {
   if (isMapping(valueAt(part.value, 'properties'))) return new Set(['object'])
   if (valueAt(part.value, 'items') !== undefined) return new Set(['array'])
   return undefined
+}
+
+/** Multiples of a whole number are whole. */
+function isWhole(part: SpecNode): boolean {
+  const factor = valueAt(part.value, 'multipleOf')
+  return typeof factor === 'number' && Number.isInteger(factor)
 }
 
 function typeOfValue(value: unknown): string {

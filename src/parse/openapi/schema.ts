@@ -38,6 +38,7 @@ export interface Choice {
 }
 
 const MAX_PARTS = 500
+const MAX_NESTING = 10
 
 /** Works out shapes; each schema once. */
 export class Schemas {
@@ -89,7 +90,7 @@ export class Schemas {
     const seen = new Set<unknown>()
     const add = (written: SpecNode): void => {
       if (parts.length >= MAX_PARTS) return
-      if (written.value === false) state.never = true
+      if (written.value === false || isEverything(valueAt(written.value, 'not'))) state.never = true
       if (!isMapping(written.value) || seen.has(written.value)) return
       seen.add(written.value)
       if (valueAt(written.value, '$ref') !== undefined) {
@@ -103,7 +104,7 @@ export class Schemas {
       for (const branch of items(child(written, 'allOf'))) add(branch)
       for (const keyword of ['oneOf', 'anyOf'] as const) {
         const node = child(written, keyword)
-        const all = items(node)
+        const all = items(node).flatMap((branch) => flattened(branch, keyword))
         const branches = all.filter((branch) => !isNull(branch))
         if (branches.length < all.length) state.nullable = true
         const [only] = branches
@@ -150,6 +151,21 @@ function hasSiblings(node: SpecNode, description: Description): boolean {
   if (description.dialect !== 'openapi-3.1' || !isMapping(node.value)) return false
   if (valueAt(node.value, '$ref') === undefined) return false
   return Object.keys(node.value).some((key) => !['$ref', 'description', 'summary', 'title'].includes(key))
+}
+
+/** What every value satisfies. */
+function isEverything(schema: unknown): boolean {
+  return schema === true || (isMapping(schema) && Object.keys(schema).length === 0)
+}
+
+const SILENT = new Set(['anyOf', 'title', 'description'])
+
+/** Alternatives of an alternative are alternatives; not so with `oneOf`, which asks for exactly one. */
+function flattened(branch: SpecNode, keyword: 'oneOf' | 'anyOf', depth = 0): SpecNode[] {
+  if (keyword !== 'anyOf' || depth > MAX_NESTING || !isMapping(branch.value)) return [branch]
+  const inner = items(child(branch, 'anyOf'))
+  if (inner.length === 0 || !Object.keys(branch.value).every((key) => SILENT.has(key))) return [branch]
+  return inner.flatMap((one) => flattened(one, keyword, depth + 1))
 }
 
 const LIST_KEYS = new Set(['enum', 'const', 'type', 'title', 'description', 'deprecated'])
