@@ -58,7 +58,7 @@ describe('what goes', () => {
     [
       'before its day',
       { deprecated: true, 'x-sunset': '2026-11-23' },
-      [`error: ${REMOVED} before its sunset on 2026-11-23`],
+      [`error: ${REMOVED}. Its sunset, 2026-11-23, has not come`],
     ],
     ['on its day', { deprecated: true, 'x-sunset': '2026-11-22' }, []],
     ['with a time', { deprecated: true, 'x-sunset': '2026-11-22T11:59:59Z' }, []],
@@ -91,7 +91,7 @@ describe('what goes', () => {
     const undated = { deprecated: true, responses: OK }
     expect(await judged(description({ get: retired, post: draft }), without)).toEqual([])
     expect(await judged(description({ get: retired, post: promised, put: undated }), without)).toEqual([
-      `error: ${REMOVED} before its sunset on 2999-01-01`,
+      `error: ${REMOVED}. Its sunset, 2999-01-01, has not come`,
     ])
     expect(await judged(description({ get: retired, put: undated }), without)).toEqual([
       `warning: ${REMOVED}. It was deprecated without a sunset`,

@@ -84,7 +84,7 @@ function judgeRemoval(change: Change, all: readonly Lifecycle[], policy: Policy)
       }
     }
     case 'early':
-      return { ...change, level: 'error', words: `${change.words} before its sunset on ${dayOf(last)}` }
+      return { ...change, level: 'error', words: `${change.words}. Its sunset, ${dayOf(last)}, has not come` }
     case 'undated':
       return undated(change, Math.max(...worst.map(({ lifecycle }) => graceOf(lifecycle, policy))))
     default:

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineRule, type RelatedLocation } from '../../../src/model/index.ts'
+import type { SpecNode } from '../../../src/parse/openapi/node.ts'
 import { comparisonsOf, options } from '../compatibility-rule.ts'
 import { diffDescriptions } from '../diff/diff.ts'
 import { quote } from '../diff/naming.ts'
@@ -7,6 +8,7 @@ import {
   breaking,
   isAddition,
   raised,
+  type Step,
   stepBetween,
   STEPS,
   versionFrom,
@@ -39,15 +41,19 @@ export default defineRule({
       const step = stepBetween(from, to)
       if (step === 'none' && !context.options.unchanged) continue
       const broken = step === 'major' ? [] : breaking(one.changes)
-      const needed = broken.length > 0 ? 'major' : isAdded(one, step) ? 'minor' : 'none'
+      const added = broken.length > 0 ? undefined : additionOf(one, step)
+      const needed = broken.length > 0 ? 'major' : added ? 'minor' : 'none'
       if (step !== undefined && STEPS.indexOf(step) >= STEPS.indexOf(needed)) continue
-      for (const node of [before, after, ...broken.slice(0, RELATED).map(({ node }) => node)])
-        places.want(node)
-      const related = broken.slice(0, RELATED).map(({ side, node, words }): RelatedLocation => ({
+      const causes = [
+        ...broken.slice(0, RELATED).map(({ side, node, words }) => ({ side, node, message: words })),
+        ...(added ? [{ side: 'head' as const, node: added, message: 'what was added' }] : []),
+      ]
+      for (const node of [before, after, ...causes.map((cause) => cause.node)]) places.want(node)
+      const related = causes.map(({ side, node, message }): RelatedLocation => ({
         side,
         path: node.tree.path,
         region: places.region(node),
-        message: words,
+        message,
       }))
       const moved =
         step === 'none'
@@ -78,8 +84,8 @@ export default defineRule({
   },
 })
 
-/** Whether something came that was not there; asked only where the answer matters, for it costs a comparison. */
-function isAdded({ base, head, changes }: ComparedDescription, step: string | undefined): boolean {
-  if (step === 'major' || step === 'minor' || breaking(changes).length > 0) return false
-  return diffDescriptions(head, base).changes.some(isAddition)
+/** Something that was not there before; looked for only where the answer matters, for it costs a comparison. */
+function additionOf({ base, head, changes }: ComparedDescription, step?: Step): SpecNode | undefined {
+  if (step === 'major' || step === 'minor' || breaking(changes).length > 0) return undefined
+  return diffDescriptions(head, base).changes.find(isAddition)?.node
 }
