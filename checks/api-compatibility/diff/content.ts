@@ -57,7 +57,8 @@ function becameOptional(exchange: Exchange, before: Body, after: Body): void {
 /** Compares the answers of an operation. */
 export function compareResponses(exchange: Exchange, base: Operation, head: Operation): void {
   for (const before of base.responses) {
-    const after = coveredBy(before.status, head.responses) ?? oneOfRange(before.status, head.responses)
+    const after =
+      coveredBy(before.status, head.responses) ?? oneOfMany(before.status, base.responses, head.responses)
     if (!after) {
       const success = /^[23]/.test(before.status)
       exchange.report({
@@ -99,8 +100,14 @@ function coveredBy(status: string, responses: readonly Response[]): Response | u
   return undefined
 }
 
-/** Of all that a range could be, some still can: clients handle it already. */
-function oneOfRange(status: string, responses: readonly Response[]): Response | undefined {
+/** Of all that a range, or a lone `default`, could be, some still can: clients handle it already. */
+function oneOfMany(
+  status: string,
+  base: readonly Response[],
+  head: readonly Response[],
+): Response | undefined {
+  const success = (response: Response): boolean => response.status.startsWith('2')
+  if (status === 'default') return base.some(success) ? undefined : head.find(success)
   if (!status.endsWith('XX')) return undefined
-  return responses.find((candidate) => candidate.status.startsWith(status.slice(0, 1)))
+  return head.find((candidate) => candidate.status.startsWith(status.slice(0, 1)))
 }

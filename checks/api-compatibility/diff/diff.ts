@@ -10,6 +10,7 @@ import { announcedBy, liesInUnstable } from './announced.ts'
 import { compareLifecycle, isUnstable } from './lifecycle.ts'
 import { compareOperationId } from './names.ts'
 import { subjectOf } from './naming.ts'
+import { movedPrefix, NO_PREFIX, OperationIndex } from './operation-index.ts'
 import { Pairs } from './pairs.ts'
 import { compareParameters } from './parameters.ts'
 import { compareSecurity } from './security.ts'
@@ -24,8 +25,13 @@ export interface DescriptionDiff {
 /** Every difference between two versions of a description that matters to the clients of the first. */
 export function diffDescriptions(base: Description, head: Description): DescriptionDiff {
   const differ = new Differ(base, head)
-  differ.operations(readOperations(base), readOperations(head))
-  differ.servers(base, head)
+  const [before, after] = [readOperations(base), readOperations(head)]
+  const prefix = movedPrefix(
+    { description: base, operations: before },
+    { description: head, operations: after },
+  )
+  differ.operations(before, after, prefix)
+  if (prefix === NO_PREFIX) differ.servers(base, head)
   return differ.result()
 }
 
@@ -41,8 +47,8 @@ class Differ {
     this.#pairs = new Pairs(new Schemas(base), new Schemas(head), compareSchemas)
   }
 
-  operations(base: readonly Operation[], head: readonly Operation[]): void {
-    const index = new OperationIndex(head)
+  operations(base: readonly Operation[], head: readonly Operation[], prefix = NO_PREFIX): void {
+    const index = new OperationIndex(head, prefix)
     const gone = new Map<string, Operation[]>()
     for (const before of base) {
       const after = index.partner(before)
@@ -175,31 +181,4 @@ function isPromisedNothing({ kind, side, node, other }: RawChange): boolean {
   if (kind === 'stability-invalid' || kind === 'stability-decreased') return false
   const before = side === 'base' ? node : other
   return before !== undefined && liesInUnstable(before)
-}
-
-/** Operations by method and path as written, else by the path without the names of its parameters. */
-class OperationIndex {
-  readonly #exact = new Map<string, Operation>()
-  readonly #byTemplate = new Map<string, Operation>()
-  readonly #byPath = new Map<string, Operation>()
-
-  constructor(operations: readonly Operation[]) {
-    for (const operation of operations) {
-      const { kind, method, path, template } = operation
-      this.#exact.set(`${kind} ${method} ${path}`, operation)
-      this.#byTemplate.set(`${kind} ${method} ${template}`, operation)
-      this.#byPath.set(`${kind} ${template}`, operation)
-    }
-  }
-
-  partner({ kind, method, path, template }: Operation): Operation | undefined {
-    return (
-      this.#exact.get(`${kind} ${method} ${path}`) ?? this.#byTemplate.get(`${kind} ${method} ${template}`)
-    )
-  }
-
-  /** Any operation of the same path. */
-  sibling({ kind, template }: Operation): Operation | undefined {
-    return this.#byPath.get(`${kind} ${template}`)
-  }
 }

@@ -77,6 +77,7 @@ function readPath(
   path: string,
   written: SpecNode,
   depth: number,
+  template = templateOf(path),
 ): Operation[] {
   if (kind === 'path' && !path.startsWith('/')) return []
   const pathNode = description.resolve(written)
@@ -91,14 +92,14 @@ function readPath(
     node,
   }))
   return [...own, ...additional].map(({ method, node }) => {
-    const operation = { kind, method, path, node, pathNode: written }
+    const operation = { kind, method, path, template, node, pathNode: written }
     return readOperation(description, operation, shared, depth)
   })
 }
 
 function readOperation(
   description: Description,
-  head: Pick<Operation, 'kind' | 'method' | 'path' | 'node' | 'pathNode'>,
+  head: Pick<Operation, 'kind' | 'method' | 'path' | 'template' | 'node' | 'pathNode'>,
   shared: readonly SpecNode[],
   depth: number,
 ): Operation {
@@ -109,7 +110,6 @@ function readOperation(
   return {
     ...head,
     name: `${head.method} ${path}`,
-    template: templateOf(path),
     parameters: all
       .filter((parameter) => !swagger || !['body', 'formData'].includes(stringAt(parameter, 'in') ?? ''))
       .flatMap((parameter) => readParameter(description, parameter, path)),
@@ -129,7 +129,15 @@ function readCallbacks(
 ): Operation[] {
   return entries(child(node, 'callbacks')).flatMap(([name, written]) =>
     entries(description.resolve(written)).flatMap(([expression, item]) =>
-      readPath(description, 'callback', `${method} ${path} ${name} ${expression}`, item, depth + 1),
+      // Where an expression takes the address from is no mere name, unlike that of a path's parameter.
+      readPath(
+        description,
+        'callback',
+        `${method} ${path} ${name} ${expression}`,
+        item,
+        depth + 1,
+        `${method} ${templateOf(path)} ${name} ${expression}`,
+      ),
     ),
   )
 }
@@ -148,11 +156,15 @@ function mergeParameters(
   return [...merged.values()]
 }
 
+/** Described by media types and security instead (OpenAPI 3.1 section 4.8.12.2). */
+const IGNORED = new Set(['accept', 'content-type', 'authorization'])
+
 function readParameter(description: Description, node: SpecNode, path: string): Parameter[] {
   const swagger = description.dialect === 'swagger-2.0'
   const name = stringAt(node, 'name')
   const place = stringAt(node, 'in')
   if (name === undefined || place === undefined) return []
+  if (!swagger && place === 'header' && IGNORED.has(name.toLowerCase())) return []
   const schema = swagger ? node : child(node, 'schema')
   const known = place === 'header' ? name.toLowerCase() : name
   const position = [...path.matchAll(/\{([^{}]*)\}/g)].findIndex((match) => match[1] === name)
