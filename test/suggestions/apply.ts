@@ -62,7 +62,9 @@ export async function faultsOf(
   if (!suggestion) return []
   const { changes } = memoryChangeSet(base, head)
   const after = await reportsOf(base, applySuggestion(head, suggestion))
-  const identity = ({ ruleId, message }: Found): string => `${ruleId}: ${firstSentence(message)}`
+  // Without the numbers of items, which move when one is put back.
+  const identity = ({ ruleId, subject }: Found): string =>
+    `${ruleId}: ${subject.replaceAll(/\/\d+(?=[/ ]|$)/g, '/')}`
   const before = Map.groupBy(all, identity)
   const now = Map.groupBy(after, identity)
   const kept = now.get(identity(one))?.length ?? 0
@@ -73,9 +75,4 @@ export async function faultsOf(
       list.length > (before.get(name)?.length ?? 0) ? [`it is new: ${name}`] : [],
     ),
   ]
-}
-
-/** Without the operations, which may be more once one is back. */
-function firstSentence(message: string): string {
-  return message.replace(/\. Affects [^]*$/, '')
 }
