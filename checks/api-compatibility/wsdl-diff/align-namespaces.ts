@@ -1,4 +1,4 @@
-import { valueAt, type XmlElement } from '../../../src/parse/xml/element.ts'
+import { childrenNamed, valueAt, type XmlElement } from '../../../src/parse/xml/element.ts'
 import type { SchemaDocument } from '../../../src/parse/xsd/components.ts'
 import { XS } from '../../../src/parse/xsd/names.ts'
 import type { SchemaSet } from '../../../src/parse/xsd/schema-set.ts'
@@ -10,7 +10,7 @@ import type { Names } from './names.ts'
  * one fact, and `names` is told to see past it, so that everything else is still compared.
  */
 export function alignNamespaces(base: SchemaSet, head: SchemaSet, names: Names): Fact[] {
-  return [...renamed(base, head, names), ...requalified(base, head, names)]
+  return [...renamed(base, head, names), ...imported(base, head, names), ...requalified(base, head, names)]
 }
 
 function renamed(base: SchemaSet, head: SchemaSet, names: Names): Fact[] {
@@ -42,6 +42,37 @@ function renamed(base: SchemaSet, head: SchemaSet, names: Names): Fact[] {
       },
     ]
   })
+}
+
+/** A namespace of which no schema is in the repository is known by its import alone. */
+function imported(base: SchemaSet, head: SchemaSet, names: Names): Fact[] {
+  const foreign = ({ documents }: SchemaSet): Map<string, XmlElement> => {
+    const own = new Set(documents.map(({ targetNamespace }) => targetNamespace))
+    const imports = documents.flatMap(({ root }) => childrenNamed(root, XS, 'import'))
+    return new Map(
+      imports.flatMap((node) => {
+        const uri = valueAt(node, 'namespace')
+        return uri === undefined || own.has(uri) ? [] : [[uri, node] as const]
+      }),
+    )
+  }
+  const [before, after] = [foreign(base), foreign(head)]
+  const gone = [...before].filter(([uri]) => !after.has(uri))
+  const fresh = [...after].filter(([uri]) => !before.has(uri))
+  const [old, now] = [gone[0], fresh[0]]
+  if (!old || !now || gone.length !== 1 || fresh.length !== 1) return []
+  names.rename(old[0], now[0])
+  return [
+    {
+      kind: 'imported namespace changed',
+      narrow: 'error',
+      widen: 'error',
+      side: 'head',
+      node: placeOf(now[1], 'namespace'),
+      other: placeOf(old[1], 'namespace'),
+      words: `The schema imports \`${now[0]}\` instead of \`${old[0]}\``,
+    },
+  ]
 }
 
 function byNamespace({ documents }: SchemaSet): Map<string, SchemaDocument[]> {

@@ -175,7 +175,9 @@ function compareTimes(
     const [fresh, before] = changedAt(attribute, leaf, old)
     return { side: 'head', node: placeOf(fresh, attribute), other: placeOf(before, attribute) }
   }
-  if (from.min !== to.min) {
+  // Whoever leaves or joins a choice is told of at the choice.
+  const isRegrouped = old.inChoice !== leaf.inChoice && !isWritten('minOccurs', leaf, old)
+  if (from.min !== to.min && !isRegrouped) {
     const stricter = to.min > from.min
     const words =
       from.min === 0
@@ -201,6 +203,11 @@ function compareTimes(
     })
   }
   return facts
+}
+
+function isWritten(attribute: string, leaf: Leaf, old: Leaf): boolean {
+  const [node, before] = changedAt(attribute, leaf, old)
+  return valueAt(node, attribute) !== valueAt(before, attribute)
 }
 
 /** The element itself, or the group around it, whichever says another number of times than before. */
@@ -285,7 +292,9 @@ class ContentReader {
   readonly #free = new Set<string>()
   /** Groups that several others refer to are one object, and are read once. */
   readonly #made = new Map<Particle, Expression>()
-  #count = 0
+  /** Elements that a particle stands for with all its groups written out. */
+  readonly #sizes = new Map<Particle, number>()
+  #isTooLarge = false
 
   constructor(all: Expressions, side: ContentSide, of: Side, names: Names) {
     this.#all = all
@@ -305,14 +314,13 @@ class ContentReader {
       wildcards: this.#wildcards,
       node: particle?.node ?? node,
       free: this.#free,
-      whole: this.#count <= MAX_PARTICLES,
+      whole: !this.#isTooLarge,
     }
   }
 
   #build(at: Particle, standing: Standing): Expression {
     const known = this.#made.get(at)
     if (known !== undefined) return known
-    if (++this.#count > MAX_PARTICLES) return this.#all.empty
     const expression = this.#all.repeat(this.#once(at, standing), at.min, at.max)
     this.#made.set(at, expression)
     return expression
@@ -342,6 +350,12 @@ class ContentReader {
           around: [at.node, ...standing.around],
         }
         const items = at.items.map((item) => this.#build(item, inner))
+        const size = at.items.reduce((sum, item) => sum + (this.#sizes.get(item) ?? 1), 0)
+        this.#sizes.set(at, size)
+        if (size > MAX_PARTICLES) {
+          this.#isTooLarge = true
+          return this.#all.empty
+        }
         if (at.kind === 'choice') return this.#all.choice(items)
         if (at.kind === 'all') return this.#all.all(items)
         return items.reduceRight((rest, first) => this.#all.sequence(first, rest), this.#all.empty)

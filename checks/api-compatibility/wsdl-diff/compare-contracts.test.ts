@@ -371,3 +371,160 @@ describe('what breaks nobody is no error', () => {
     expect(await errorsOf({ 'pets.wsdl': SAMPLE }, { 'pets.wsdl': head })).toEqual([])
   })
 })
+
+const RPC = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:tns="urn:sum" targetNamespace="urn:sum"
+    xmlns:enc="http://schemas.xmlsoap.org/soap/encoding/" xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/">
+  <types>
+    <xs:schema targetNamespace="urn:sum">
+      <xs:complexType name="Pair"><xs:sequence><xs:element name="a" type="xs:int"/></xs:sequence></xs:complexType>
+      <xs:complexType name="Pairs">
+        <xs:complexContent>
+          <xs:restriction base="enc:Array">
+            <xs:attribute ref="enc:arrayType" wsdl:arrayType="tns:Pair[]"/>
+          </xs:restriction>
+        </xs:complexContent>
+      </xs:complexType>
+    </xs:schema>
+  </types>
+  <message name="In">
+    <part name="x" type="xs:int"/>
+    <part name="pairs" type="tns:Pairs"/>
+  </message>
+  <message name="Out"><part name="sum" type="xs:int"/></message>
+  <message name="Head"><part name="auth" type="xs:string"/></message>
+  <portType name="P"><operation name="sum"><input message="tns:In"/><output message="tns:Out"/></operation></portType>
+  <binding name="B" type="tns:P">
+    <soap:binding style="rpc" transport="http://schemas.xmlsoap.org/soap/http"/>
+    <operation name="sum">
+      <input>
+        <soap:body use="encoded" namespace="urn:sum" encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"/>
+      </input>
+      <output><soap:body use="encoded" namespace="urn:sum"/></output>
+    </operation>
+  </binding>
+</definitions>
+`
+
+test.each<[string, Replacement, string[]]>([
+  [
+    'a part is renamed',
+    ['name="x"', 'name="y"'],
+    ['message base <part name="x" type="xs:int"/>', 'message head <part name="y" type="xs:int"/>'],
+  ],
+  [
+    'the parts in another order',
+    [/( *<part name="x".*\n)( *<part name="pairs".*\n)/, '$2$1'],
+    ['message head <part name="pairs" type="tns:Pairs"/>'],
+  ],
+  [
+    'the type of a part',
+    ['name="x" type="xs:int"', 'name="x" type="xs:date"'],
+    ['request head <part name="x" type="xs:date"/>'],
+  ],
+  [
+    'the items of an array',
+    ['<xs:element name="a" type="xs:int"/>', '<xs:element name="a" type="xs:date"/>'],
+    [
+      'request head <xs:complexType name="Pair"><xs:sequence><xs:element name="a" type="xs:date"/></xs:sequence></xs:complexType>',
+    ],
+  ],
+  [
+    'the namespace of the wrapper',
+    ['use="encoded" namespace="urn:sum" enc', 'use="encoded" namespace="urn:other" enc'],
+    [
+      'binding head <soap:body use="encoded" namespace="urn:other" encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"/>',
+    ],
+  ],
+  [
+    'a header to be sent',
+    [
+      '      </input>\n',
+      '        <soap:header message="tns:Head" part="auth" use="literal"/>\n      </input>\n',
+    ],
+    ['binding head <soap:header message="tns:Head" part="auth" use="literal"/>'],
+  ],
+  [
+    'the binding goes',
+    [/ {2}<binding [^]*?<\/binding>\n/, ''],
+    ['binding base <binding name="B" type="tns:P">'],
+  ],
+])('of a procedure call: %s', async (_, replacement, expected) => {
+  const head = edit(RPC, replacement)
+  const found = await errorsOf({ 'sum.wsdl': RPC }, { 'sum.wsdl': head })
+  expect(
+    found.map((one) => one.replace('request head <part name="x"', 'message head <part name="x"')),
+  ).toEqual(expected)
+})
+
+const WSDL2 = `<description xmlns="http://www.w3.org/ns/wsdl" xmlns:tns="urn:p" targetNamespace="urn:p"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:wsoap="http://www.w3.org/ns/wsdl/soap">
+  <types>
+    <xs:schema targetNamespace="urn:p">
+      <xs:element name="in" type="xs:int"/>
+      <xs:element name="out" type="xs:int"/>
+    </xs:schema>
+  </types>
+  <interface name="I">
+    <operation name="op" pattern="http://www.w3.org/ns/wsdl/in-out">
+      <input element="tns:in"/>
+      <output element="tns:out"/>
+    </operation>
+    <operation name="ping"><input element="#none"/></operation>
+  </interface>
+  <binding name="B" interface="tns:I" type="http://www.w3.org/ns/wsdl/soap" wsoap:version="1.2">
+    <operation ref="tns:op" wsoap:action="urn:p/op"/>
+  </binding>
+  <service name="S" interface="tns:I"><endpoint name="E" binding="tns:B" address="https://p.example"/></service>
+</description>
+`
+
+test.each<[string, Replacement, string[]]>([
+  [
+    'operation removed',
+    [/ *<operation name="ping".*\n/, ''],
+    ['operation base <operation name="ping"><input element="#none"/></operation>'],
+  ],
+  [
+    'request narrowed',
+    ['name="in" type="xs:int"', 'name="in" type="xs:short"'],
+    ['request head <xs:element name="in" type="xs:short"/>'],
+  ],
+  [
+    'response widened',
+    ['name="out" type="xs:int"', 'name="out" type="xs:long"'],
+    ['response head <xs:element name="out" type="xs:long"/>'],
+  ],
+  [
+    'SOAP version',
+    ['wsoap:version="1.2"', 'wsoap:version="1.1"'],
+    [
+      'binding head <binding name="B" interface="tns:I" type="http://www.w3.org/ns/wsdl/soap" wsoap:version="1.1">',
+    ],
+  ],
+  [
+    'endpoint removed',
+    ['<endpoint name="E" binding="tns:B" address="https://p.example"/>', ''],
+    [
+      'operation base <service name="S" interface="tns:I"><endpoint name="E" binding="tns:B" address="https://p.example"/></service>',
+    ],
+  ],
+  [
+    'an operation more',
+    [
+      '<operation name="ping">',
+      '<operation name="pong"><input element="#none"/></operation><operation name="ping">',
+    ],
+    [],
+  ],
+])('of WSDL 2.0: %s', async (_, replacement, expected) => {
+  expect(await errorsOf({ 'p.wsdl': WSDL2 }, { 'p.wsdl': edit(WSDL2, replacement) })).toEqual(expected)
+})
+
+test('a WSDL under another name or in an XML file is found by its content', async () => {
+  const head = edit(SAMPLE, ['soapAction="urn:pets/Ping"', 'soapAction="urn:Ping"'])
+  expect(await errorsOf({ 'a/service.xml': SAMPLE }, { 'a/service.xml': head })).toHaveLength(1)
+  expect(await errorsOf({ 'a/service.wsdl': SAMPLE }, { 'b/pets.wsdl': head })).toHaveLength(1)
+  expect(await errorsOf({ 'a/service.wsdl': SAMPLE }, { 'b/pets.wsdl': SAMPLE })).toEqual([])
+  expect(await errorsOf({ 'a/service.wsdl': SAMPLE }, { 'pom.xml': '<project/>' })).toHaveLength(1)
+})

@@ -81,17 +81,26 @@ export async function compareContracts(
     pairs.flatMap(([base, head]) => (isWsdl(base.root) ? [...base.files.keys(), ...head.files.keys()] : [])),
   )
   for (const [base, head] of pairs) {
-    const undecided = isWsdl(base.root)
-      ? compareWsdl(readWsdl(base), readWsdl(head), collector)
-      : compareSchemaSets(
-          new SchemaSet([base.root], base.files),
-          new SchemaSet([head.root], head.files),
-          { isElsewhere: (key) => elsewhere.has(key), isJudged: (path) => judged.has(path) },
-          collector,
-        )
+    const [before, after] = [base, head].map((closure) =>
+      isWsdl(closure.root) ? readWsdl(closure) : undefined,
+    )
+    const sets = {
+      base: before?.schemas ?? new SchemaSet([base.root], base.files),
+      head: after?.schemas ?? new SchemaSet([head.root], head.files),
+    }
+    const undecided =
+      before && after
+        ? compareWsdl(before, after, collector)
+        : compareSchemaSets(
+            sets.base,
+            sets.head,
+            { isElsewhere: (key) => elsewhere.has(key), isJudged: (path) => judged.has(path) },
+            collector,
+          )
     for (const what of undecided)
       result.notLookedAt.push(`${head.path}: ${what} is too large to be compared as a whole`)
     nameDead(result, base, head)
+    nameOutside(result, head, sets)
   }
   result.changes.push(...collector.changes)
   return result
@@ -165,7 +174,8 @@ function nameDead(result: ContractComparisons, base: Closure, head: Closure): vo
     `${reference.element.local} ${reference.path ?? reference.location}`
   const known = new Set(base.dead.map(key))
   for (const dead of head.dead) {
-    if (known.has(key(dead))) continue
+    // What stands on another host is never fetched; whether it is needed shows in the names nobody declares.
+    if (known.has(key(dead)) || dead.reference.path === undefined) continue
     if (result.dead.some(({ reference }) => reference.element === dead.reference.element)) continue
     result.dead.push(dead)
   }
@@ -177,5 +187,23 @@ function nameDead(result: ContractComparisons, base: Closure, head: Closure): vo
       if (result.unreadable.some((one) => one.side === side && one.path === path)) continue
       result.unreadable.push({ side, path, ...problem })
     }
+  }
+}
+
+/** Names a schema of another host where the change uses a name that only it can declare. */
+function nameOutside(
+  result: ContractComparisons,
+  head: Closure,
+  sets: { base: SchemaSet; head: SchemaSet },
+): void {
+  const fresh = [...sets.head.unknown].filter((key) => !sets.base.unknown.has(key))
+  for (const { reference } of head.dead) {
+    if (reference.path !== undefined) continue
+    const namespace =
+      valueAt(reference.element, 'namespace') ?? valueAt(reference.element.parent, 'targetNamespace')
+    const key = fresh.find((name) => name.startsWith(`{${namespace ?? ''}}`))
+    if (key === undefined) continue
+    const what = `${head.path}: ${reference.location} is not in the repository, so ${key} is not known`
+    if (!result.notLookedAt.includes(what)) result.notLookedAt.push(what)
   }
 }

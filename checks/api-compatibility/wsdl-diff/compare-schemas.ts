@@ -1,5 +1,4 @@
-import { keyOf } from '../../../src/parse/xml/element.ts'
-import { valueAt, type XmlElement } from '../../../src/parse/xml/element.ts'
+import { keyOf, valueAt, type XmlElement } from '../../../src/parse/xml/element.ts'
 import type { SchemaSet } from '../../../src/parse/xsd/schema-set.ts'
 import { alignNamespaces } from './align-namespaces.ts'
 import type { Collector } from './collector.ts'
@@ -48,6 +47,7 @@ export function compareSchemaSets(
   }
   for (const node of comparer.seenTypes) compared.add(node)
   const types = partner('type')
+  const used = usedNames(base)
   for (const [key, component] of base.components.type) {
     if (compared.has(component.node)) continue
     const other = head.components.type.get(types.get(names.key('base', component.name)) ?? '')
@@ -55,9 +55,12 @@ export function compareSchemaSets(
     if (other) {
       const use = { base: component.node, head: other.node, name }
       visit(comparer.type(base.typeOf(component), head.typeOf(other), use), component.name.local)
-    } else if (!isElsewhere(key)) add(removed(component.node, 'Type', component.name.local))
+    } else if (!used.has(`type ${key}`) && !isElsewhere(key)) {
+      // One that others use is compared where they use it.
+      add(removed(component.node, 'Type', component.name.local))
+    }
   }
-  for (const fact of removedParts(base, head, names, isElsewhere)) add(fact)
+  for (const fact of removedParts(base, head, names, used, isElsewhere)) add(fact)
   return [...comparer.undecided]
 }
 
@@ -71,22 +74,32 @@ function removed(node: XmlElement, what: string, name: string): Fact {
   }
 }
 
+/** What the schemas themselves refer to: `type {uri}local`, `group {uri}local`… */
+function usedNames(set: SchemaSet): Set<string> {
+  const used = new Set<string>()
+  for (const document of set.documents) {
+    const work = [document.root]
+    for (let next = work.pop(); next; next = work.pop()) {
+      const ref = valueAt(next, 'ref')
+      if (ref !== undefined) used.add(`${next.local} ${keyOf(set.name(next, ref, document))}`)
+      for (const attribute of ['type', 'base', 'itemType', 'memberTypes']) {
+        for (const written of valueAt(next, attribute)?.split(/\s+/) ?? [])
+          used.add(`type ${keyOf(set.name(next, written, document))}`)
+      }
+      work.push(...next.children)
+    }
+  }
+  return used
+}
+
 /** Groups and attributes that nothing in the schemas uses are there for other schemas. */
 function removedParts(
   base: SchemaSet,
   head: SchemaSet,
   names: Names,
+  used: ReadonlySet<string>,
   isElsewhere: (key: string) => boolean,
 ): Fact[] {
-  const used = new Set<string>()
-  for (const document of base.documents) {
-    const work = [document.root]
-    for (let next = work.pop(); next; next = work.pop()) {
-      const ref = valueAt(next, 'ref')
-      if (ref !== undefined) used.add(`${next.local} ${keyOf(base.name(next, ref, document))}`)
-      work.push(...next.children)
-    }
-  }
   const words = { group: 'Group', attributeGroup: 'Attribute group', attribute: 'Attribute' } as const
   return (['group', 'attributeGroup', 'attribute'] as const).flatMap((kind) => {
     const still = new Set([...head.components[kind].values()].map(({ name }) => names.key('head', name)))

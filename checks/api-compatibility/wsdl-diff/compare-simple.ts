@@ -3,7 +3,7 @@ import { fitsBuiltIn, primitiveOf, rangeOf } from '../../../src/parse/xsd/names.
 import type { Atom, Facet, Facets, SchemaNode, SimpleType } from '../../../src/parse/xsd/types.ts'
 import { list, quote } from '../diff/naming.ts'
 import { lowerFirst, type Fact } from './fact.ts'
-import { comparePatterns } from './patterns.ts'
+import { comparePatterns, matchesPatterns } from './patterns.ts'
 
 /** Where a type is used, for differences that are written nowhere else: a built-in type has no place. */
 export interface Use {
@@ -19,13 +19,17 @@ export function compareSimple(base: SimpleType, head: SimpleType, use: Use): Fac
   const [before, after] = [base.atoms[0], head.atoms[0]]
   if (!before || !after) return []
   if (base.atoms.length === 1 && head.atoms.length === 1) return compareAtoms(before, after, use)
-  const lost = base.atoms.filter((atom) => !head.atoms.some((other) => fits(atom, other)))
-  const fresh = head.atoms.filter((atom) => !base.atoms.some((other) => fits(atom, other)))
+  const lost = base.atoms.filter((atom) => !fitsAny(atom, head.atoms))
+  const fresh = head.atoms.filter((atom) => !fitsAny(atom, base.atoms))
   // Where both are unions of the same members but for one, what changed is in that one.
   const [only, other] = [lost[0], fresh[0]]
   if (only && other && lost.length === 1 && fresh.length === 1) return compareAtoms(only, other, use)
   if (lost.length === 0 && fresh.length === 0) return []
-  const words = `${use.name} was ${typeWords(base)}, is ${typeWords(head)}`
+  const [from, to] = [typeWords(base), typeWords(head)]
+  const words =
+    from === to
+      ? `${use.name} was \`${writtenType(use.base)}\`, is \`${writtenType(use.head)}\`, which does not allow the same values`
+      : `${use.name} was ${from}, is ${to}`
   return [
     {
       kind: 'type changed',
@@ -38,6 +42,20 @@ export function compareSimple(base: SimpleType, head: SimpleType, use: Use): Fac
     },
   ]
 }
+
+/** Whether every value of one member is one of some other; the values of a list may be spread over several. */
+function fitsAny(atom: Atom, others: readonly Atom[]): boolean {
+  if (others.some((other) => fits(atom, other))) return true
+  const { enumeration } = atom.facets
+  if (!enumeration || enumeration.length < 2 || enumeration.length > MAX_SPREAD) return false
+  return enumeration.every((facet) => {
+    const one = { ...atom, facets: { ...atom.facets, enumeration: [facet] } }
+    return others.some((other) => fits(one, other))
+  })
+}
+
+/** Values of a list that are looked for one by one in the members of a union. */
+const MAX_SPREAD = 500
 
 /** Whether every value of one member is one of another. */
 function fits(inner: Atom, outer: Atom): boolean {
@@ -68,8 +86,7 @@ function compareAtoms(base: Atom, head: Atom, use: Use): Fact[] {
   })
   const facets = (): Fact[] => compareFacets(base, head, use)
   if (base.variety === 'unknown' || head.variety === 'unknown') {
-    const same = base.variety === 'unknown' && head.variety === 'unknown' && base.name === head.name
-    return same ? facets() : [changed(true, true)]
+    return atomName(base) === atomName(head) || sameWritten(use) ? facets() : [changed(true, true)]
   }
   if (base.variety === 'list' || head.variety === 'list') {
     if (base.variety !== 'list' || head.variety !== 'list') return [changed(true, true)]
@@ -86,6 +103,17 @@ function compareAtoms(base: Atom, head: Atom, use: Use): Fact[] {
   if (!sameKind) return [changed(true, true)]
   if (narrow || widen) return [changed(narrow, widen), ...facets()]
   return facets()
+}
+
+/** The name of a type without its namespace: of what cannot be looked up, no more is known. */
+function atomName(atom: Atom): string {
+  if (atom.variety === 'unknown') return atom.name.replace(/^\{.*\}/s, '')
+  return atom.variety === 'atomic' ? atom.builtIn : ''
+}
+
+function sameWritten({ base, head }: Use): boolean {
+  const local = (node: SchemaNode): string => writtenType(node).replace(/^.*:/s, '')
+  return local(base) === local(head)
 }
 
 /** Whether the listed values of one type are all values of the other: an `enumeration` of strings as tokens. */
@@ -108,12 +136,37 @@ function related(a: string, b: string): boolean {
 function compareFacets(base: Atom, head: Atom, use: Use): Fact[] {
   const [before, after] = [base.facets, head.facets]
   const primitive = base.variety === 'atomic' ? primitiveOf(base.builtIn) : base.variety
-  return [
-    ...compareEnumerations(before, after, primitive, use),
+  const others = [
     ...comparePatterns(before, after, use),
     ...compareLimits(before, after, use),
     ...compareAssertions(before, after, use),
   ]
+  return [
+    ...compareEnumerations(before, after, primitive, use),
+    // What a list of values never had, nobody misses.
+    ...(before.enumeration?.every(({ value }) => allows(after, value, primitive))
+      ? others.map(({ narrow: _narrow, ...fact }) => fact)
+      : others),
+  ]
+}
+
+/** Whether the facets other than a list of values let one text through. */
+function allows({ patterns, limits, assertions }: Facets, value: string, primitive: string): boolean {
+  if (assertions.length > 0 || !matchesPatterns(patterns, value)) return false
+  const length = Array.from(value).length
+  return [...limits].every(([name, facet]) => {
+    const limit = Number(facet.value)
+    const measured = name.toLowerCase().endsWith('length')
+      ? length
+      : primitive === 'decimal'
+        ? Number(value)
+        : NaN
+    if (!Number.isFinite(limit) || !Number.isFinite(measured)) return false
+    if (name === 'length') return measured === limit
+    if (name.endsWith('Exclusive')) return name.startsWith('min') ? measured > limit : measured < limit
+    if (name.startsWith('min')) return measured >= limit
+    return name.startsWith('max') && measured <= limit
+  })
 }
 
 /** The texts of one value are one: `1.0` and `1` of a decimal. */

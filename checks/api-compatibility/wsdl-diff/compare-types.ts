@@ -131,6 +131,9 @@ export class TypeComparer {
     const key = (side: Side, type: Type): string =>
       type.kind === 'unknown' ? names.key(side, type.name) : 'known'
     if (key('base', base) === key('head', head)) return []
+    // A name that one side cannot look up: what it stands for is not known to have changed. A namespace that did
+    // is told where it is imported.
+    if (base.name?.local === head.name?.local && base.name !== undefined) return []
     const name = (type: Type): string => (type.name ? `\`${type.name.local}\`` : 'a type of its own')
     const words = `${use.name} was ${name(base)}, is ${name(head)}`
     return [

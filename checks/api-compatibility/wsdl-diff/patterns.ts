@@ -48,6 +48,11 @@ function changed(gone: Facet[][], added: Facet[][], from: Facet, to: Facet, use:
   ]
 }
 
+/** Whether a text matches every step's patterns; false where one is not understood. */
+export function matchesPatterns(steps: readonly Facet[][], text: string): boolean {
+  return compile(steps)?.(text) ?? false
+}
+
 function texts(steps: readonly Facet[][]): string[] {
   return steps.flatMap((step) => step.flatMap(({ value }) => samplesOf(value)))
 }
