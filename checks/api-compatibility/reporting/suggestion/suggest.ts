@@ -14,7 +14,7 @@ import { applyEdits } from './source-text.ts'
 
 /** Changes at most that are given one: more comments than that a review does not have. */
 const MAX_TRIED = 40
-/** Characters of JSON that are looked at to make and prove suggestions, in all: half a second. */
+/** Characters of JSON that are looked at to make and prove suggestions, in all: half a second to a second. */
 const MAX_WORK = 12_000_000
 /** YAML takes that much longer to read. */
 const YAML = 4
