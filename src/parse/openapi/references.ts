@@ -56,7 +56,7 @@ function decode(text: string): string {
 export const DATA_KEYS: ReadonlySet<string> = new Set(['example', 'default', 'enum', 'const', 'x-examples'])
 
 /** A `$ref` that is not plainly into the same file, or an escape behind which one could hide. */
-const FOREIGN = /\$ref(?!["']?[ \t]*:[ \t]*["']?#)|\\(?:x|u00|U000000)[2-7]/
+const FOREIGN = /\$(?:ref|dynamicRef)(?!["']?[ \t]*:[ \t]*["']?#)|\\(?:x|u00|U000000)[2-7]/
 
 /** Paths inside the tree that a document refers to, each once. */
 export function referredPaths(tree: SourceTree): string[] {
@@ -74,7 +74,7 @@ export function referredPaths(tree: SourceTree): string[] {
       continue
     }
     for (const [key, inner] of Object.entries(value)) {
-      if (key === '$ref' && typeof inner === 'string' && !inner.startsWith('#')) {
+      if ((key === '$ref' || key === '$dynamicRef') && typeof inner === 'string' && !inner.startsWith('#')) {
         const reference = readReference(tree.path, inner)
         if (reference.kind === 'local' && reference.path !== tree.path) paths.add(reference.path)
       } else if (!DATA_KEYS.has(key)) open.push(inner)
