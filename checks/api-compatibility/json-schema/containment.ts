@@ -22,9 +22,9 @@ import type { Reason } from './reason.ts'
 import { isSame } from './same.ts'
 import { numberReasons, textReasons, typeReasons, valueReasons } from './scalars.ts'
 
-/** Comparisons that one pair of files may take. The largest public schemas (Kubernetes, CloudFormation) take 40,000. */
-const MAX_STEPS = 300_000
-const MAX_SPLITS = 6
+/** Work that one pair of files may take, in comparisons: some seconds at most. */
+const MAX_STEPS = 40_000
+const MAX_SPLITS = 4
 const MAX_BRANCHES = 64
 const MAX_DEPTH = 60
 const MAX_NEGATIONS = 6
@@ -69,7 +69,7 @@ export class Containment {
     const key = `${this.#key(inner)}<${this.#key(outer)}`
     const known = this.#known.get(key)
     if (known) return known
-    if (++this.#steps > MAX_STEPS || this.#depth > MAX_DEPTH) {
+    if (!this.#spend(1) || this.#depth > MAX_DEPTH) {
       this.exhausted = true
       return []
     }
@@ -92,6 +92,7 @@ export class Containment {
     const known = this.#contradictions.get(key)
     if (known !== undefined) return known
     this.#contradictions.set(key, false)
+    if (!this.#spend(1)) return false
     const empty = isContradiction(this, schemas, depth)
     this.#contradictions.set(key, empty)
     return empty
@@ -103,10 +104,13 @@ export class Containment {
   }
 
   isSame(one: SpecNode, other: SpecNode): boolean {
-    return isSame(one, other, this.set)
+    const { same, steps } = isSame(one, other, this.set)
+    this.#spend(steps / 20)
+    return same
   }
 
   isValid(value: unknown, schema: SpecNode): boolean | undefined {
+    if (!this.#spend(0.2)) return undefined
     return isValid(value, schema, this.set)
   }
 
@@ -144,6 +148,13 @@ export class Containment {
         facts.parts.every((part) => this.isValid(value, part) !== false),
       )
     )
+  }
+
+  /** Whether there is work left to spend; what runs out of it is named as not compared. */
+  #spend(steps: number): boolean {
+    this.#steps += steps
+    if (this.#steps > MAX_STEPS) this.exhausted = true
+    return !this.exhausted
   }
 
   #compare(inner: Conjunction, outer: Conjunction, splits: number): Reason[] {

@@ -1,4 +1,11 @@
-import { child, items, pointerOf, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import {
+  child,
+  isMapping,
+  items,
+  pointerOf,
+  stringAt,
+  type SpecNode,
+} from '../../../src/parse/openapi/node.ts'
 import { refOf } from '../../../src/parse/json-schema/schema-set.ts'
 import type { Conjunction, Containment } from './containment.ts'
 import { negation, typed } from './derived.ts'
@@ -68,7 +75,9 @@ function closest(
   choice: SpecNode,
   branches: readonly SpecNode[],
 ): Reason[] {
-  const name = branchName(facts.node)
+  // Where the alternatives of before are looked at one by one, this is about one of them.
+  const own = inner.findLast(isBranch)
+  const name = own && branchName(own)
   const scored = branches.map((branch) => ({ branch, reasons: world.reasons(inner, [branch]) }))
   const near = scored
     .filter(({ branch, reasons }) =>
@@ -77,8 +86,8 @@ function closest(
         : !reasons.some(({ detail }) => detail === 'type' || detail === 'false'),
     )
     .toSorted((a, b) => a.reasons.length - b.reasons.length)[0]
-  if (near && (near.reasons.length < 4 || branchName(near.branch) !== undefined)) return near.reasons
-  const from = facts.node
+  if (near && (near.reasons.length < 4 || name !== undefined || scored.length === 1)) return near.reasons
+  const from = own ?? facts.node
   const label = name === undefined ? '' : ` (\`${name}\`)`
   return [
     {
@@ -91,6 +100,11 @@ function closest(
       allowed: `${nameOf(choice)} can be what none of its alternatives was${label}`,
     },
   ]
+}
+
+function isBranch({ value, parent }: SpecNode): boolean {
+  const negated = isMapping(value) && Object.keys(value).join() === 'not'
+  return !negated && (parent?.key === 'anyOf' || parent?.key === 'oneOf')
 }
 
 /** `warning`: some values may satisfy another branch too, and were valid before. */

@@ -64,9 +64,12 @@ function propertyReasons(world: Containment, facts: Facts, part: SpecNode): Reas
   return entries(child(part, 'properties')).flatMap(([name, schema]): Reason[] => {
     const own = propertyOf(facts, name)
     if (own.some(({ value }) => value === false)) return []
-    if (own.length > 0) return world.reasons(own, [schema])
-    if (world.asksNothing(schema)) return []
     const sure = declared.has(name) || requiredOf(facts).has(name)
+    // What was only said of all properties that are not described may be said better of one of them; but where the
+    // two exclude each other, every document that holds the property is refused.
+    const known = own.some((other) => !world.asksNothing(other))
+    if (known && (sure || world.isEmpty([...own, schema]))) return world.reasons(own, [schema])
+    if (known ? world.holds(own, [schema]) : world.asksNothing(schema)) return []
     return [
       {
         of: 'outer',

@@ -14,10 +14,17 @@ const NAMED = new Set([
   'dependentRequired',
   'dependencies',
 ])
-const MAX_STEPS = 20_000
+const MAX_STEPS = 5000
 
-/** Whether two schemas say the same, wherever what they refer to is written; false where it takes too long. */
-export function isSame(one: SpecNode, other: SpecNode, set: (node: SpecNode) => SchemaSet): boolean {
+/**
+ * Whether two schemas say the same, wherever what they refer to is written; false where it takes too long. `steps`
+ * is what it took.
+ */
+export function isSame(
+  one: SpecNode,
+  other: SpecNode,
+  set: (node: SpecNode) => SchemaSet,
+): { same: boolean; steps: number } {
   const asked = new Map<unknown, Set<unknown>>()
   let steps = 0
   const same = (a: SpecNode, b: SpecNode, members: boolean): boolean => {
@@ -59,7 +66,7 @@ export function isSame(one: SpecNode, other: SpecNode, set: (node: SpecNode) => 
       return same(left, right, !members && NAMED.has(key))
     })
   }
-  return same(one, other, false)
+  return { same: same(one, other, false), steps }
 }
 
 /** Where a mere reference leads; the schema itself where it is none. */

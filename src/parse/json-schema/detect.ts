@@ -16,7 +16,7 @@ export function draftOf(value: unknown): Draft | undefined {
 
 const TYPE = /["']?type["']?[ \t]*:[ \t\r\n]*(?:["'[]|string|number|integer|boolean|array|object|null)/
 const KEYWORD =
-  /["'](?:properties|additionalProperties|patternProperties|required|enum|const|items|prefixItems|allOf|anyOf|oneOf|not|if|\$ref|\$defs|definitions|dependencies|minimum|maximum|pattern|minLength|maxLength)["'][ \t]*:/
+  /["'](?:properties|additional(?:Properties|Items)|patternProperties|unevaluated(?:Properties|Items)|propertyNames|(?:max|min)Properties|dependent(?:Required|Schemas)|required|enum|const|items|prefixItems|allOf|anyOf|oneOf|not|if|\$ref|\$defs|definitions|dependencies|minimum|maximum|pattern|minLength|maxLength)["'][ \t]*:/
 
 /** Names that people give to schemas. */
 const NAMED = /(?:^|[/._-])schemas?(?:[/._-]|$)/i
@@ -61,15 +61,32 @@ export function isSchema(path: string, value: unknown): boolean {
   const type = valueAt(value, 'type')
   if (type !== undefined && ![type].flat().every((name) => typeof name === 'string' && TYPES.has(name)))
     return false
-  const maps = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'not', 'if']
   const lists = ['allOf', 'anyOf', 'oneOf']
   return (
-    (type !== undefined && (keys.length > 1 || NAMED.test(path))) ||
-    maps.some((key) => isMapping(valueAt(value, key))) ||
+    type !== undefined ||
+    TELLING.some((key) => valueAt(value, key) !== undefined) ||
+    ['properties', 'definitions', 'not', 'if'].some((key) => isMapping(valueAt(value, key))) ||
     lists.some((key) => isListOfSchemas(valueAt(value, key))) ||
     (NAMED.test(path) && keys.some((key) => !ANNOTATIONS.has(key)))
   )
 }
+
+/** Keywords that nothing but a schema has. */
+const TELLING = [
+  'additionalProperties',
+  'patternProperties',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'additionalItems',
+  'prefixItems',
+  'propertyNames',
+  'dependentRequired',
+  'dependentSchemas',
+  'dependencies',
+  'maxProperties',
+  'minProperties',
+  '$defs',
+]
 
 const ANNOTATIONS = new Set(['title', 'description', 'default', 'examples', 'example', 'id', '$comment'])
 
