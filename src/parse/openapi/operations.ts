@@ -109,7 +109,8 @@ function readOperation(
   const body = swagger ? bodyOfSwagger2(description, node, all) : readBody(description, node)
   return {
     ...head,
-    name: `${head.method} ${path}`,
+    // A callback's path begins with the operation that announces it.
+    name: head.kind === 'callback' ? `${path} (${head.method})` : `${head.method} ${path}`,
     parameters: all
       .filter((parameter) => !swagger || !['body', 'formData'].includes(stringAt(parameter, 'in') ?? ''))
       .flatMap((parameter) => readParameter(description, parameter, path)),
