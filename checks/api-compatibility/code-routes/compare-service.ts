@@ -103,14 +103,18 @@ function twin({ framework, method }: Route): string | undefined {
 
 const ENOUGH_ROUTES = 5
 
-/** Whether a new file answers outside of the one path that all of the described API stands below: pages, set-up. */
+/** Share of the described routes that stand below one path, where the API has one. */
+const MOST_ROUTES = 0.9
+
+/** Whether a new file answers outside of the one path that the described API stands below: pages, set-up. */
 function isElsewhere(route: Route, described: readonly Route[], base: readonly Route[]): boolean {
   if (described.length < ENOUGH_ROUTES || base.some(({ path }) => path === route.path)) return false
-  const first = (one: Route): string | undefined => segmentsOf(one.template)[0]
-  const starts = new Set(described.map((one) => first(one)))
-  const own = first(route)
+  const own = segmentsOf(route.template)[0]
   // Another version of the API is none of its pages.
-  return starts.size === 1 && own !== undefined && !starts.has(own) && !/^(?:api|v\d.*)$/.test(own)
+  if (own === undefined || /^(?:api|v\d.*)$/.test(own)) return false
+  const starts = Map.groupBy(described, (one) => segmentsOf(one.template)[0])
+  const most = Math.max(...[...starts.values()].map((all) => all.length))
+  return !starts.has(own) && most >= described.length * MOST_ROUTES
 }
 
 /** Routes below one path that say whether what stands there is described. */
