@@ -34,10 +34,11 @@ export function compareSchemaSets(
   for (const fact of alignNamespaces(base, head, names)) add(fact)
   const comparer = new TypeComparer({ base, head, names })
   const compared = new Set<XmlElement>()
+  const visits = new Map<Pair, number>()
   const partner = (kind: 'element' | 'type'): Map<string, string> =>
     new Map([...head.components[kind]].map(([key, { name }]) => [names.key('head', name), key]))
   const visit = (pair: Pair, affected: string): void => {
-    for (const fact of factsOf(pair)) add(fact, affected)
+    for (const fact of factsOf(pair, visits)) add(fact, affected)
   }
   const elements = partner('element')
   for (const [key, component] of base.components.element) {

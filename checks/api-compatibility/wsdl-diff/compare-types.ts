@@ -387,14 +387,22 @@ function ownName(node: XmlElement | undefined): string | undefined {
   return undefined
 }
 
-/** Every fact of a pair and of what it is made of, each pair visited once. */
-export function factsOf(pair: Pair): Fact[] {
+/** Operations or elements by which a pair is named; beyond them it is only said that there are more. */
+export const MAX_USERS = 20
+
+/**
+ * Every fact of a pair and of what it is made of. `visits` counts by how many roots a pair was reached: what
+ * enough of them reached, with all that is below it, needs no further one, so the work stays linear.
+ */
+export function factsOf(pair: Pair, visits: Map<Pair, number>): Fact[] {
   const seen = new Set<Pair>()
   const facts: Fact[] = []
   const work = [pair]
   for (let next = work.pop(); next; next = work.pop()) {
-    if (seen.has(next)) continue
+    const count = visits.get(next) ?? 0
+    if (seen.has(next) || count > MAX_USERS) continue
     seen.add(next)
+    visits.set(next, count + 1)
     facts.push(...next.facts)
     work.push(...next.parts)
   }

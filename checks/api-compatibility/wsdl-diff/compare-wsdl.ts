@@ -11,7 +11,7 @@ import type {
 import { alignNamespaces } from './align-namespaces.ts'
 import type { Area, Collector } from './collector.ts'
 import { compareBindings } from './compare-bindings.ts'
-import { factsOf, TypeComparer } from './compare-types.ts'
+import { factsOf, TypeComparer, type Pair } from './compare-types.ts'
 import { placeOf, type Fact } from './fact.ts'
 import { Names } from './names.ts'
 
@@ -28,6 +28,7 @@ class WsdlComparer {
   readonly #collector: Collector
   readonly #names = new Names()
   readonly #types: TypeComparer
+  readonly #visits = { request: new Map<Pair, number>(), response: new Map<Pair, number>() }
   /** Whether the operations of an interface are bound in the style `rpc`, by the key of the base. */
   readonly #rpc = new Set<string>()
 
@@ -267,7 +268,7 @@ class WsdlComparer {
         this.#base.schemas.elementOf(before),
         this.#head.schemas.elementOf(after),
       )
-      this.#report(factsOf(pair), area, operation)
+      this.#report(pair, area, operation)
       return
     }
     if (base.type && head.type) {
@@ -275,7 +276,7 @@ class WsdlComparer {
         this.#base.schemas.typeNamed(base.type),
         this.#head.schemas.typeNamed(head.type),
       ]
-      this.#report(factsOf(this.#types.type(before, after, use)), area, operation)
+      this.#report(this.#types.type(before, after, use), area, operation)
       return
     }
     if (base.element && head.type)
@@ -285,8 +286,8 @@ class WsdlComparer {
   }
 
   /** What a client sends must not be refused; what it gets must not be new to it. */
-  #report(facts: readonly Fact[], area: 'request' | 'response', operation: string): void {
-    for (const fact of facts) {
+  #report(pair: Pair, area: 'request' | 'response', operation: string): void {
+    for (const fact of factsOf(pair, this.#visits[area])) {
       const level = area === 'request' ? fact.narrow : fact.widen
       if (level) this.#collector.add(fact, area, level, operation)
     }

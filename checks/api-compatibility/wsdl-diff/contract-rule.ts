@@ -13,6 +13,7 @@ import type { SchemaNode } from '../../../src/parse/xsd/types.ts'
 import { clip } from '../diff/naming.ts'
 import type { Area, ContractChange } from './collector.ts'
 import { compareContracts, type ContractComparisons } from './compare-contracts.ts'
+import { MAX_USERS } from './compare-types.ts'
 import { FILES } from './find-contracts.ts'
 
 /** Options that all rules over WSDL and XML Schema share. */
@@ -84,9 +85,11 @@ function reportOf(change: ContractChange, fix: string): Report {
 function affectsWords(names: readonly string[]): string {
   if (names.length === 0) return ''
   const listed = names.slice(0, LISTED).map((name) => clip(name, 100))
+  const isCounted = names.length <= MAX_USERS
+  const count = names.length === 1 ? '' : isCounted ? ` ${names.length}:` : ` more than ${MAX_USERS}:`
   const more = names.length - listed.length
-  const count = names.length === 1 ? '' : ` ${names.length}:`
-  return ` Affects${count} ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
+  const rest = more > 0 ? (isCounted ? ` and ${more} more` : ' and others') : ''
+  return ` Affects${count} ${listed.join(', ')}${rest}.`
 }
 
 /** A start tag of several lines is named by its first one. */
