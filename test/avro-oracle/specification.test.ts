@@ -187,6 +187,20 @@ describe('hostile files', () => {
     expect(words(outcome)).toEqual(['error avro-type-changed constructor.__proto__ type'])
   })
 
+  test.each([
+    ['a union of too many types', `[${'"int",'.repeat(3000)}"int"]`],
+    [
+      'a record of too many fields',
+      json(record(Array.from({ length: 10_001 }, (_, index) => ({ name: `f${index}`, type: 'int' })))),
+    ],
+    ['a protocol of nothing but words', 'a.'.repeat(1_000_000)],
+  ])('%s is told', async (_, head) => {
+    const name = head.startsWith('a.') ? 'a.avdl' : 'a.avsc'
+    const base = name === 'a.avdl' ? 'protocol P {}' : good
+    const { reports } = await review({ [name]: base }, { [name]: head })
+    expect(reports).toMatchObject([{ rule: 'avro-schema-unreadable', level: 'error' }])
+  })
+
   test('a union of many records is compared in time', async () => {
     const union = (type: string): string =>
       JSON.stringify(

@@ -82,6 +82,49 @@ type Product @key(fields: "id") @tag(name: "x") { id: ID! }
   })
 })
 
+describe('consumers in the repository', () => {
+  test('requests that use what is removed, and no others of that name', async () => {
+    const clients = {
+      'web/user.graphql': `query User($id: ID!) {
+  user(id: $id) {
+    id
+    ...Shown
+  }
+}
+
+fragment Shown on User {
+  name
+}
+`,
+      'web/team.ts': 'const q = gql`\n  query { team { name } }\n`\n',
+      'web/users.tsx':
+        'const q = gql`\n  query Users($a: Int) {\n    users { ... on User { name } }\n    ${more}\n  }\n`\n',
+      'web/broken.graphql': 'query { user { name }',
+    }
+    const rest =
+      'type Query {\n  user(id: ID!): User\n  users: [User!]!\n  team: Team\n}\ntype Team {\n  name: String\n}\n'
+    const { reports } = await review(
+      { ...clients, 'api/schema.graphql': rest + USER },
+      { ...clients, 'api/schema.graphql': rest + SMALLER },
+    )
+    expect(reports.map(({ subject }) => subject)).toEqual(['User.name'])
+    expect(reports[0]?.relatedLocations?.slice(1)).toEqual([
+      {
+        side: 'head',
+        path: 'web/user.graphql',
+        region: { startLine: 9, endLine: 9 },
+        message: 'this request uses `User.name`',
+      },
+      {
+        side: 'head',
+        path: 'web/users.tsx',
+        region: { startLine: 3, endLine: 3 },
+        message: 'this request uses `User.name`',
+      },
+    ])
+  })
+})
+
 describe('policy', () => {
   test('what was announced may weigh less', async () => {
     const base = { 'a.graphql': 'type User {\n  id: ID\n  name: ID @deprecated(reason: "Use id")\n}\n' }
@@ -111,6 +154,19 @@ describe('hostile documents', () => {
       location: { side: 'head', path: 'a.graphql', region: { startLine: line } },
     })
     expect(outcome.notLookedAt).not.toEqual([])
+  })
+
+  test('a template that is put together at run time', async () => {
+    const module = (body: string): string => `export const a = gql\`type A {\n  a: Int\n${body}}\`\n`
+    const odd = module(`  b: ${'\\`'.repeat(100_000)}\n`)
+    const broken = await review({ 'a.ts': module('  b: Int\n') }, { 'a.ts': odd })
+    expect(words(broken)).toEqual([])
+    expect(broken.notLookedAt[0]).toContain('a.ts: a GraphQL template')
+    // It never was a document by itself.
+    expect(await review({ 'a.ts': odd }, { 'a.ts': `${odd}// more\n` })).toEqual({
+      reports: [],
+      notLookedAt: [],
+    })
   })
 
   test('names of the machine are names like others', async () => {

@@ -4,6 +4,7 @@ import type { Level, Report, RuleContext, RuleDefinition } from '../../../src/mo
 import { AVRO_FILES } from '../../../src/parse/avro/detect.ts'
 import type { Change, ChangeKind } from './change.ts'
 import { compareAllAvro, type AvroComparisons } from './find-schemas.ts'
+import { withDefault } from './suggestion.ts'
 
 const MODES = [
   'BACKWARD',
@@ -45,11 +46,15 @@ export function avroRule(rule: AvroRule): RuleDefinition {
     outsideDiff: true,
     options,
     async *check(context) {
-      const { changes, notLookedAt } = await avroOf(context)
+      const { changes, notLookedAt, texts } = await avroOf(context)
       for (const what of notLookedAt) context.incomplete(what)
       for (const change of changes.filter(({ kind }) => kinds.has(kind))) {
         const level = levelOf(change, context.options['avro-compatibility'])
-        if (level) yield reportOf(change, level, rule.fix)
+        if (!level) continue
+        const text = change.kind === 'required-field-added' ? texts.get(change.place.path) : undefined
+        const suggestion =
+          text === undefined ? undefined : withDefault(change.place.path, text, change.place.region)
+        yield { ...reportOf(change, level, rule.fix), ...(suggestion && { suggestion }) }
       }
     },
   })

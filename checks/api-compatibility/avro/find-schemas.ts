@@ -22,6 +22,8 @@ export interface AvroComparisons {
   removed: { place: Place; name: string }[]
   unreadable: UnreadableDocument[]
   notLookedAt: string[]
+  /** Texts of the changed files of the head, by path. */
+  texts: Map<string, string>
 }
 
 /** Unchanged files that are read to know the types that changed ones refer to. */
@@ -31,7 +33,13 @@ const isCandidate = matcher(AVRO_FILES)
 
 /** Finds the schemas and protocols a change concerns, pairs their versions and compares them. */
 export async function compareAllAvro(changeSet: ChangeSet): Promise<AvroComparisons> {
-  const result: AvroComparisons = { changes: [], removed: [], unreadable: [], notLookedAt: [] }
+  const result: AvroComparisons = {
+    changes: [],
+    removed: [],
+    unreadable: [],
+    notLookedAt: [],
+    texts: new Map(),
+  }
   const candidates = changeSet.changes.filter(({ path }) => isCandidate(path))
   for (const { path, unread } of candidates) {
     if (unread && unread !== 'symlink' && unread !== 'submodule' && isAvroByName(path)) {
@@ -51,7 +59,11 @@ export async function compareAllAvro(changeSet: ChangeSet): Promise<AvroComparis
     ])
     tell(result, pathOn(change, 'base'), before, pathOn(change, 'head'), after)
     if (before?.kind === 'document') base.add(before.document)
-    if (after?.kind === 'document') head.add(after.document)
+    if (after?.kind === 'document') {
+      head.add(after.document)
+      const content = await changeSet.head.read(after.document.path)
+      if (content.kind === 'text') result.texts.set(after.document.path, content.text)
+    }
     if (before?.kind !== 'document') continue
     if (after?.kind === 'document') pairs.push({ base: before.document, head: after.document })
     else if (!after) lost.push(before.document)

@@ -63,7 +63,11 @@ export async function readDocuments(changeSet: ChangeSet): Promise<Documents> {
       version(changeSet.base, pathOn(change, 'base'), form),
       version(changeSet.head, pathOn(change, 'head'), form),
     ])
-    if (base || head) {
+    if (form === 'code' && (base?.problem ?? head?.problem)) {
+      // What is put together at run time need not be GraphQL by itself; what no longer is may be a mistake.
+      if (!base?.problem || !head?.problem)
+        notLookedAt.push(`${change.path}: a GraphQL template in it cannot be read`)
+    } else if (base || head) {
       documents.push({ path: change.path, form, changed: true, ...(base && { base }), ...(head && { head }) })
     }
   }
@@ -105,9 +109,7 @@ async function readAs(form: Form, path: string, text: string): Promise<ReadSchem
     return looksLikeIntrospection(text) ? readIntrospection(path, text) : undefined
   const sdl = embeddedSdl(text)
   if (sdl === undefined) return undefined
-  const read = await readSdl(path, sdl)
-  // Code is not a GraphQL document: what is put together at run time need not be one by itself.
-  return read.kind === 'schema' ? read : undefined
+  return readSdl(path, sdl)
 }
 
 async function addUnchanged(

@@ -3,6 +3,7 @@ import { mergeSchemas, type Schema } from '../../../src/parse/graphql/schema.ts'
 import type { SyntaxProblem } from '../../../src/parse/source-tree.ts'
 import type { Change } from './change.ts'
 import { compareSchemas } from './compare-schemas.ts'
+import type { Compared } from './consumers.ts'
 import { readDocuments, type Document } from './documents.ts'
 import { groupDocuments } from './group-documents.ts'
 
@@ -16,6 +17,8 @@ export interface UnreadableDocument {
 
 export interface SchemaComparisons {
   changes: Change[]
+  /** The same changes, with the schema of before each. */
+  compared: Compared[]
   /** Schemas that are gone and stand nowhere else, by their first document. */
   removed: { path: string; schema: Schema }[]
   unreadable: UnreadableDocument[]
@@ -37,6 +40,7 @@ export async function compareAllSchemas(
   const { documents, notLookedAt } = await readDocuments(changeSet)
   const result: SchemaComparisons = {
     changes: [],
+    compared: [],
     removed: [],
     unreadable: [],
     notLookedAt: [...notLookedAt],
@@ -54,7 +58,7 @@ export async function compareAllSchemas(
     keepTexts(group, result.texts)
     const [base, head] = [schemaOn('base', group), schemaOn('head', group)]
     const path = group.find(({ changed }) => changed)?.path ?? ''
-    if (base && head) result.changes.push(...compareSchemas(base, head))
+    if (base && head) compare(result, base, head)
     else if (base) lost.push({ path, schema: base })
     else if (head) fresh.push({ path, schema: head })
   }
@@ -63,10 +67,16 @@ export async function compareAllSchemas(
     if (!twin) result.removed.push({ path, schema })
     else {
       fresh.splice(fresh.indexOf(twin), 1)
-      result.changes.push(...compareSchemas(schema, twin.schema))
+      compare(result, schema, twin.schema)
     }
   }
   return result
+}
+
+function compare(result: SchemaComparisons, base: Schema, head: Schema): void {
+  const changes = compareSchemas(base, head)
+  result.changes.push(...changes)
+  result.compared.push({ base, changes })
 }
 
 function unreadableOf(document: Document): UnreadableDocument[] {

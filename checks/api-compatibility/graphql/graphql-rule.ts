@@ -3,6 +3,7 @@ import { defineRule } from '../../../src/model/index.ts'
 import type { Level, Report, RuleContext, RuleDefinition } from '../../../src/model/index.ts'
 import { CODE_FILES, GRAPHQL_FILES, INTROSPECTION_FILES } from '../../../src/parse/graphql/detect.ts'
 import type { Change, ChangeKind } from './change.ts'
+import { consumersOf } from './consumers.ts'
 import { compareAllSchemas, type SchemaComparisons } from './find-schemas.ts'
 import { restored } from './suggestion.ts'
 
@@ -47,8 +48,16 @@ export function graphqlRule(rule: GraphqlRule): RuleDefinition {
     async *check(context) {
       const comparisons = await schemasOf(context)
       for (const what of comparisons.notLookedAt) context.incomplete(what)
-      for (const change of comparisons.changes) {
-        if (kinds.has(change.kind)) yield reportOf(change, comparisons, context.options, rule.fix)
+      const mine = comparisons.changes.filter(({ kind }) => kinds.has(kind))
+      if (mine.length === 0) return
+      const { graphql } = context.options
+      const consumers = await context.shared(`graphql consumers ${JSON.stringify(graphql)}`, () =>
+        consumersOf(context.changeSet.head, comparisons.compared, context.signal),
+      )
+      for (const change of mine) {
+        const report = reportOf(change, comparisons, context.options, rule.fix)
+        const related = [...(report.relatedLocations ?? []), ...(consumers.get(change) ?? [])]
+        yield related.length > 0 ? { ...report, relatedLocations: related } : report
       }
     },
   })

@@ -26,7 +26,7 @@ export function restored(restore: Restore, texts: ReadonlyMap<string, string>): 
     const place = kept && text !== undefined ? linesOf(text, kept) : undefined
     if (!kept || !place) continue
     const line = below ? place.lastLine : place.firstLine
-    const content = (text ?? '').split('\n')[line - 1]?.replace(/\r$/, '') ?? ''
+    const content = (below ? place.text.split('\n').at(-1) : place.text.split('\n')[0]) ?? ''
     return {
       path: kept.path,
       region: { startLine: line, endLine: line },
@@ -57,7 +57,7 @@ function linesOf(text: string, { span }: Member): Lines | undefined {
   const stop = newline < 0 ? text.length : newline
   if (text.slice(start, span.start).trim() !== '') return undefined
   if (!/^[\s,]*(?:#.*)?$/.test(text.slice(span.end, stop))) return undefined
-  const firstLine = text.slice(0, start).split('\n').length
+  const firstLine = span.line
   const whole = text.slice(start, stop).replaceAll('\r', '')
   const carriageReturns = text.slice(start, span.end).split('\r').length - 1
   return {

@@ -21,9 +21,9 @@ export class NotIdl extends Error {
   }
 }
 
-const SKIPPED = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y
-const WORD = /(?:`[^`\n]*`|[\p{L}_$][\p{L}\p{N}_$]*)(?:[.\-](?:`[^`\n]*`|[\p{L}_$][\p{L}\p{N}_$]*))*/uy
-const TEXT = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/y
+const SKIPPED = /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\//y
+const WORD = /(?:`[^`\n]*`|[\p{L}_$][\p{L}\p{N}_$]*)(?:[.-](?:`[^`\n]*`|[\p{L}_$][\p{L}\p{N}_$]*)){0,100}/uy
+const TEXT = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'/y
 const NUMBER = /[-+]?(?:\d[\w.+-]*|Infinity|NaN)/y
 const MARK = /[{}()[\]<>;,=@:?]/y
 
@@ -37,7 +37,7 @@ export function tokenize(text: string): Token[] {
     return pattern.exec(text)?.[0]
   }
   for (;;) {
-    at += match(SKIPPED)?.length ?? 0
+    for (let skipped = match(SKIPPED); skipped !== undefined; skipped = match(SKIPPED)) at += skipped.length
     const region = (length: number): Region => {
       const { startLine, startColumn } = lines.region({ start: at, end: at + length })
       return {

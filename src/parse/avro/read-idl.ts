@@ -1,4 +1,3 @@
-import { MAX_TEXT } from '../source-tree.ts'
 import { NotIdl, tokenize, type Token } from './idl-tokens.ts'
 import { fullNameOf, isPrimitive, namespaceOf, type ReadAvro } from './read-json.ts'
 import type {
@@ -12,10 +11,13 @@ import type {
   Symbol,
 } from './schema.ts'
 
+/** Longest text that is read, in UTF-16 code units. */
+const MAX_IDL = 2_000_000
+
 /** Reads an `.avdl` text: a protocol, or the schemas of Avro 1.12's schema syntax. */
 export function readAvroIdl(path: string, text: string): ReadAvro {
-  if (text.length > MAX_TEXT)
-    return { kind: 'problem', problem: { message: `is larger than ${MAX_TEXT} characters` } }
+  if (text.length > MAX_IDL)
+    return { kind: 'problem', problem: { message: `is larger than ${MAX_IDL} characters` } }
   try {
     return { kind: 'document', document: new Parser(path, tokenize(text)).read() }
   } catch (error) {

@@ -28,6 +28,12 @@ export function readAvroJson(path: string, text: string): ReadAvro {
   return new Reader(tree).read()
 }
 
+/** Most entries of one list: fields, symbols, branches. Unions of more types than this are written by no hand. */
+const MAX_ENTRIES = 10_000
+const MAX_BRANCHES = 2000
+/** Most types of one file. */
+const MAX_TYPES = 200_000
+
 /** A schema that Avro would refuse. */
 class Refused extends Error {
   override name = 'Refused'
@@ -43,6 +49,7 @@ class Reader {
   readonly #tree: SourceTree
   readonly #types = new Map<string, NamedType>()
   readonly #pending: { pointer: Pointer; place: Place }[] = []
+  #count = 0
 
   constructor(tree: SourceTree) {
     this.#tree = tree
@@ -126,7 +133,10 @@ class Reader {
         : { kind: 'reference', fullName: fullNameOf(value, namespace), ...here }
       return this.#relocate(type, pointer)
     }
+    if (++this.#count > MAX_TYPES) throw new Refused(`it has more than ${MAX_TYPES} types`, pointer)
     if (Array.isArray(value)) {
+      if (value.length > MAX_BRANCHES)
+        throw new Refused(`a union has more than ${MAX_BRANCHES} types`, pointer)
       const branches = value.map((branch, index) => this.#type(branch, [...pointer, index], namespace))
       return this.#relocate({ kind: 'union', branches, ...here }, pointer)
     }
@@ -195,8 +205,7 @@ class Reader {
 
   #fields(value: Record<string, unknown>, key: string, pointer: Pointer, namespace: string): AvroField[] {
     const fields = get(value, key)
-    if (!Array.isArray(fields)) throw new Refused(`"${key}" is no list`, [...pointer, key])
-    return fields.map((field, index) => {
+    return entries(fields, [...pointer, key]).map((field, index) => {
       const at = [...pointer, key, index]
       const name = isObject(field) ? stringAt(field, 'name') : undefined
       if (!isObject(field) || name === undefined) throw new Refused('a field has no name', at)
@@ -275,8 +284,13 @@ function stringAt(value: Record<string, unknown>, key: string): string | undefin
 function listAt(value: Record<string, unknown>, key: string, pointer: Pointer): unknown[] {
   const found = get(value, key)
   if (found === undefined) return []
-  if (!Array.isArray(found)) throw new Refused(`"${key}" is no list`, [...pointer, key])
-  return found
+  return entries(found, [...pointer, key])
+}
+
+function entries(value: unknown, pointer: Pointer): unknown[] {
+  if (!Array.isArray(value)) throw new Refused(`"${String(pointer.at(-1))}" is no list`, pointer)
+  if (value.length > MAX_ENTRIES) throw new Refused(`a list has more than ${MAX_ENTRIES} entries`, pointer)
+  return value as unknown[]
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -24,3 +24,11 @@ export function looksLikeSdl(text: string): boolean {
 export function looksLikeIntrospection(text: string): boolean {
   return text.includes('"__schema"') && text.includes('"queryType"')
 }
+
+const REQUEST =
+  /(?:^|[\n\r}])[ \t]*(?:(?:query|mutation|subscription)\b[ \t]*\w*\s*[({@]|fragment[ \t]+\w+[ \t]+on\b)/
+
+/** Whether a text holds requests of a client. */
+export function looksLikeRequests(text: string): boolean {
+  return REQUEST.test(text)
+}

@@ -26,9 +26,9 @@ import {
 } from './schema.ts'
 
 /** Longest document that is read, in UTF-16 code units. GitHub's public schema has 1.5 million. */
-export const MAX_SDL = 16 * 1024 * 1024
+export const MAX_SDL = 8 * 1024 * 1024
 /** Most lexical tokens of one document; GitHub's public schema has 200,000. */
-const MAX_TOKENS = 3_000_000
+const MAX_TOKENS = 1_500_000
 const MAX_NESTING = 200
 
 export type ReadSchema =
@@ -107,7 +107,7 @@ function endOfString(text: string, from: number): number {
 
 /** `implements A, B`, as it was written before June 2018 and still is: as long as what it becomes. */
 function withoutLegacySyntax(text: string): string {
-  return text.replace(/\bimplements[ \t]+[_A-Za-z]\w*(?:[ \t]*,[ \t]*[_A-Za-z]\w*)+/g, (list) =>
+  return text.replace(/\bimplements[ \t]+[_A-Za-z]\w*(?:[ \t]*,[ \t]*[_A-Za-z]\w*){1,100}/g, (list) =>
     list.replaceAll(',', '&'),
   )
 }
@@ -230,7 +230,7 @@ class Reader {
       ...this.#place(node.name.loc),
       directives,
       ...(deprecated !== undefined && { deprecated }),
-      ...(node.loc && { span: { start: node.loc.start, end: node.loc.end } }),
+      ...(node.loc && { span: { start: node.loc.start, end: node.loc.end, line: node.loc.startToken.line } }),
     }
   }
 

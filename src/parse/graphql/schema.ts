@@ -30,8 +30,8 @@ export interface Member extends Place {
   directives: AppliedDirective[]
   /** The reason given with `@deprecated`; undefined where it is not deprecated. */
   deprecated?: string
-  /** First and last character (exclusive) of the whole definition in its file, its description included. */
-  span?: { start: number; end: number }
+  /** First and last character (exclusive) of the whole definition in its file, its description included, and its line. */
+  span?: { start: number; end: number; line: number }
 }
 
 /** An argument, or a field of an input object. */
