@@ -5,7 +5,10 @@ import type { Concatenation, DFA as Automaton, Expression, NFA as Net, NoParent,
 export type Inclusion = 'same' | 'narrower' | 'wider' | 'neither' | 'unknown'
 
 const MAX_LENGTH = 1000
-const MAX_NODES = 2000
+const MAX_NODES = 1000
+/** Answers kept: one schema is compared many times when it is tried as a branch of a choice. */
+const MAX_KNOWN = 1000
+const known = new Map<string, Inclusion>()
 
 interface Language {
   texts: Net
@@ -20,6 +23,17 @@ interface Language {
  */
 export function comparePatterns(a: string, b: string): Inclusion {
   if (a === b) return 'same'
+  const key = JSON.stringify([a, b])
+  let answer = known.get(key)
+  if (!answer) {
+    answer = decide(a, b)
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(key, answer)
+  }
+  return answer
+}
+
+function decide(a: string, b: string): Inclusion {
   const [before, after] = [languageOf(a), languageOf(b)]
   if (!before || !after) return 'unknown'
   const shrinks = isWithin(after, before)
