@@ -65,8 +65,9 @@ export async function readDocuments(changeSet: ChangeSet): Promise<Documents> {
     ])
     if (form === 'code' && (base?.problem ?? head?.problem)) {
       // What is put together at run time need not be GraphQL by itself; what no longer is may be a mistake.
-      if (!base?.problem || !head?.problem)
+      if (base && head && !(base.problem && head.problem)) {
         notLookedAt.push(`${change.path}: a GraphQL template in it cannot be read`)
+      }
     } else if (base || head) {
       documents.push({ path: change.path, form, changed: true, ...(base && { base }), ...(head && { head }) })
     }
