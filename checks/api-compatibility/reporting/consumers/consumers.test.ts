@@ -104,6 +104,15 @@ test('a property by a distinctive name, a common one only behind its schema', as
   ])
 })
 
+test('an operation that is called otherwise now, and a property that was optional', async () => {
+  const code = { 'src/a.ts': 'await api.listPetToys()\n', 'src/b.ts': 'food = pet.favouriteFood\n' }
+  expect(await named(/PetToys(?=,)/, code)).toEqual([
+    'src/a.ts:1 code that still names the operation `listPetToys`',
+  ])
+  const optional = await named(/ {8}favouriteFood.*\n/, code)
+  expect(optional).toEqual(['src/b.ts:1 code that still names the property `Pet.favouriteFood`'])
+})
+
 test('five places at most, and none of a name that is met everywhere', async () => {
   const many = (count: number): Record<string, string> =>
     Object.fromEntries(Array.from({ length: count }, (_, n) => [`src/f${n}.ts`, 'listPetToys()\n']))

@@ -1,4 +1,5 @@
 import type { RelatedLocation, Snapshot } from '../../../../src/model/index.ts'
+import { compareLevels } from '../../../../src/model/index.ts'
 import type { ComparedDescription } from '../../compare-descriptions.ts'
 import type { Change } from '../../diff/change.ts'
 import { consumerTexts, kindOf, weightOf } from './files.ts'
@@ -19,7 +20,7 @@ interface Wanted {
 }
 
 /**
- * Places of the head that still name what a breaking change removed: generated clients, tests, other services. Only
+ * Places of the head that still name what a change removed: generated clients, tests, other services. Only
  * distinctive names are looked for, and nothing is read where there are none.
  */
 export async function consumersOf(
@@ -61,8 +62,8 @@ function wantedIn({ head, changes }: ComparedDescription): Wanted[] {
     return there
   }
   return changes
-    .filter(({ level, unstable }) => level === 'error' && !unstable)
-    .toSorted((a, b) => b.operations.length - a.operations.length)
+    .filter(({ level, unstable }) => level !== 'note' && !unstable)
+    .toSorted((a, b) => compareLevels(a.level, b.level) || b.operations.length - a.operations.length)
     .slice(0, MAX_CHANGES)
     .map((change) => ({ change, needles: needlesOf(change, isStillThere), found: [] }))
     .filter(({ needles }) => needles.length > 0)

@@ -29,6 +29,10 @@ const NEEDLES: Partial<Record<ChangeKind, Make>> = {
     ...idNeedles(stringAt(node, 'operationId')),
     ...pathNeedles(String(node.parent?.key), String(node.key)),
   ],
+  'operation-id-changed': ({ side, node, other }) => {
+    const before = side === 'base' ? node.value : other?.value
+    return idNeedles(typeof before === 'string' ? before : undefined)
+  },
   'request-property-removed': propertyNeedles,
   'response-property-removed': propertyNeedles,
   'parameter-removed': ({ node }, isStillThere) => {
