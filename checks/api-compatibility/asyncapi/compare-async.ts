@@ -1,4 +1,11 @@
-import { child, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import {
+  child,
+  isMapping,
+  madeUp,
+  stringAt,
+  valueAt,
+  type SpecNode,
+} from '../../../src/parse/openapi/node.ts'
 import type { AsyncDescription } from '../../../src/parse/asyncapi/load.ts'
 import {
   operationName,
@@ -190,7 +197,6 @@ class Differ {
         detail: 'location',
         words: `Parameter ${quote(String(head.key))} is taken from ${quote(to ?? 'nowhere')} instead of ${quote(from)}`,
       })
-    // 2.x has a schema, 3.x an enum beside the parameter: a string in both.
     exchange.parameter(before, after)
   }
 
@@ -246,6 +252,17 @@ class Differ {
   }
 }
 
+const parameterSchemas = new WeakMap<object, SpecNode>()
+
+/** 2.x has a schema, 3.x only the values: what stands in an address is text in both. */
 function schemaOfParameter(node: SpecNode): SpecNode {
-  return child(node, 'schema') ?? node
+  const schema = child(node, 'schema')
+  if (schema || !isMapping(node.value)) return schema ?? node
+  let made = parameterSchemas.get(node.value)
+  if (!made) {
+    const values = valueAt(node.value, 'enum')
+    made = madeUp(node, { type: 'string', ...(values !== undefined && { enum: values }) })
+    parameterSchemas.set(node.value, made)
+  }
+  return made
 }

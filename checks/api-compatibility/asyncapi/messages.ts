@@ -118,7 +118,12 @@ function compareContentTypes(
 }
 
 function normal(type: unknown): string | undefined {
-  return typeof type === 'string' ? type.toLowerCase().replaceAll(/\s|;charset=[^;]*/g, '') : undefined
+  return typeof type === 'string'
+    ? type
+        .toLowerCase()
+        .replaceAll(/\s/g, '')
+        .replaceAll(/;charset=[^;]*/g, '')
+    : undefined
 }
 
 function compareCorrelation(base: AsyncMessage, head: AsyncMessage, { report }: Exchange): void {

@@ -16,6 +16,15 @@ export function nameOf(node: SpecNode): string {
   if (shared >= 0 && steps.length > shared + 1) {
     return (steps[shared + 1] ?? '') + trail(steps.slice(shared + 2))
   }
+  // AsyncAPI: the messages of a channel, an operation or the components.
+  const message = steps.findIndex(
+    (step, index) =>
+      (step === 'payload' || step === 'headers') &&
+      (steps[index - 1] === 'message' ||
+        /^(?:messages|messageTraits|traits|oneOf)$/.test(steps[index - 2] ?? '')),
+  )
+  if (message > 0 && ['channels', 'operations', 'components'].includes(steps[0] ?? ''))
+    return (steps[message] ?? '') + trail(steps.slice(message + 1))
   const parameters = steps.lastIndexOf('parameters')
   if (parameters >= 0 && steps.length > parameters + 1) {
     const name = stringAt(nodes[parameters + 2], 'name') ?? 'parameter'
