@@ -526,3 +526,56 @@ test('a WSDL under another name or in an XML file is found by its content', asyn
   expect(await errorsOf({ 'a/service.wsdl': SAMPLE }, { 'b/pets.wsdl': SAMPLE })).toEqual([])
   expect(await errorsOf({ 'a/service.wsdl': SAMPLE }, { 'pom.xml': '<project/>' })).toHaveLength(1)
 })
+
+describe('the same contract in other words', () => {
+  const part = (from: RegExp): string => from.exec(SAMPLE)?.[0] ?? ''
+  const ATTRIBUTES = `xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:tns="urn:pets"`
+  const abstract = [
+    / *<wsdl:message [^]*<wsdl:message name="PingIn"\/>\n/,
+    / *<wsdl:portType [^]*<\/wsdl:portType>\n/,
+  ].map(part)
+  const types = part(/ *<wsdl:types>[^]*<\/wsdl:types>\n/)
+  const rest = [...abstract, types].reduce((text, removed) => text.replace(removed, ''), SAMPLE)
+  const split: Files = {
+    'pets.wsdl': rest.replace(
+      '<wsdl:binding',
+      '<wsdl:import namespace="urn:pets" location="parts/abstract.wsdl"/>\n  <wsdl:binding',
+    ),
+    'parts/abstract.wsdl': `<wsdl:definitions ${ATTRIBUTES} targetNamespace="urn:pets">\n  <wsdl:types><xs:schema><xs:import namespace="urn:pets" schemaLocation="../xsd/pets.xsd"/></xs:schema></wsdl:types>\n${abstract.join('')}</wsdl:definitions>`,
+    'xsd/pets.xsd': (/<xs:schema [^]*<\/xs:schema>/.exec(types)?.[0] ?? '').replace(
+      '<xs:schema ',
+      `<xs:schema ${ATTRIBUTES} `,
+    ),
+  }
+
+  test('split over files, and merged again', async () => {
+    expect(await changesOf({ 'pets.wsdl': SAMPLE }, split)).toEqual([])
+    expect(await changesOf(split, { 'pets.wsdl': SAMPLE })).toEqual([])
+  })
+
+  test('a change in one of the files is found where it is', async () => {
+    const head = {
+      ...split,
+      'xsd/pets.xsd': edit(split['xsd/pets.xsd'] ?? '', ['maxLength value="40"', 'maxLength value="9"']),
+    }
+    const [change, ...others] = await changesOf(split, head)
+    expect(others).toEqual([])
+    expect(change).toMatchObject({ area: 'request', level: 'error', affects: ['AddPet'] })
+    expect(change && 'children' in change.node && change.node.source.path).toBe('xsd/pets.xsd')
+  })
+
+  test('all in another folder', async () => {
+    const moved = Object.fromEntries(Object.entries(split).map(([path, text]) => [`contracts/${path}`, text]))
+    expect(await changesOf(split, moved)).toEqual([])
+  })
+
+  test('every attribute and tag on a line of its own, other quotes, other prefixes, comments', async () => {
+    const spread = SAMPLE.replaceAll(/ ([\w:]+)="([^"]*)"/g, "\n  $1 =\n '$2'")
+      .replaceAll('><', '>\r\n<!-- <wsdl:operation name="no"/> --><')
+      .replaceAll('xs:', 'schema:')
+      .replaceAll('xmlns:xs', 'xmlns:schema')
+      .replaceAll('tns', 'this')
+    expect(await changesOf({ 'pets.wsdl': SAMPLE }, { 'pets.wsdl': spread })).toEqual([])
+  })
+})
