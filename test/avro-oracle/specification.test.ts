@@ -176,6 +176,21 @@ describe('hostile files', () => {
     expect(outcome.notLookedAt).not.toEqual([])
   })
 
+  test('a JSON file is Avro where its content is', async () => {
+    const named = json(record([{ name: 'a', type: 'int' }]))
+    const wider = named.replace('"int"', '"string"')
+    const other = '{ "type": "record", "name": 7, "fields": {} }'
+    expect(words(await review({ 'user.json': named }, { 'user.json': wider }))).toEqual([
+      'error avro-type-changed User.a type',
+    ])
+    expect(await review({ 'a.json': other }, { 'a.json': `${other} ` })).toEqual({
+      reports: [],
+      notLookedAt: [],
+    })
+    const { reports } = await review({ 'user.json': named }, { 'user.json': named.replace(']', '') })
+    expect(reports).toMatchObject([{ rule: 'avro-schema-unreadable', level: 'error' }])
+  })
+
   test('names of the machine', async () => {
     const field = (type: string): Json => ({ name: '__proto__', type })
     const outcome = await review(

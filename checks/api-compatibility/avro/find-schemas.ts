@@ -57,6 +57,9 @@ export async function compareAllAvro(changeSet: ChangeSet): Promise<AvroComparis
       read(changeSet.base, pathOn(change, 'base')),
       read(changeSet.head, pathOn(change, 'head')),
     ])
+    // A JSON file that only looks like Avro is none.
+    const isAvro = isAvroByName(change.path) || before?.kind === 'document' || after?.kind === 'document'
+    if (!isAvro) continue
     tell(result, pathOn(change, 'base'), before, pathOn(change, 'head'), after)
     if (before?.kind === 'document') base.add(before.document)
     if (after?.kind === 'document') {
@@ -82,9 +85,7 @@ async function read(snapshot: Snapshot, path: string | undefined): Promise<ReadA
   if (path === undefined) return undefined
   const content = await snapshot.read(path)
   if (content.kind !== 'text' || !looksLikeAvro(path, content.text)) return undefined
-  const found = readAvro(path, content.text)
-  // A JSON file that only looks like Avro is none.
-  return found.kind === 'problem' && !isAvroByName(path) ? undefined : found
+  return readAvro(path, content.text)
 }
 
 function tell(

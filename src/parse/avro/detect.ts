@@ -8,5 +8,6 @@ export function looksLikeAvro(path: string, text: string): boolean {
   if (NEVER.test(path)) return false
   if (/\.av(?:sc|pr|dl)$/.test(path)) return true
   if (/"type"\s*:\s*"record"/.test(text)) return text.includes('"fields"') && text.includes('"name"')
+  if (/"type"\s*:\s*"enum"/.test(text)) return text.includes('"symbols"') && text.includes('"name"')
   return /"protocol"\s*:/.test(text) && /"messages"\s*:/.test(text) && /"request"\s*:/.test(text)
 }
