@@ -12,13 +12,28 @@ export const go: RouteReader = {
       const folder = path.split('/').slice(0, -1).join('/')
       folders.set(folder, [...(folders.get(folder) ?? []), path])
     }
+    const found = new Map<string, readonly string[]>()
+    const packageAt = (module: string): readonly string[] => {
+      // `example.com/stock/internal/levels` is the folder that ends most like it: where a module begins is not asked.
+      const lengths = [...folders.keys()].map((folder) => ({ folder, length: sharedEnd(folder, module) }))
+      const best = Math.max(0, ...lengths.map(({ length }) => length))
+      if (best === 0) return []
+      return lengths.flatMap(({ folder, length }) => (length === best ? (folders.get(folder) ?? []) : []))
+    }
     return (from, module) => {
       if (module === '*') return paths
       if (module === '') return folders.get(from.split('/').slice(0, -1).join('/')) ?? []
-      // `github.com/org/name/api/users` of the folder `api/users`: the longest end that is one wins.
-      const ends = [...folders.keys()].filter((folder) => module === folder || module.endsWith(`/${folder}`))
-      const best = ends.toSorted((a, b) => b.length - a.length)[0]
-      return best === undefined ? [] : (folders.get(best) ?? [])
+      const known = found.get(module) ?? packageAt(module)
+      found.set(module, known)
+      return known
     }
   },
+}
+
+/** How many folders two paths have in common at their end. */
+function sharedEnd(a: string, b: string): number {
+  const [left, right] = [a.split('/').toReversed(), b.split('/').toReversed()]
+  let count = 0
+  while (count < left.length && left[count] === right[count]) count++
+  return count
 }
