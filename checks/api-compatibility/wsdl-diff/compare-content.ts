@@ -234,6 +234,10 @@ function renameOf(
   if (!old || !fresh || removed.length !== 1 || added.length !== 1) return undefined
   const place = (content: Content, name: string): number => [...content.leaves.keys()].indexOf(name)
   if (place(before, old[0]) !== place(after, fresh[0])) return undefined
+  const alike = (attribute: string): boolean =>
+    valueAt(old[1].node, attribute)?.replace(/^.*:/s, '') ===
+    valueAt(fresh[1].node, attribute)?.replace(/^.*:/s, '')
+  if (!['type', 'minOccurs', 'maxOccurs'].every(alike)) return undefined
   return {
     kind: 'element renamed',
     narrow: 'error',
@@ -356,7 +360,8 @@ class ContentReader {
           this.#isTooLarge = true
           return this.#all.empty
         }
-        if (at.kind === 'choice') return this.#all.choice(items)
+        // A choice of nothing is written by mistake; nobody means that no document is valid.
+        if (at.kind === 'choice' && items.length > 0) return this.#all.choice(items)
         if (at.kind === 'all') return this.#all.all(items)
         return items.reduceRight((rest, first) => this.#all.sequence(first, rest), this.#all.empty)
       }

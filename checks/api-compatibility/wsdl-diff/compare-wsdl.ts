@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../../src/parse/xml/element.ts'
+import { keyOf, type QName, type XmlElement } from '../../../src/parse/xml/element.ts'
 import type {
   Binding,
   Interface,
@@ -255,7 +255,10 @@ class WsdlComparer {
       )
     if (base.element && head.element) {
       if (this.#names.key('base', base.element) !== this.#names.key('head', head.element)) {
-        changed(`the element \`${base.element.local}\``, `\`${head.element.local}\``)
+        // Two elements of one name are told apart by their namespaces.
+        const isSame = base.element.local === head.element.local
+        const name = (element: QName): string => (isSame ? keyOf(element) : element.local)
+        changed(`the element \`${name(base.element)}\``, `\`${name(head.element)}\``)
         return
       }
       const before = this.#base.schemas.components.element.get(`{${base.element.uri}}${base.element.local}`)
