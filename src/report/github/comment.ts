@@ -14,6 +14,8 @@ import { LIMITS } from './payload.ts'
 const LISTED = 25
 /** Ways to mend and links named in a comment about several rules. */
 const NAMED = 5
+/** Places named that explain the findings of a comment. */
+const RELATED = 10
 const ICONS = { error: '🛑', warning: '⚠️', note: '💡' } as const
 
 export interface CommentOptions {
@@ -79,11 +81,7 @@ function said(
   if (!first) return []
   if (findings.length === 1) {
     const place = away?.has(first.fingerprint) ? ` ${placeWords(first)}` : ''
-    const related = relatedLines(first, '')
-    return [
-      `${titleOf(first, catalogue)}: ${messageOf(first)}${place}`,
-      ...(related.length > 0 ? [related.join('\n')] : []),
-    ]
+    return [`${titleOf(first, catalogue)}: ${messageOf(first)}${place}`, ...related(findings)]
   }
   if (ruleIds.length === 1)
     return [`${titleOf(first, catalogue)}: ${count(findings.length, 'place')}`, list(findings, where)]
@@ -93,7 +91,14 @@ function said(
       const place = away?.has(finding.fingerprint) ? ` ${where(finding)}` : ''
       return `${titleOf(finding, catalogue)}${place}`
     }),
+    ...related(findings),
   ]
+}
+
+/** The places that explain findings of one line, each once. */
+function related(findings: readonly Finding[]): string[] {
+  const lines = new Set(findings.flatMap((finding) => relatedLines(finding, '')))
+  return lines.size === 0 ? [] : [[...lines].slice(0, RELATED).join('\n')]
 }
 
 function titleOf({ ruleId, level }: Finding, catalogue: Catalogue): string {
