@@ -43,6 +43,9 @@ export interface ProtobufComparison {
 /** Runs of buf for one group of files, each without the files that did not compile in the one before. */
 const MAX_RUNS = 5
 
+/** Groups that are compiled apart, because they define the same names. */
+const MAX_UNITS = 20
+
 /** Compares everything that a change does to `.proto` files. */
 export async function compareProtobuf(
   changeSet: ChangeSet,
@@ -66,11 +69,18 @@ export async function compareProtobuf(
   // The head's configuration lays out the head's files; what counts as breaking is the base's to say.
   result.notLookedAt.push(...base.problems)
   const pairs = await ProtoPairs.of(base, head)
-  const selected = await select(changes, sides, pairs)
+  const wholePackages =
+    options.category === 'PACKAGE' ||
+    base.modules.some(({ breaking }) => breaking.use.some((rule) => rule.startsWith('PACKAGE')))
+  const selected = await select(changes, sides, pairs, wholePackages)
   result.notLookedAt.push(...selected.notLookedAt)
-  const comparison = new Comparison(sides, pairs, tool, options, result)
-  for (const unit of compileUnits(comparison.readable(selected.pairs), sides, pairs))
-    await comparison.unit(unit)
+  const comparison = new Comparison(sides, pairs, tool, options, result, selected.changed)
+  const units = compileUnits(comparison.readable(selected.pairs), sides, pairs)
+  for (const unit of units.slice(0, MAX_UNITS)) await comparison.unit(unit)
+  if (units.length > MAX_UNITS)
+    result.notLookedAt.push(
+      `${units.length} groups of .proto files define the same names: only ${MAX_UNITS} were compared`,
+    )
   const missing = newlyMissing(selected.pairs, sides, pairs)
   const withMissing = new Set(missing.map(({ place }) => place.path))
   // A name that is not found where an import is gone says the same again.
@@ -78,7 +88,11 @@ export async function compareProtobuf(
     ({ message, place }) =>
       !(place.side === 'head' && withMissing.has(place.path) && message.startsWith('cannot find')),
   )
-  return { ...result, problems: [...missing, ...others] }
+  return {
+    breaking: unique(result.breaking),
+    problems: unique([...missing, ...others]),
+    notLookedAt: [...new Set(result.notLookedAt)],
+  }
 }
 
 class Comparison {
@@ -87,6 +101,7 @@ class Comparison {
   readonly #tool: RunTool
   readonly #options: ProtobufOptions
   readonly #result: ProtobufComparison
+  readonly #changed: ReadonlySet<ProtoPair>
 
   constructor(
     sides: { base: ProtoSide; head: ProtoSide },
@@ -94,12 +109,14 @@ class Comparison {
     tool: RunTool,
     options: ProtobufOptions,
     result: ProtobufComparison,
+    changed: ReadonlySet<ProtoPair>,
   ) {
     this.#sides = sides
     this.#pairs = pairs
     this.#tool = tool
     this.#options = options
     this.#result = result
+    this.#changed = changed
   }
 
   /** What could be read on both sides; the rest is named. */
@@ -121,7 +138,8 @@ class Comparison {
     let compiling = [...unit]
     for (const group of configs.values()) {
       const [first] = group
-      if (!first) continue
+      // Files that did not change, and what they import, are compiled with those that did.
+      if (!first || !group.some((pair) => this.#changed.has(pair))) continue
       const mine = new Set(group)
       const config = this.#configOf(first)
       compiling = await this.#compare(compiling, mine, config)
@@ -137,7 +155,15 @@ class Comparison {
     let compiling = unit
     for (let run = 0; run < MAX_RUNS && compiling.length > 0; run++) {
       const answer = await runBuf({ ...this.#request(compiling), config })
-      if (answer.kind === 'failed') return this.#giveUp(compiling, answer.why)
+      if (answer.kind === 'failed') {
+        const { why, conflict } = answer
+        const apart = conflict && this.#withDependents(compiling, new Set([conflict]))
+        const rest = compiling.filter((pair) => !apart?.has(pair))
+        if (!apart || rest.length === 0) return this.#giveUp(compiling, why)
+        // Two files that define the same name, and do not know of one another, are compared apart.
+        const alone = await this.#compare([...apart], mine, config)
+        return [...(await this.#compare(rest, mine, config)), ...alone]
+      }
       if (answer.kind === 'compared') {
         for (const annotation of answer.annotations) this.#add(annotation, compiling, mine)
         return compiling
@@ -232,6 +258,11 @@ class Comparison {
     const own = this.#sides.base.moduleOf(path)?.breaking ?? DEFAULT_BREAKING
     return category === 'configured' ? own : { ...own, version: 'v2', use: [category], except: [] }
   }
+}
+
+/** A file that several groups import is compared with each. */
+function unique<T>(all: readonly T[]): T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }
 
 function nameOf({ base, head }: ProtoPair): string {

@@ -108,11 +108,12 @@ export class ProtoSide {
       const path = root === '' ? imported : `${root}/${imported}`
       if (this.has(path)) return path
     }
-    return (this.#byName.get(lastOf(imported)) ?? [])
-      .filter((path) => path === imported || path.endsWith(`/${imported}`))
-      .map((path) => ({ path, near: sharedFolders(path, from) }))
-      .toSorted((a, b) => b.near - a.near || a.path.length - b.path.length || (a.path < b.path ? -1 : 1))[0]
-      ?.path
+    const same = this.#byName.get(lastOf(imported)) ?? []
+    const ending = same.filter((path) => path === imported || path.endsWith(`/${imported}`))
+    if (ending.length > 0) return nearest(ending, from)
+    // An include path above the repository: `github.com/acme/shop/api/pets.proto` is `api/pets.proto`.
+    const above = same.filter((path) => path.includes('/') && imported.endsWith(`/${path}`))
+    return imported.startsWith('google/') ? undefined : above.toSorted((a, b) => b.length - a.length)[0]
   }
 }
 
@@ -150,6 +151,13 @@ async function modulesOf(
       modules.push({ root, excludes: [], breaking: DEFAULT_BREAKING })
   }
   return { modules, problems }
+}
+
+function nearest(paths: readonly string[], from: string): string | undefined {
+  return paths
+    .map((path) => ({ path, near: sharedFolders(path, from) }))
+    .toSorted((a, b) => b.near - a.near || a.path.length - b.path.length || (a.path < b.path ? -1 : 1))[0]
+    ?.path
 }
 
 function sharedFolders(a: string, b: string): number {

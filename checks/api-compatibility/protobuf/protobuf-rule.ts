@@ -26,9 +26,9 @@ export interface ProtobufRule {
 }
 
 /** A rule over what buf calls breaking. */
-export function protobufRule(rule: ProtobufRule): RuleDefinition {
+export function protobufRule(rule: ProtobufRule): RuleDefinition & Pick<ProtobufRule, 'buf'> {
   const types = new Set(rule.buf)
-  return defineRule({
+  const definition = defineRule({
     title: rule.title,
     level: 'error',
     confidence: 'high',
@@ -42,9 +42,12 @@ export function protobufRule(rule: ProtobufRule): RuleDefinition {
       const { breaking, notLookedAt } = await comparisonOf(context)
       for (const what of notLookedAt) context.incomplete(what)
       const mine = breaking.filter(({ type, place }) => types.has(type) && isWanted(context, place))
+      // The first of the rule's ids says best what happened: a new name, before the JSON name that follows from it.
+      mine.sort((a, b) => rule.buf.indexOf(a.type) - rule.buf.indexOf(b.type))
       yield* byDefinition(mine).map((same) => reportOf(same, rule.fix))
     },
   })
+  return { ...definition, buf: rule.buf }
 }
 
 /** The comparison of this change, made once for all rules that ask with the same options. */

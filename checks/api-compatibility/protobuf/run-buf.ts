@@ -21,7 +21,8 @@ export type BufAnswer =
   | { kind: 'compared'; annotations: Annotation[] }
   /** One side does not compile. */
   | { kind: 'invalid'; annotations: Annotation[] }
-  | { kind: 'failed'; why: string }
+  /** `conflict` defines a name that another of the files defines too. */
+  | { kind: 'failed'; why: string; conflict?: ProtoPair }
 
 /** A side without any file is no module to buf. Its package is nobody else's, or it would keep one alive. */
 const ALWAYS_THERE = 'always-there.proto'
@@ -66,7 +67,8 @@ export async function runBuf(request: BufRequest): Promise<BufAnswer> {
     // 0: nothing found; 100: something found.
     if (!annotations || (answer.exitCode !== 0 && (answer.exitCode !== 100 || annotations.length === 0))) {
       const why = answer.stderr.trim() || answer.stdout.trim() || `exit code ${answer.exitCode}`
-      return { kind: 'failed', why: `buf failed: ${why.slice(0, 300)}` }
+      const conflict = byName.get(/file "([^"]+)" has a name conflict/.exec(why)?.[1] ?? '')
+      return { kind: 'failed', why: `buf failed: ${why.slice(0, 300)}`, ...(conflict && { conflict }) }
     }
     const invalid = annotations.some(({ type }) => type === 'COMPILE')
     return { kind: invalid ? 'invalid' : 'compared', annotations }

@@ -7,19 +7,22 @@ import { MAX_FILES, type ProtoSide } from './proto-side.ts'
 const MAX_SEARCHED = 3000
 
 export interface Selection {
+  /** The files that the change itself touches. */
+  changed: ReadonlySet<ProtoPair>
   /** Everything that has to be compiled to compare what changed, in a stable order. */
   pairs: ProtoPair[]
   notLookedAt: string[]
 }
 
 /**
- * What changed, what imports it, what stands in the same packages, and all that these import: on both sides alike, for a file
+ * What changed, what imports it, where packages are compared what stands in the same one, and all that these import: on both sides alike, for a file
  * on one side only is a file that was removed.
  */
 export async function select(
   changes: readonly FileChange[],
   sides: { base: ProtoSide; head: ProtoSide },
   pairs: ProtoPairs,
+  wholePackages: boolean,
 ): Promise<Selection> {
   const { base, head } = sides
   const chosen = new Set<ProtoPair>()
@@ -31,10 +34,11 @@ export async function select(
       if (pair) chosen.add(pair)
     }
   }
-  if (chosen.size === 0) return { pairs: [], notLookedAt }
+  const changed = new Set(chosen)
+  if (chosen.size === 0) return { changed, pairs: [], notLookedAt }
   if (head.paths.length <= MAX_SEARCHED) {
     await Promise.all([head.load(head.paths), base.load([...chosen].flatMap((pair) => pair.base ?? []))])
-    addRelated(sides, pairs, chosen)
+    addRelated(sides, pairs, chosen, wholePackages)
   }
   const waiting = [...chosen]
   while (waiting.length > 0) {
@@ -50,6 +54,7 @@ export async function select(
           if (chosen.size >= MAX_FILES) {
             notLookedAt.push(`more than ${MAX_FILES} .proto files belong together: the rest is not compared`)
             return {
+              changed,
               pairs: pairs.all.filter((one) => chosen.has(one)),
               notLookedAt: [...new Set(notLookedAt)],
             }
@@ -60,7 +65,7 @@ export async function select(
       }
     }
   }
-  return { pairs: pairs.all.filter((pair) => chosen.has(pair)), notLookedAt }
+  return { changed, pairs: pairs.all.filter((pair) => chosen.has(pair)), notLookedAt }
 }
 
 /** Files that import what is chosen, through however many others, and files of the same packages. */
@@ -68,6 +73,7 @@ function addRelated(
   { base, head }: { base: ProtoSide; head: ProtoSide },
   pairs: ProtoPairs,
   chosen: Set<ProtoPair>,
+  wholePackages: boolean,
 ): void {
   const importers = new Map<ProtoPair, string[]>()
   const byPackage = Map.groupBy(head.paths, (path) => head.file(path)?.outline.package)
@@ -89,7 +95,7 @@ function addRelated(
     chosen.add(pair)
     return pair
   }
-  const first = [...chosen]
+  const first = wholePackages ? [...chosen] : []
   for (const pair of first) {
     const name =
       (pair.head !== undefined && head.file(pair.head)?.outline.package) ||

@@ -16,7 +16,12 @@ export const PROGRAMS: Readonly<Record<ToolName, ToolProgram>> = {
   // Folders `head` and `base`, each with a `buf.yaml` that we wrote.
   'buf-breaking': {
     find: findBuf,
-    arguments: ['breaking', 'head', '--against', 'base', '--error-format', 'json', '--disable-symlinks'],
+    arguments: [
+      ...['breaking', 'head', '--against', 'base'],
+      // What an import brings along is the compiler's own: it may come and go.
+      '--exclude-imports',
+      ...['--error-format', 'json', '--disable-symlinks'],
+    ],
   },
 }
 
