@@ -92,6 +92,12 @@ const cases: [string, unknown, unknown, Verdict][] = [
     'refuses',
   ],
   ['a property taken away from an open object', { properties: { a: { type: 'string' } } }, {}, 'takes'],
+  [
+    'a property is renamed',
+    { properties: { a: { type: 'string' } } },
+    { properties: { b: { type: 'string' } } },
+    'refuses',
+  ],
   ['an object is closed', { type: 'object' }, { type: 'object', additionalProperties: false }, 'refuses'],
   [
     'closed by unevaluatedProperties, described by $ref',

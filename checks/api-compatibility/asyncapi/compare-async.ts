@@ -109,7 +109,7 @@ class Differ {
         side: 'base',
         node: base.node,
         other: channel?.node ?? this.#head.description.root,
-        words: `The application no longer ${base.action === 'send' ? 'sends to' : 'receives from'} ${quote(base.channel.address)}: operation ${quote(operationName(base))} is removed`,
+        words: `The application no longer ${base.action === 'send' ? 'sends to' : 'receives from'} channel ${quote(base.channel.address)}`,
       })
       return
     }

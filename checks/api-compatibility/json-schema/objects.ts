@@ -70,6 +70,22 @@ function propertyReasons(world: Containment, facts: Facts, part: SpecNode): Reas
     const known = own.some((other) => !world.asksNothing(other))
     if (known && (sure || world.isEmpty([...own, schema]))) return world.reasons(own, [schema])
     if (known ? world.holds(own, [schema]) : world.asksNothing(schema)) return []
+    const before = sure ? undefined : formerName(world, facts, part, schema)
+    if (before) {
+      const [from, to] = [memberName(part, before.name), memberName(part, name)]
+      const words = `property ${from} is now called ${to}: what documents hold under the old name is not looked at`
+      return [
+        {
+          of: 'inner',
+          node: before.node,
+          other: schema,
+          level: 'error',
+          detail: `renamed ${before.name}`,
+          refused: words,
+          allowed: `property ${to} is now called ${from}: readers look for the old name`,
+        },
+      ]
+    }
     return [
       {
         of: 'outer',
@@ -83,6 +99,23 @@ function propertyReasons(world: Containment, facts: Facts, part: SpecNode): Reas
       },
     ]
   })
+}
+
+/** The name under which a property was described that is called otherwise now: gone, and the same schema. */
+function formerName(
+  world: Containment,
+  facts: Facts,
+  part: SpecNode,
+  schema: SpecNode,
+): { name: string; node: SpecNode } | undefined {
+  // What a schema beside this one describes is not seen from here.
+  if (child(part, 'allOf') || part.parent?.key === 'allOf') return undefined
+  for (const name of namesOf(facts)) {
+    const [node, ...others] = propertyOf(facts, name)
+    if (!node || others.length > 0 || describedProperty(part, name).length > 0) continue
+    if (!world.asksNothing(node) && world.isSame(node, schema)) return { name, node }
+  }
+  return undefined
 }
 
 /** Patterns of names that the outer part describes. */
