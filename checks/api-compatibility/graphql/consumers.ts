@@ -1,15 +1,21 @@
 import type { RelatedLocation, Snapshot } from '../../../src/model/index.ts'
-import { GRAPHQL_FILES, looksLikeRequests } from '../../../src/parse/graphql/detect.ts'
+import { CODE_FILES, GRAPHQL_FILES, looksLikeRequests } from '../../../src/parse/graphql/detect.ts'
 import { embeddedRequests } from '../../../src/parse/graphql/embedded.ts'
 import { usesIn } from '../../../src/parse/graphql/requests.ts'
 import type { Schema } from '../../../src/parse/graphql/schema.ts'
-import { consumerTexts } from '../reporting/consumers/files.ts'
+import { weightOf } from '../reporting/consumers/files.ts'
 import type { Change } from './change.ts'
 
 /** Requests named for one change. */
 const MAX_NAMED = 5
-/** Documents that are read for requests. */
+/** Documents and modules that are read for requests, and the longest module: reading them may mean to fetch them. */
 const MAX_DOCUMENTS = 2000
+const MAX_MODULES = 800
+const MAX_MODULE = 500_000
+const BATCH = 100
+
+const MODULES = [...CODE_FILES, '**/*.{vue,svelte}']
+const BUILT = /(?:^|\/)(?:node_modules|vendor|third_party|dist|build|out|coverage|\.[^/]+)\/|\.min\./
 
 /** The schema of before, and what changed in it. */
 export interface Compared {
@@ -82,12 +88,20 @@ async function* documents(
   head: Snapshot,
   signal: AbortSignal,
 ): AsyncGenerator<{ path: string; text: string }> {
-  const paths = (await head.list(GRAPHQL_FILES)).slice(0, MAX_DOCUMENTS)
+  const paths = (await head.list(GRAPHQL_FILES)).filter((path) => !BUILT.test(path)).slice(0, MAX_DOCUMENTS)
   for (const [path, content] of await head.readMany(paths)) {
     if (content.kind === 'text' && looksLikeRequests(content.text)) yield { path, text: content.text }
   }
-  for await (const { path, text } of consumerTexts(head, signal)) {
-    const requests = embeddedRequests(text)
-    if (requests !== undefined) yield { path, text: requests }
+  const modules = (await head.list(MODULES))
+    .filter((path) => !BUILT.test(path))
+    .toSorted((a, b) => weightOf(b) - weightOf(a))
+    .slice(0, MAX_MODULES)
+  for (let at = 0; at < modules.length; at += BATCH) {
+    signal.throwIfAborted()
+    for (const [path, content] of await head.readMany(modules.slice(at, at + BATCH))) {
+      if (content.kind !== 'text' || content.text.length > MAX_MODULE) continue
+      const requests = embeddedRequests(content.text)
+      if (requests !== undefined) yield { path, text: requests }
+    }
   }
 }
