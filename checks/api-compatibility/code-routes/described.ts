@@ -1,6 +1,6 @@
 import { anonymous, type Route } from '../../../src/parse/routes/index.ts'
 import type { Description } from '../../../src/parse/openapi/description.ts'
-import { isMapping } from '../../../src/parse/openapi/node.ts'
+import { isMapping, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import { readOperations, type Operation } from '../../../src/parse/openapi/operations.ts'
 import { readServers } from '../../../src/parse/openapi/servers.ts'
 
@@ -91,6 +91,11 @@ export class Described {
       return `/${written.slice(prefix.length).join('/')}`
     }
     return route.template
+  }
+
+  /** The path item that lacks only the route's method, where there is one. */
+  pathItemFor(route: Route): SpecNode | undefined {
+    return this.of({ ...route, method: 'ANY' })[0]?.operation.pathNode
   }
 
   #offsetsOf(route: Route): [Offset, DescribedOperation[]][] {

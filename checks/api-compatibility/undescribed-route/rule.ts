@@ -1,7 +1,11 @@
 import { defineRule } from '../../../src/model/index.ts'
 import { ROUTE_FILES } from '../../../src/parse/routes/index.ts'
 import { options, routeChangesOf } from '../code-routes/compare-routes.ts'
+import { clip } from '../diff/naming.ts'
 import { byPlace, inDescription, listed, nameOf } from '../code-routes/reports.ts'
+
+const LISTED = 5
+const MAX_NAME = 200
 
 export default defineRule({
   title: 'Route without description',
@@ -23,7 +27,11 @@ export default defineRule({
       if (!first) continue
       const { description, was } = first
       const spec = description.description.path
-      const paths = [...new Set(members.map(({ route }) => description.pathFor(route)))].slice(0, 5)
+      const item = description.pathItemFor(first.route)
+      const wanted = members.map(({ route }) =>
+        route.method === 'ANY' ? description.pathFor(route) : `${route.method} ${description.pathFor(route)}`,
+      )
+      const names = [...new Set(wanted)].slice(0, LISTED).map((name) => `\`${clip(name, MAX_NAME)}\``)
       const before = was ? ` It was ${nameOf(was.route)}, which is still described.` : ''
       yield {
         location,
@@ -35,14 +43,16 @@ export default defineRule({
                 `${was.operation.name}, as before`,
                 was.operation.operation.node,
               )
-            : inDescription(description, 'head', 'the paths of this API'),
+            : item
+              ? inDescription(description, 'head', 'the path, without this operation', item)
+              : inDescription(description, 'head', 'the paths of this API'),
         ],
         subject: routes
           .map((route) => nameOf(route))
           .toSorted()
           .join(', '),
         message: `The code answers ${listed(routes)}, and ${spec} does not describe ${routes.length === 1 ? 'it' : 'them'}.${before}`,
-        fix: `Add ${paths.map((path) => `\`${path}\``).join(', ')} under \`paths\` of ${spec} in this change. A route that is no part of the API belongs in the option \`internal-routes\`.`,
+        fix: `Add ${names.join(', ')} under \`paths\` of ${spec} in this change. A route that is no part of the API belongs in the option \`internal-routes\`.`,
       }
     }
   },
