@@ -50,8 +50,8 @@ function operation(id: string, version: Version): Record<string, Json> {
 
 /** A small description that holds every object of its version once. */
 export function sampleOf(version: Version): Json {
-  if (version === '2.0') return swagger()
-  return {
+  if (version === '2.0') return copyOf(swagger())
+  return copyOf({
     openapi: `${version}.0`,
     info: { title: 'Pets', version: '1.0.0', contact: {}, license: { name: 'MIT' } },
     servers: [{ url: 'https://api.example.com/{version}', variables: { version: { default: 'v1' } } }],
@@ -82,7 +82,7 @@ export function sampleOf(version: Version): Json {
         oauth: { type: 'oauth2', flows: { authorizationCode: flow() } },
       },
     },
-  }
+  })
 }
 
 export function flow(more: Record<string, Json> = {}): Record<string, Json> {
@@ -140,30 +140,33 @@ function swagger(): Json {
   }
 }
 
-/** The document with other values at some places; the places around them are made where they are missing. */
+/**
+ * The document with other values at some places; the places around them are made where they are missing. It shares
+ * what is not edited: thousands are made, and none is written to.
+ */
 export function edited(document: Json, ...edits: readonly (readonly [Path, Value])[]): Json {
-  const copy = copyOf(document)
-  for (const [path, value] of edits) {
-    let at = copy as Record<string | number, Json>
-    for (const [index, step] of path.slice(0, -1).entries()) {
-      if (!Object.hasOwn(at, step)) at[step] = typeof path[index + 1] === 'number' ? [] : {}
-      at = at[step] as Record<string | number, Json>
-    }
-    const last = path.at(-1) ?? ''
-    if (value === ABSENT) delete at[last]
-    else at[last] = copyOf(value)
-  }
+  let copy: Value = document
+  for (const [path, value] of edits) copy = withValue(copy, path, value)
+  return copy ?? null
+}
+
+function withValue(document: Value, path: Path, value: Value): Value {
+  const [step, ...rest] = path
+  if (step === undefined) return value === ABSENT ? value : copyOf(value)
+  const around = document ?? (typeof step === 'number' ? [] : {})
+  const copy = (Array.isArray(around) ? [...around] : { ...(around as object) }) as Record<
+    string | number,
+    Json
+  >
+  const inner = withValue(Object.hasOwn(copy, step) ? copy[step] : ABSENT, rest, value)
+  if (inner === ABSENT) delete copy[step]
+  else copy[step] = inner
   return copy
 }
 
 /** A copy that shares nothing, neither with the original nor within itself, without what is not written. */
 function copyOf(value: Json): Json {
-  if (Array.isArray(value)) return value.map(copyOf)
-  if (typeof value !== 'object' || value === null) return value
-  const written = Object.entries(value as Record<string, Value>)
-  return Object.fromEntries(
-    written.flatMap(([key, inner]) => (inner === ABSENT ? [] : [[key, copyOf(inner)]])),
-  )
+  return JSON.parse(JSON.stringify(value)) as Json
 }
 
 /** What the comparison says of two documents. */
