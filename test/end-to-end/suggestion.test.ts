@@ -69,4 +69,4 @@ test('a removed property: one comment with a button and the code that reads it; 
   expect(github.checks(repository, mended)['API compatibility']).toBe('success')
   const after = await standIn.reviewComments(pull)
   expect(after.map(({ body: now }) => readMarker(now)?.state)).toEqual(['fixed'])
-}, 60_000)
+}, 120_000)
