@@ -9,7 +9,9 @@ export interface Token {
 }
 
 const PATTERN =
-  /(?<space>\s+|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<word>[A-Za-z_]\w*)|(?<number>\.?\d(?:[\w.]|(?<=[eE])[+-])*)|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|[\s\S]/gy
+  /(?<space>\s+|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<word>[A-Za-z_]\w*)|(?<number>\.?\d(?:[\w.]|(?<=[eE])[+-])*)|(?<string>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)|[\s\S]/gy
+
+// A string may lack its end: to look for it from each quote of a line again would take the square of its length.
 
 /** The words of a text, without comments. The last is always an `end`; no text makes this fail. */
 export function tokensOf(text: string): Token[] {
