@@ -93,6 +93,12 @@ const cases: [string, unknown, unknown, Verdict][] = [
   ],
   ['a property taken away from an open object', { properties: { a: { type: 'string' } } }, {}, 'takes'],
   [
+    'one property goes and two come',
+    { properties: { a: { type: 'string' } } },
+    { properties: { b: { type: 'string' }, c: { type: 'string' } } },
+    'may refuse',
+  ],
+  [
     'a property is renamed',
     { properties: { a: { type: 'string' } } },
     { properties: { b: { type: 'string' } } },

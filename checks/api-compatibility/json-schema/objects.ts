@@ -101,7 +101,10 @@ function propertyReasons(world: Containment, facts: Facts, part: SpecNode): Reas
   })
 }
 
-/** The name under which a property was described that is called otherwise now: gone, and the same schema. */
+/**
+ * The name under which a property was described that is called otherwise now: the only one that is gone, where the
+ * other is the only new one with the same schema.
+ */
 function formerName(
   world: Containment,
   facts: Facts,
@@ -110,12 +113,17 @@ function formerName(
 ): { name: string; node: SpecNode } | undefined {
   // What a schema beside this one describes is not seen from here.
   if (child(part, 'allOf') || part.parent?.key === 'allOf') return undefined
-  for (const name of namesOf(facts)) {
+  const before = namesOf(facts)
+  const fresh = entries(child(part, 'properties')).filter(
+    ([name, node]) => !before.has(name) && world.isSame(node, schema),
+  )
+  if (fresh.length !== 1) return undefined
+  const gone = [...before].flatMap((name) => {
     const [node, ...others] = propertyOf(facts, name)
-    if (!node || others.length > 0 || describedProperty(part, name).length > 0) continue
-    if (!world.asksNothing(node) && world.isSame(node, schema)) return { name, node }
-  }
-  return undefined
+    if (!node || others.length > 0 || describedProperty(part, name).length > 0) return []
+    return !world.asksNothing(node) && world.isSame(node, schema) ? [{ name, node }] : []
+  })
+  return gone.length === 1 ? gone[0] : undefined
 }
 
 /** Patterns of names that the outer part describes. */
