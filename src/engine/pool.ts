@@ -25,6 +25,9 @@ export type RuleAnswer = { ruleId: string; milliseconds: number } & (
 /** A process larger than this after its work is replaced: V8 and WebAssembly give little memory back, in bytes. */
 const RECYCLE_ABOVE = 400 * 1024 * 1024
 
+/** Time of all tools that the rules of one family may use in one review, in milliseconds: less than one rule has. */
+const TOOL_TIME_MS = 60_000
+
 interface Waiting {
   start: (worker: ChildProcess) => void
   abort: () => void
@@ -102,6 +105,7 @@ export class RulePool implements AsyncDisposable {
       let started = performance.now()
       let timer: NodeJS.Timeout | undefined
       const ended = new AbortController()
+      const tools = { left: TOOL_TIME_MS }
       const settle = (usable: boolean): void => {
         clearTimeout(timer)
         // A tool does not outlive the rule that asked for it.
@@ -132,7 +136,7 @@ export class RulePool implements AsyncDisposable {
             void answer(worker, message, snapshots)
             break
           case 'tool':
-            void answerTool(worker, message, ended.signal)
+            void answerTool(worker, message, ended.signal, tools)
             break
           case 'start':
             current = message.ruleId

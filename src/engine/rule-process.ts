@@ -93,15 +93,23 @@ export async function answer(
   }
 }
 
-/** Runs the tool that a worker asks for. */
+/** Runs the tool that a worker asks for, and takes its time off what is left, in milliseconds. */
 export async function answerTool(
   worker: ChildProcess,
   { question, request }: Extract<FromWorker, { kind: 'tool' }>,
   signal: AbortSignal,
+  tools: { left: number },
 ): Promise<void> {
+  const started = performance.now()
   try {
-    post(worker, { kind: 'answer', question, value: await runTool(request, { signal }) })
+    const value =
+      tools.left > 0
+        ? await runTool(request, { signal, timeMs: Math.ceil(tools.left) })
+        : { kind: 'stopped', why: `${request.tool} was not run: its time in this review is used up` }
+    post(worker, { kind: 'answer', question, value })
   } catch (error) {
     post(worker, { kind: 'refusal', question, error: error instanceof Error ? error.message : String(error) })
+  } finally {
+    tools.left -= performance.now() - started
   }
 }
