@@ -1,4 +1,4 @@
-import { child, items, madeUp, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { child, isMapping, items, madeUp, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import { canonical } from '../../../src/parse/openapi/keywords.ts'
 import type { SchemaSet } from '../../../src/parse/json-schema/schema-set.ts'
 import { negation, without } from './derived.ts'
@@ -275,6 +275,9 @@ export class Containment {
     for (const part of parts) {
       const own = kindsOf(part)
       for (const kind of KINDS) if (!own.has(kind)) kinds.delete(kind)
+      const forbidden = child(part, 'not')
+      if (forbidden && isMapping(forbidden.value) && Object.keys(forbidden.value).join() === 'type')
+        for (const kind of kindsOf(forbidden)) kinds.delete(kind)
     }
     return { node, parts: parts.flatMap((part) => settled.get(part) ?? part), never, kinds, choices, unknown }
   }

@@ -59,6 +59,7 @@ function isPossible(world: Containment, facts: Facts, kind: Kind, depth: number)
     }
     case 'object': {
       if (crossed('minProperties', 'maxProperties')) return false
+      if (requiredOf(facts).size > (extreme(facts, 'maxProperties', false)?.value ?? Infinity)) return false
       if (depth >= MAX_DEPTH) return true
       return [...requiredOf(facts).keys()].every((name) => {
         const property = propertyOf(facts, name)
