@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import type { Family, Rule, RuleDefinition } from '../src/model/index.ts'
+import { type Family, matcher, type Rule, type RuleDefinition, type RuleGroup } from '../src/model/index.ts'
 import { parsePage, type RulePage } from './page.ts'
 import { familyFolders, ruleFolders } from './registry.generated.ts'
 
@@ -17,6 +17,20 @@ export const rules: readonly Rule[] = ruleFolders.map((folder) => {
   const family = folder.id.slice(0, folder.id.indexOf('/'))
   return { ...definitionOf(folder, family), id: folder.id, family }
 })
+
+/** A family's rules by its groups, in their order; one group without a name where the family has none. */
+export function groupedRules(family: Family): { group?: RuleGroup; rules: Rule[] }[] {
+  const mine = rules.filter((rule) => rule.family === family.id)
+  const { groups } = family
+  if (!groups) return [{ rules: mine }]
+  const named = groups.map((group) => ({ group, names: matcher(group.rules ?? []) }))
+  const rest = groups.find((group) => !group.rules)
+  const byGroup = Map.groupBy(mine, ({ id }) => {
+    const name = id.slice(family.id.length + 1)
+    return named.find(({ names }) => names(name))?.group ?? rest
+  })
+  return groups.map((group) => ({ group, rules: byGroup.get(group) ?? [] }))
+}
 
 const pages = new Map<string, RulePage>()
 

@@ -97,6 +97,16 @@ export interface Rule extends RuleDefinition {
   family: string
 }
 
+/** A part of a family with many rules. */
+export interface RuleGroup {
+  /** Short name, sentence case. */
+  title: string
+  /** One sentence. */
+  description: string
+  /** Globs over the names of rules, without their family; left out: the rules that no other group names. */
+  rules?: readonly string[]
+}
+
 /** What each `checks/<family>/family.ts` exports. */
 export interface FamilyDefinition {
   /** Short name, sentence case: `API compatibility`. Also the name of the check run. */
@@ -105,6 +115,11 @@ export interface FamilyDefinition {
   description: string
   /** Number of the roadmap module that stands behind the family. */
   module: number
+  /**
+   * Rules that belong together, for people who look for one: each is in the first group that names it, or else in
+   * the one that names none.
+   */
+  groups?: readonly RuleGroup[]
   /** Turns a `rule.yml` of this family into a rule; only families with rules as data have it. */
   fromData?: (data: unknown, id: string) => RuleDefinition
 }

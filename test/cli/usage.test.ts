@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rules } from '../../checks/index.ts'
+import { families, rules } from '../../checks/index.ts'
 import { World } from './world.ts'
 
 test.each([
@@ -102,10 +102,23 @@ test('rules lists every rule, as text and as data', async () => {
   const listed = JSON.parse(stdout) as Record<string, unknown>[]
   expect(listed.map(({ id }) => id)).toEqual(rules.map(({ id }) => id))
   for (const rule of listed) {
-    expect(Object.keys(rule)).toEqual(['id', 'family', 'level', 'confidence', 'status', 'module', 'cwe'])
+    expect(Object.keys(rule)).toEqual([
+      'id',
+      'family',
+      'level',
+      'confidence',
+      'status',
+      'module',
+      'cwe',
+      'group',
+    ])
   }
   const text = (await world.run('rules')).stdout.split('\n')
-  expect(text).toHaveLength(rules.length + 2)
+  const rows = text.filter((line) => line.includes('/'))
+  expect(new Set(rows.map((line) => line.split(' ')[0]))).toEqual(new Set(rules.map(({ id }) => id)))
+  expect(rows).toHaveLength(rules.length)
+  expect(new Set(rows.map((line) => line.search(/high|medium|low/))).size).toBe(1)
+  for (const { title } of families) expect(text.some((line) => line.startsWith(`# ${title}`))).toBe(true)
 })
 
 test('explain shows the page and where to read on', async () => {

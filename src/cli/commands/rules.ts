@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
-import { rules } from '../../../checks/index.ts'
+import { families, groupedRules } from '../../../checks/index.ts'
+import type { Rule } from '../../model/index.ts'
 import type { Io } from '../io.ts'
 import { table } from '../text.ts'
 
@@ -9,28 +10,35 @@ export function addRules(program: Command, io: Io): void {
     .description('list the rules')
     .addOption(new Option('--format <format>').choices(['terminal', 'json']).default('terminal'))
     .action(({ format }: { format: 'terminal' | 'json' }) => {
-      const rows = rules.map(({ id, family, level, confidence, status, module, cwe = [] }) => ({
-        id,
-        family,
-        level,
-        confidence,
-        status,
-        module,
-        cwe,
-      }))
+      const groups = families.flatMap((family) =>
+        groupedRules(family).map(({ group, rules }) => ({ family, group, rules })),
+      )
       if (format === 'json') {
+        const rows = groups
+          .flatMap(({ group, rules }) =>
+            rules.map((rule) => ({ ...factsOf(rule), group: group?.title ?? null })),
+          )
+          .toSorted((a, b) => (a.id < b.id ? -1 : 1))
         io.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`)
         return
       }
-      const head = ['RULE', 'LEVEL', 'CONFIDENCE', 'STATUS', 'MODULE', 'CWE']
-      const lines = rows.map(({ id, level, confidence, status, module, cwe }) => [
-        id,
-        level,
-        confidence,
-        status,
-        String(module),
-        cwe.join(', '),
-      ])
-      io.stdout.write(`${table([head, ...lines])}\n`)
+      const lines = groups.flatMap(({ rules }) => rules.map(rowOf))
+      const [head, ...rows] = table([HEAD, ...lines]).split('\n')
+      // One table for all, so that the columns of every part stand below each other.
+      const parts = groups.map(({ family, group, rules }) => {
+        const title = group ? `${family.title}: ${group.title}` : family.title
+        return [`# ${title}`, ...rows.splice(0, rules.length)].join('\n')
+      })
+      io.stdout.write(`${[head, ...parts].join('\n\n')}\n`)
     })
+}
+
+const HEAD = ['RULE', 'LEVEL', 'CONFIDENCE', 'STATUS', 'MODULE', 'CWE']
+
+function factsOf({ id, family, level, confidence, status, module, cwe = [] }: Rule) {
+  return { id, family, level, confidence, status, module, cwe }
+}
+
+function rowOf({ id, level, confidence, status, module, cwe = [] }: Rule): string[] {
+  return [id, level, confidence, status, String(module), cwe.join(', ')]
 }

@@ -129,7 +129,13 @@ export const PAGE_STYLE = `
 .grid p { margin: .3rem 0 0; color: var(--muted); }
 .intro { padding: 2rem 0 .5rem; max-width: 44rem; } .intro h1 { font-size: 2.25rem; letter-spacing: -.025em; margin-bottom: .6rem; }
 .intro p { font-size: 1.0625rem; color: var(--muted); }
+main > section > h4 { font-size: .9375rem; margin-top: 1.25rem; }
+.rules { columns: 2; column-gap: 1.5rem; margin: .6rem 0 2rem; padding: .75rem 1.25rem; list-style: none; font-size: .875rem; }
+.rules li { display: grid; grid-template-columns: 4.75rem 1fr; gap: .5rem; padding: .4rem 0; break-inside: avoid; line-height: 1.4; }
+.rules a { font-weight: 620; text-decoration: none; } .rules a:hover { text-decoration: underline; }
+.rules .mono { color: var(--muted); font-size: .75rem; }
+main > section > .facts { margin: .75rem 0 0; } a.pill { text-decoration: none; }
 main > section > h3 { font-size: 1.0625rem; margin-top: 1.25rem; }
 main > h2 { font-size: 1.3125rem; margin-top: 2rem; }
-@media (max-width: 40rem) { .page { padding: 1.5rem 1.25rem; } }
+@media (max-width: 40rem) { .page { padding: 1.5rem 1.25rem; } .rules { columns: 1; } }
 `

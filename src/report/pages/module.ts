@@ -1,4 +1,4 @@
-import { rules } from '../../../checks/index.ts'
+import { families, groupedRules } from '../../../checks/index.ts'
 import {
   findModule,
   type Kpi,
@@ -44,10 +44,7 @@ export function renderModulePage(number: number, links: Links, home = '/'): stri
 /** The lists in a page that are made from the rules and the KPIs are made again, so that they cannot be stale. */
 function withGenerated(markdown: string, number: number, links: Links): string {
   const list: Readonly<Record<string, string>> = {
-    rules: rules
-      .filter((rule) => rule.module === number)
-      .map(({ id, title }) => `- [${title}](<${links.rule(id)}>) \`${id}\``)
-      .join('\n'),
+    rules: ruleLists(number, links),
     kpis: kpis()
       .filter(({ modules }) => modules.includes(number))
       .map(kpiLine)
@@ -57,6 +54,21 @@ function withGenerated(markdown: string, number: number, links: Links): string {
     /<!-- generated:(\w+) -->[\s\S]*?<!-- \/generated:\1 -->/g,
     (_block, name: string) => list[name] || 'None yet.',
   )
+}
+
+/** The rules of a module, by family and group where they are of several. */
+function ruleLists(number: number, links: Links): string {
+  const lists = families.flatMap((family) =>
+    groupedRules(family).flatMap(({ group, rules }) => {
+      const lines = rules
+        .filter((rule) => rule.module === number)
+        .map(({ id, title }) => `- [${title}](<${links.rule(id)}>) \`${id}\``)
+      return lines.length === 0 ? [] : { title: group?.title ?? family.title, lines }
+    }),
+  )
+  return lists
+    .map(({ title, lines }) => [...(lists.length > 1 ? [`### ${title}`, ''] : []), ...lines].join('\n'))
+    .join('\n\n')
 }
 
 function kpiLine({ title, definition, better, target, unit }: Kpi): string {

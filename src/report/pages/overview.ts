@@ -1,5 +1,6 @@
-import { families, rules } from '../../../checks/index.ts'
+import { families, groupedRules } from '../../../checks/index.ts'
 import { type Links, modules, tracks } from '../../../config/index.ts'
+import type { Family, Rule } from '../../model/index.ts'
 import { html, safeUrl } from '../escape/index.ts'
 import { document } from '../html/shell.ts'
 import { PAGE_STYLE } from '../html/style.ts'
@@ -45,27 +46,55 @@ export function renderIndex(links: Links): string {
         )}
       </ul>
       <h2>Rules</h2>
-      ${families.map(
-        ({ id, title, description }) =>
-          html`<section>
-            <h3>${title}</h3>
-            <p class="muted">${description}</p>
-            <ul class="grid">
-              ${rules
-                .filter(({ family }) => family === id)
-                .map(
-                  (rule) =>
-                    html` <li class="card">
-                      <span class="pill ${rule.level}">${rule.level}</span><br /><a
-                        href="${safeUrl(links.rule(rule.id))}"
-                        >${rule.title}</a
-                      >
-                      <p class="mono">${rule.id}</p>
-                    </li>`,
-                )}
-            </ul>
-          </section>`,
-      )}`,
+      ${families.map((family) => familySection(family, links))}`,
     footer: html`roadmap-review`,
   })
+}
+
+/** A family with the rules of each of its groups; where there are groups, a list leads to them. */
+function familySection(family: Family, links: Links) {
+  const parts = groupedRules(family).map(({ group, rules }) => ({
+    group,
+    rules,
+    anchor: `${family.id}-${(group?.title ?? '').toLowerCase().replaceAll(/[^a-z]+/g, '-')}`,
+  }))
+  const isGrouped = parts.length > 1
+  return html`<section>
+    <h3 id="${family.id}">${family.title}</h3>
+    <p class="muted">${family.description}</p>
+    ${
+      isGrouped &&
+      html`<p class="facts">
+        ${parts.map(
+          ({ group, rules, anchor }) =>
+            html`<a class="pill" href="#${anchor}">${group?.title} ${rules.length}</a> `,
+        )}
+      </p>`
+    }
+    ${parts.map(
+      ({ group, rules, anchor }) =>
+        html`${
+          group &&
+          html`<h4 id="${anchor}">${group.title}</h4>
+            <p class="muted">${group.description}</p>`
+        }
+        ${ruleList(rules, links)}`,
+    )}
+  </section>`
+}
+
+function ruleList(rules: readonly Rule[], links: Links) {
+  return html`<ul class="rules card">
+    ${rules.map(
+      ({ id, title, level, status }) =>
+        html` <li>
+          <span><span class="pill ${level}">${level}</span></span>
+          <span
+            ><a href="${safeUrl(links.rule(id))}">${title}</a>${
+              status !== 'stable' && html` <span class="pill">${status}</span>`
+            }<br /><span class="mono">${id}</span></span
+          >
+        </li>`,
+    )}
+  </ul>`
 }
