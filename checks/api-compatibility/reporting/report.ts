@@ -27,7 +27,7 @@ export function reportOf(change: Change, fix: string, context: ReportContext): R
     location,
     ...(related.length > 0 && { relatedLocations: related }),
     subject: [subjectOf(change.node), change.detail].filter((part) => part !== undefined).join(' '),
-    message: `${clip(change.words, MAX_WORDS)}. ${affects(change.operations)}`,
+    message: `${clip(change.words, MAX_WORDS)}.${affects(change.operations, change.words)}`,
     fix: change.fix ?? fix,
     reach: change.operations.length,
     level: change.unstable ? 'note' : change.level,

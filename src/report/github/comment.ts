@@ -1,11 +1,11 @@
-import type { Finding } from '../../model/index.ts'
-import { formatLocation } from '../../model/index.ts'
+import type { Finding, Location } from '../../model/index.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { codeSpan, escapeMarkdown, markdownProse, shorten, visibleCode } from '../escape/index.ts'
 import { splitFix } from '../fix.ts'
 import { plainText } from '../plain.ts'
 import { count } from '../words.ts'
-import { linksOf, messageOf, relatedLines, ruleLink } from './finding-text.ts'
+import type { Anchor } from './anchors.ts'
+import { linksOf, messageOf, placeOf, relatedLines, ruleLink } from './finding-text.ts'
 import { fenced, fitBlocks } from './markdown.ts'
 import { readMarker, withMarker, withoutMarker } from './marker.ts'
 import { LIMITS } from './payload.ts'
@@ -25,6 +25,8 @@ export interface CommentOptions {
   cameBackIn?: string
   /** Fingerprints of findings whose own line the comment does not stand on: it says where they are. */
   away?: ReadonlySet<string>
+  /** Where the comment stands, if not for what it says there: places on these lines need no mention. */
+  at?: Anchor
 }
 
 /** An inline comment about one finding, or about many of one rule or one line: what, why, how to mend it, where it is taught. */
@@ -40,7 +42,7 @@ export function commentBody(
   const back = options.cameBackIn ? [`It was fixed and came back in ${codeSpan(options.cameBackIn)}.`] : []
   const rule = ruleIds.length === 1 ? catalogue.rule(first.ruleId) : undefined
   const blocks = [
-    ...said(findings, ruleIds, catalogue, options.away),
+    ...said(findings, ruleIds, catalogue, options),
     ...back,
     ...(rule ? [`**Why:** ${markdownProse(shorten(plainText(rule.why), 1_500))}`] : []),
     ...fixes(findings, catalogue, suggestion !== undefined),
@@ -75,13 +77,13 @@ function said(
   findings: readonly Finding[],
   ruleIds: readonly string[],
   catalogue: Catalogue,
-  away: ReadonlySet<string> | undefined,
+  { away, at }: CommentOptions,
 ): string[] {
   const [first] = findings
   if (!first) return []
   if (findings.length === 1) {
     const place = away?.has(first.fingerprint) ? ` ${placeWords(first)}` : ''
-    return [`${titleOf(first, catalogue)}: ${messageOf(first)}${place}`, ...related(findings)]
+    return [`${titleOf(first, catalogue)}: ${messageOf(first)}${place}`, ...related(findings, at)]
   }
   if (ruleIds.length === 1)
     return [`${titleOf(first, catalogue)}: ${count(findings.length, 'place')}`, list(findings, where)]
@@ -91,13 +93,20 @@ function said(
       const place = away?.has(finding.fingerprint) ? ` ${where(finding)}` : ''
       return `${titleOf(finding, catalogue)}${place}`
     }),
-    ...related(findings),
+    ...related(findings, at),
   ]
 }
 
 /** The places that explain findings of one line, each once. */
-function related(findings: readonly Finding[]): string[] {
-  const lines = new Set(findings.flatMap((finding) => relatedLines(finding, '')))
+function related(findings: readonly Finding[], at: Anchor | undefined): string[] {
+  const isInView = ({ side, path, region }: Location): boolean =>
+    at !== undefined &&
+    region !== undefined &&
+    at.path === path &&
+    at.side === (side === 'base' ? 'LEFT' : 'RIGHT') &&
+    (at.startLine ?? at.line) <= region.startLine &&
+    region.endLine <= at.line
+  const lines = new Set(findings.flatMap((finding) => relatedLines(finding, '', isInView)))
   return lines.size === 0 ? [] : [[...lines].slice(0, RELATED).join('\n')]
 }
 
@@ -106,7 +115,7 @@ function titleOf({ ruleId, level }: Finding, catalogue: Catalogue): string {
 }
 
 function where({ location }: Finding): string {
-  return `${codeSpan(formatLocation(location))}${location.side === 'base' ? ' (in the base)' : ''}`
+  return placeOf(location)
 }
 
 function placeWords(finding: Finding): string {

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/index.ts'
+import type { Finding, Location } from '../../model/index.ts'
 import { formatLocation } from '../../model/index.ts'
 import { type Catalogue, moduleOf } from '../catalogue.ts'
 import { codeSpan, markdownProse, shorten, visibleCode } from '../escape/index.ts'
@@ -13,10 +13,9 @@ const MESSAGE = 1_000
 export function findingBlock(finding: Finding, catalogue: Catalogue): string {
   const rule = catalogue.rule(finding.ruleId)
   const { prose: fix, code } = splitFix(finding.fix ?? (rule ? plainText(rule.fix) : ''))
-  const where = finding.location.side === 'base' ? ' (in the base)' : ''
   const related = relatedLines(finding, '  ').map((line) => `\n${line}`)
   return [
-    `- **${finding.level}** ${codeSpan(formatLocation(finding.location))}${where}: ${messageOf(finding)}`,
+    `- **${finding.level}** ${placeOf(finding.location)}: ${messageOf(finding)}`,
     ...(fix === '' ? [] : [`\n  **Fix:** ${markdownProse(shorten(fix, MESSAGE))}`]),
     ...(code === undefined ? [] : [`\n\n${indent(fenced('', visibleCode(shorten(code, MESSAGE))))}\n`]),
     ...related,
@@ -24,14 +23,21 @@ export function findingBlock(finding: Finding, catalogue: Catalogue): string {
   ].join('')
 }
 
-/** Places that explain a finding, as items of a list. */
-export function relatedLines(finding: Finding, indentation: string): string[] {
+/** Places that explain a finding, as items of a list; those that a reader has before their eyes left out. */
+export function relatedLines(
+  finding: Finding,
+  indentation: string,
+  isInView: (place: Location) => boolean = () => false,
+): string[] {
   return (finding.relatedLocations ?? [])
+    .filter((place) => !isInView(place))
     .slice(0, 10)
-    .map(
-      (place) =>
-        `${indentation}- ${codeSpan(formatLocation(place))}: ${markdownProse(shorten(place.message, 200))}`,
-    )
+    .map((place) => `${indentation}- ${placeOf(place)}: ${markdownProse(shorten(place.message, 200))}`)
+}
+
+/** `path:line` as code, and which commit it counts in where that is not the head. */
+export function placeOf(location: Location): string {
+  return `${codeSpan(formatLocation(location))}${location.side === 'base' ? ' (in the base)' : ''}`
 }
 
 function indent(text: string): string {

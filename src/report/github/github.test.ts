@@ -168,8 +168,8 @@ test('a comment stands where a hunk carries it: head, base of a renamed file, a 
   const { comments, left } = toReview(reviewOf(findings), changes, context)
   expect(comments.map(({ path, side, line, startLine }) => ({ path, side, line, startLine }))).toEqual([
     { path: 'a.ts', side: 'RIGHT', line: 2, startLine: undefined },
-    { path: 'a.ts', side: 'LEFT', line: 5, startLine: 2 },
     { path: 'gone.ts', side: 'LEFT', line: 1, startLine: undefined },
+    { path: 'a.ts', side: 'LEFT', line: 5, startLine: 2 },
     { path: 'a.ts', side: 'RIGHT', line: 7, startLine: undefined },
   ])
   expect(comments[3]?.body).toContain('It stands at `a.ts:60`.')
@@ -193,6 +193,22 @@ test('what the diff does not show stands at a place that explains it, else on th
   expect(comments.map(({ side, line }) => `${side} ${line}`)).toEqual(['LEFT 5', 'RIGHT 4'])
   expect(comments[0]?.body).toContain('It stood at `old.ts:40` (in the base).')
   expect(comments[1]?.body).toContain('`a.ts:4`: the reference')
+})
+
+test('with few comments to make, every file is heard before one is heard twice, and errors before warnings', () => {
+  const gone = { side: 'base', path: 'gone.ts', region: { startLine: 1, endLine: 1 } } as const
+  const findings = [
+    finding({ ruleId: 'f/a', location: at(2) }),
+    finding({ ruleId: 'f/b', location: at(3) }),
+    finding({ ruleId: 'f/c', location: gone }),
+    finding({ ruleId: 'f/d', location: at(7), level: 'warning' }),
+  ]
+  const places = (maxInline: number): string[] =>
+    toReview(reviewOf(findings), changes, { ...context, maxInline }).comments.map(
+      ({ path, line }) => `${path} ${line}`,
+    )
+  expect(places(2)).toEqual(['a.ts 2', 'gone.ts 1'])
+  expect(places(4)).toEqual(['a.ts 2', 'gone.ts 1', 'a.ts 3', 'a.ts 7'])
 })
 
 test('findings of one family on one line are one comment, and keep their identities', () => {

@@ -1,11 +1,12 @@
 import type { FileChange, Finding, Review } from '../../model/index.ts'
+import { compareLevels } from '../../model/index.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { codeSpan } from '../escape/index.ts'
 import { shown } from '../group.ts'
 import { count, summary } from '../words.ts'
 import type { Anchor } from './anchors.ts'
 import { commentBody } from './comment.ts'
-import { placeFindings } from './placing.ts'
+import { placeFindings, type Spot } from './placing.ts'
 
 /** One inline comment, without a transport's shape. */
 export interface ReviewComment extends Anchor {
@@ -43,15 +44,32 @@ export function toReview(
 ): ReviewDraft {
   const { catalogue } = context
   const open = shown(review).filter(({ fingerprint }) => !context.commented?.has(fingerprint))
-  const { spots, left } = placeFindings(open, changes, context.groupAfter)
+  const { spots: placed, left } = placeFindings(open, changes, context.groupAfter)
+  const spots = takeTurns(placed)
   const limit = Math.max(0, context.maxInline)
   for (const { findings } of spots.slice(limit)) left.push(...findings)
   const comments = spots.slice(0, limit).map(({ findings, anchor, suggests, away }): ReviewComment => ({
     ...anchor,
     fingerprints: findings.map(({ fingerprint }) => fingerprint),
-    body: commentBody(findings, catalogue, { suggest: suggests, away }),
+    body: commentBody(findings, catalogue, { suggest: suggests, away, ...(suggests && { at: anchor }) }),
   }))
   return { body: reviewBody(review, comments, left), comments, left }
+}
+
+/**
+ * Among comments of one level, the first of each file comes before the second of any: what is said of one description must
+ * not leave the others without a word when comments are limited.
+ */
+function takeTurns(spots: readonly Spot[]): Spot[] {
+  const seen = new Map<string, number>()
+  const turns = spots.map((spot) => {
+    const { level } = spot.findings[0]
+    const key = `${level} ${spot.anchor.path}`
+    const turn = seen.get(key) ?? 0
+    seen.set(key, turn + 1)
+    return { spot, level, turn }
+  })
+  return turns.toSorted((a, b) => compareLevels(a.level, b.level) || a.turn - b.turn).map(({ spot }) => spot)
 }
 
 function reviewBody(review: Review, comments: readonly ReviewComment[], left: readonly Finding[]): string {

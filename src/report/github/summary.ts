@@ -1,7 +1,8 @@
 import type { Finding, Notice, Review, RuleOutcome } from '../../model/index.ts'
-import { formatLocation } from '../../model/index.ts'
+import { formatLocation, LEVELS } from '../../model/index.ts'
 import { codeSpan, escapeMarkdown, markdownProse, shorten } from '../escape/index.ts'
-import { count, hiddenWords } from '../words.ts'
+import { byFile, type FileGroup } from '../group.ts'
+import { count, hiddenWords, list } from '../words.ts'
 import { byteLength, fitBlocks } from './markdown.ts'
 import { LIMITS } from './payload.ts'
 
@@ -27,26 +28,28 @@ export function summarize(review: Review, family: string, extra: readonly string
 }
 
 function checked(outcomes: readonly RuleOutcome[], findings: readonly Finding[]): string {
-  const shown = findings.filter(({ verdict }) => verdict.shown).length
+  const shown = findings.filter(({ verdict }) => verdict.shown)
   const ran = outcomes.filter(({ kind }) => kind === 'ran' || kind === 'incomplete')
   const skipped = outcomes.filter((outcome) => outcome.kind === 'skipped')
   const lines = [
     ran.length === 0
       ? '**Checked:** no rule of this family had anything to look at in this change.'
-      : `**Checked:** ${count(ran.length, 'rule')} (${names(ran)}), ${count(shown, 'finding')} to show.`,
+      : `**Checked:** ${count(ran.length, 'rule')}${names(ran)}, ${count(shown.length, 'finding')} to show.`,
   ]
   for (const [reason, rules] of Map.groupBy(skipped, (outcome) => outcome.reason)) {
-    lines.push(`**Not needed:** ${count(rules.length, 'rule')}, ${markdownProse(reason)}.`)
+    lines.push(`**Not run:** ${count(rules.length, 'rule')} (${markdownProse(reason)}).`)
   }
+  const files = byFile(shown)
+  if (files.length > 1) lines.push(`**Findings by file:**\n\n${filesList(files)}`)
   return lines.join('\n\n')
 }
 
 function missed(outcomes: readonly RuleOutcome[]): Map<string, string[]> {
-  const pairs = outcomes.flatMap((outcome) =>
+  const all = outcomes.flatMap((outcome) =>
     outcome.kind === 'incomplete' ? outcome.notLookedAt.map((what) => [what, outcome.ruleId] as const) : [],
   )
-  const grouped = Map.groupBy(pairs, ([what]) => what)
-  return new Map([...grouped].map(([what, list]) => [what, list.map(([, id]) => id)]))
+  const grouped = Map.groupBy(all, ([what]) => what)
+  return new Map([...grouped].map(([what, pairs]) => [what, pairs.map(([, id]) => id)]))
 }
 
 function notLookedAt(outcomes: readonly RuleOutcome[], unread: readonly string[]): string {
@@ -70,7 +73,7 @@ function heldBack(findings: readonly Finding[]): string {
   const hidden = findings.flatMap(({ verdict }) => (verdict.shown ? [] : [verdict.because]))
   if (hidden.length === 0) return ''
   const reasons = [...Map.groupBy(hidden, (because) => because)]
-    .map(([because, list]) => `${list.length} ${hiddenWords(because)}`)
+    .map(([because, same]) => `${same.length} ${hiddenWords(because)}`)
     .join(', ')
   return `**Held back:** ${count(hidden.length, 'finding')} (${reasons}).`
 }
@@ -82,8 +85,8 @@ function allowed(findings: readonly Finding[]): string {
   )
   labels.delete(undefined)
   return [...labels]
-    .map(([label, list]) => {
-      const items = list.map(({ level, message, location }) => {
+    .map(([label, passed]) => {
+      const items = passed.map(({ level, message, location }) => {
         const what = markdownProse(shorten(message, 300))
         return `${level}: ${codeSpan(formatLocation(location))}: ${what}`
       })
@@ -92,9 +95,9 @@ function allowed(findings: readonly Finding[]): string {
     .join('\n\n')
 }
 
-function notices(list: readonly Notice[]): string {
-  if (list.length === 0) return ''
-  const items = list.map(({ level, message, location }) => {
+function notices(all: readonly Notice[]): string {
+  if (all.length === 0) return ''
+  const items = all.map(({ level, message, location }) => {
     const place = location ? ` (${codeSpan(formatLocation(location))})` : ''
     return `${level}: ${escapeMarkdown(shorten(message, 500))}${place}`
   })
@@ -102,10 +105,21 @@ function notices(list: readonly Notice[]): string {
 }
 
 function names(outcomes: readonly RuleOutcome[]): string {
-  const ids = outcomes.map(({ ruleId }) => codeSpan(ruleId.slice(ruleId.indexOf('/') + 1)))
-  return ids.length <= NAMED
-    ? ids.join(', ')
-    : `${ids.slice(0, NAMED).join(', ')} and ${ids.length - NAMED} more`
+  // A few of a hundred names tell nobody what was checked.
+  if (outcomes.length > NAMED) return ''
+  return ` (${outcomes.map(({ ruleId }) => codeSpan(ruleId.slice(ruleId.indexOf('/') + 1))).join(', ')})`
+}
+
+/** The files with findings, the worst first: where to begin. */
+function filesList(files: readonly FileGroup[]): string {
+  return bullets(
+    files.map(({ path, findings }) => {
+      const levels = LEVELS.map(
+        (level) => [findings.filter((finding) => finding.level === level).length, level] as const,
+      ).filter(([number]) => number > 0)
+      return `${codeSpan(path)}: ${list(levels.map(([number, level]) => count(number, level)))}`
+    }),
+  )
 }
 
 function bullets(items: readonly string[]): string {
