@@ -18,7 +18,7 @@ import { compareDocuments, type AsyncComparisons } from './compare-documents.ts'
 /** Options that all AsyncAPI rules share. */
 export const options = z.strictObject({
   /** Globs of the documents to compare; empty: found by their content. */
-  specs: z.array(z.string()).default([]),
+  asyncapiDocuments: z.array(z.string()).default([]),
 })
 
 export type Options = z.output<typeof options>
@@ -57,8 +57,8 @@ export function asyncRule(rule: AsyncRule): RuleDefinition {
 }
 
 /** All comparisons of AsyncAPI documents of this change, made once for all rules. */
-export function asyncComparisonsOf(context: RuleContext<{ specs: string[] }>): Promise<AsyncComparisons> {
-  const { specs } = context.options
+export function asyncComparisonsOf(context: RuleContext<Options>): Promise<AsyncComparisons> {
+  const { asyncapiDocuments: specs } = context.options
   return context.shared(`asyncapi ${JSON.stringify(specs)}`, () => compareDocuments(context.changeSet, specs))
 }
 

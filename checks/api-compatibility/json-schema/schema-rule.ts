@@ -20,7 +20,7 @@ import type { Way } from './reason.ts'
 /** Options that all JSON Schema rules share. */
 export const options = z.strictObject({
   /** Globs of the schemas to compare; empty: found by their content. */
-  specs: z.array(z.string()).default([]),
+  jsonSchemas: z.array(z.string()).default([]),
 })
 
 export type Options = z.output<typeof options>
@@ -58,7 +58,7 @@ export function schemaRule(rule: SchemaRule): RuleDefinition {
 
 /** All comparisons of schema files of this change, made once for all rules. */
 export function schemaComparisonsOf(context: RuleContext<Options>): Promise<SchemaComparisons> {
-  const { specs } = context.options
+  const { jsonSchemas: specs } = context.options
   return context.shared(`json-schema ${JSON.stringify(specs)}`, () =>
     compareSchemaFiles(context.changeSet, specs, () => ownedFiles(context)),
   )
@@ -66,7 +66,8 @@ export function schemaComparisonsOf(context: RuleContext<Options>): Promise<Sche
 
 /** Files that belong to an OpenAPI or AsyncAPI description: the rules for those look at them. */
 async function ownedFiles(context: RuleContext<Options>): Promise<ReadonlySet<string>> {
-  const found = { ...context, options: { specs: [] } }
+  const all = { specs: [], asyncapiDocuments: [] }
+  const found = { ...context, options: all, optionsFor: () => all }
   const [open, async] = [await comparisonsOf(found), await asyncComparisonsOf(found)]
   const descriptions = [...open.compared.flatMap(({ base, head }) => [base, head]), ...open.added]
   const documents = [...async.compared.flatMap(({ base, head }) => [base, head]), ...async.added]

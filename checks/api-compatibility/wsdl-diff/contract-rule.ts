@@ -19,7 +19,7 @@ import { FILES } from './find-contracts.ts'
 /** Options that all rules over WSDL and XML Schema share. */
 export const contractOptions = z.strictObject({
   /** Globs of the WSDL and schema files to compare; empty: found by their content. */
-  specs: z.array(z.string()).default([]),
+  xmlContracts: z.array(z.string()).default([]),
 })
 
 export interface ContractRule {
@@ -61,7 +61,7 @@ export function contractRule(rule: ContractRule): RuleDefinition {
 export function contractsOf(
   context: RuleContext<z.output<typeof contractOptions>>,
 ): Promise<ContractComparisons> {
-  const { specs } = context.options
+  const { xmlContracts: specs } = context.options
   return context.shared(`api-compatibility wsdl ${JSON.stringify(specs)}`, () =>
     compareContracts(context.changeSet, specs),
   )

@@ -63,7 +63,7 @@ async function addOwners(
   if (all.length > MAX_CANDIDATES && documents.side === 'head') {
     const first = changes[0]?.path ?? ''
     found.notLookedAt.push(
-      `only ${MAX_CANDIDATES} of ${all.length} WSDL and schema files were searched for one that includes ${first}; name yours with the option "specs"`,
+      `only ${MAX_CANDIDATES} of ${all.length} WSDL and schema files were searched for one that includes ${first}; name yours with the option "xml-contracts"`,
     )
   }
   const texts = await documents.snapshot.readMany(all.slice(0, MAX_CANDIDATES))
