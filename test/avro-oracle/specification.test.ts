@@ -43,10 +43,13 @@ describe('what the registry is asked for', () => {
 
 describe('logical types', () => {
   const fixed = (more: object): Json => ({ type: 'fixed', name: 'Money', size: 8, ...more })
-  const decimal = (scale: number): Json => fixed({ logicalType: 'decimal', precision: 9, scale })
+  const decimal = (scale: number, precision = 9): Json =>
+    fixed({ logicalType: 'decimal', precision, scale })
 
   test.each([
-    [decimal(2), decimal(4), 'warning', 'from decimal(9, 2) to decimal(9, 4)'],
+    [decimal(2), decimal(4), 'error', 'from decimal(9, 2) to decimal(9, 4)'],
+    [decimal(2, 12), decimal(2), 'error', 'from decimal(12, 2) to decimal(9, 2)'],
+    [decimal(2), decimal(2, 12), 'warning', 'from decimal(9, 2) to decimal(12, 2)'],
     [fixed({}), decimal(2), 'note', 'from none to decimal(9, 2)'],
     [{ type: 'int', logicalType: 'date' }, 'int', 'note', 'from date to none'],
   ])('%j to %j', async (base, head, level, message) => {

@@ -1,4 +1,4 @@
-import type { Side } from '../../../src/model/index.ts'
+import type { Level, Side } from '../../../src/model/index.ts'
 import type { Place } from '../../../src/parse/avro/schema.ts'
 
 export type ChangeKind =
@@ -24,7 +24,7 @@ export interface Change {
   /** Both ends of a call hold it at once: it breaks, whatever the compatibility mode of stored data. */
   call: boolean
   /** It can be read, but may be misunderstood: the level in any mode. */
-  misread?: 'warning' | 'note'
+  misread?: Level
   side: Side
   place: Place
   other?: Place

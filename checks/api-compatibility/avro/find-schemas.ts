@@ -52,6 +52,7 @@ export async function compareAllAvro(changeSet: ChangeSet): Promise<AvroComparis
   const [base, head] = [new Registry(), new Registry()]
   const pairs: PairOfDocuments[] = []
   const lost: AvroDocument[] = []
+  const fresh: AvroDocument[] = []
   for (const change of readable) {
     const [before, after] = await Promise.all([
       read(changeSet.base, pathOn(change, 'base')),
@@ -67,13 +68,14 @@ export async function compareAllAvro(changeSet: ChangeSet): Promise<AvroComparis
       const content = await changeSet.head.read(after.document.path)
       if (content.kind === 'text') result.texts.set(after.document.path, content.text)
     }
+    if (!before && after?.kind === 'document') fresh.push(after.document)
     if (before?.kind !== 'document') continue
     if (after?.kind === 'document') pairs.push({ base: before.document, head: after.document })
     else if (!after) lost.push(before.document)
   }
   if (pairs.length > 0 || lost.length > 0) await addUnchanged(changeSet, base, head, result)
   for (const document of lost) {
-    const moved = movedTo(document, head)
+    const moved = movedTo(document, head, fresh)
     if (moved) pairs.push({ base: document, head: moved })
     else result.removed.push(whatWasLost(document))
   }
@@ -139,10 +141,17 @@ async function addUnchanged(
   }
 }
 
-/** The document as it would be with the definitions of its types that stand elsewhere now. */
-function movedTo(document: AvroDocument, head: Registry): AvroDocument | undefined {
+/**
+ * The document as it would be with the definitions of its types that stand elsewhere now; of a protocol, the new
+ * document that has one of this name.
+ */
+function movedTo(
+  document: AvroDocument,
+  head: Registry,
+  fresh: readonly AvroDocument[],
+): AvroDocument | undefined {
   const { root, protocol, types, path } = document
-  if (protocol) return undefined
+  if (protocol) return fresh.find((candidate) => candidate.protocol?.name === protocol.name)
   const wanted = root && isNamed(root) ? [root] : [...types.values()]
   const found = wanted.flatMap((type) => head.find(type.fullName, path) ?? [])
   if (wanted.length === 0 || found.length < wanted.length) return undefined

@@ -1,3 +1,4 @@
+import type { Level } from '../../../src/model/index.ts'
 import {
   describe,
   isNamed,
@@ -26,7 +27,7 @@ interface Difference {
   words: string
   /** What it means to people, where that is not the same for all differences of this direction. */
   effect?: string
-  misread?: 'warning' | 'note'
+  misread?: Level
   /** Whose place is shown; without it, the writer's: what was written and is not read. */
   side?: 'base' | 'head'
 }
@@ -138,6 +139,7 @@ export class Resolver {
         writer,
         subject: `${before.fullName} name`,
         words: `${capital(reader.kind)} \`${before.fullName}\` is called \`${fullName}\` now${alias}`,
+        side: 'head',
       })
     } else if (reader.fullName !== writer.fullName && !reader.aliases.includes(writer.fullName)) {
       this.#report('name-changed', {
@@ -147,6 +149,7 @@ export class Resolver {
         words: `\`${before.fullName}\` moves to \`${fullName}\``,
         effect: 'code that finds types by their full name does not find it',
         misread: 'warning',
+        side: 'head',
       })
     }
     if (reader.kind === 'fixed' && writer.kind === 'fixed') this.#sizes(reader, writer)
@@ -213,7 +216,7 @@ export class Resolver {
       subject: `${where} logical type`,
       words: `The logical type of \`${where}\` changes from ${before.logical ?? 'none'} to ${after.logical ?? 'none'}`,
       effect: annotated ? 'code generated from it has another type' : 'values are taken for something else',
-      misread: annotated ? 'note' : 'warning',
+      misread: annotated ? 'note' : levelOfMisreading(before.logical, after.logical),
       side: 'head',
     })
   }
@@ -255,6 +258,21 @@ function isAlike(reader: AvroType, writer: AvroType): boolean {
   if (isNamed(reader) && isNamed(writer)) return reader.kind === writer.kind && namesMatch(reader, writer)
   if (reader.kind === 'primitive' && writer.kind === 'primitive') return reader.name === writer.name
   return reader.kind === writer.kind && (reader.kind === 'array' || reader.kind === 'map')
+}
+
+/**
+ * Decimals "match if their scales and precisions match" (specification, "Decimal"): with another scale, or with
+ * fewer digits than are written, values are wrong. More digits hurt nobody; of other types the rules of resolution do
+ * not speak.
+ */
+function levelOfMisreading(before = '', after = ''): Level {
+  const [was, is] = [decimalOf(before), decimalOf(after)]
+  return was && is && (was.scale !== is.scale || was.precision > is.precision) ? 'error' : 'warning'
+}
+
+function decimalOf(logical: string): { precision: number; scale: number } | undefined {
+  const [, precision, scale] = /^decimal\((\d+), (\d+)\)$/.exec(logical) ?? []
+  return precision === undefined ? undefined : { precision: Number(precision), scale: Number(scale) }
 }
 
 function capital(word: string): string {
