@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { comparePatterns, type Inclusion } from './inclusion.ts'
+import { comparePatterns, textOnlyIn, type Inclusion } from './inclusion.ts'
 
 test.each<[string, string, Inclusion]>([
   ['^[a-z]+$', '^[a-c]+$', 'narrower'],
@@ -25,4 +25,10 @@ test('patterns made to be large are given up', () => {
   expect(comparePatterns('^(?:a|b)*a(?:a|b){400}$', '^(?:a|b)*a(?:a|b){401}$')).toBe('unknown')
   expect(comparePatterns('a'.repeat(5000), 'b')).toBe('unknown')
   expect(comparePatterns('(?:'.repeat(300) + 'a' + '){9}'.repeat(300), 'b')).toBe('unknown')
+})
+
+test('a text tells two patterns apart', () => {
+  expect(textOnlyIn('^[0-9]{4,8}$', '^[0-9]{5,8}$')).toBe('0000')
+  expect(textOnlyIn('^[^a]$', '^[^ab]$')).toBe('b')
+  expect(textOnlyIn('^[a-c]$', '^[a-z]$')).toBeUndefined()
 })

@@ -1,5 +1,5 @@
 import refa from 'refa'
-import type { Concatenation, DFA as Automaton, Expression, NFA as Net, NoParent, Node } from 'refa'
+import type { CharSet, Concatenation, DFA as Automaton, Expression, NFA as Net, NoParent, Node } from 'refa'
 
 /** Which of two sets of texts holds the other. */
 export type Inclusion = 'same' | 'narrower' | 'wider' | 'neither' | 'unknown'
@@ -135,4 +135,31 @@ export function haveCommonText(a: string, b: string): boolean | undefined {
   } catch {
     return undefined
   }
+}
+
+/** A short text that `a` matches and `b` does not, of characters that can be read; undefined: none, or not to be told. */
+export function textOnlyIn(a: string, b: string): string | undefined {
+  const [one, other] = [languageOf(a), languageOf(b)]
+  if (!one || !other?.exact) return undefined
+  try {
+    const rest = other.exact.copy()
+    rest.complement()
+    for (const sets of refa.getIntersectionWordSets(one.texts, rest, MAX_NODES * 10))
+      return sets.map((set) => String.fromCodePoint(readable(set))).join('')
+    return undefined
+  } catch {
+    return undefined
+  }
+}
+
+const READABLE = Array.from('a0A x-_.', (char) => char.codePointAt(0) ?? 0)
+
+function readable(set: CharSet): number {
+  const visible = set.ranges.find(({ max }) => max > 0x20)
+  return (
+    READABLE.find((char) => set.has(char)) ??
+    (visible && Math.max(visible.min, 0x21)) ??
+    set.ranges[0]?.min ??
+    0x20
+  )
 }
