@@ -10,6 +10,7 @@ export const LANGUAGES = [
   'php',
   'c-sharp',
   'rust',
+  'elixir',
 ] as const
 export type Language = (typeof LANGUAGES)[number]
 
@@ -31,6 +32,8 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = {
   php: 'php',
   cs: 'c-sharp',
   rs: 'rust',
+  ex: 'elixir',
+  exs: 'elixir',
 }
 
 /** Extension in lower case, without the dot; empty where there is none. */

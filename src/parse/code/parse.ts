@@ -46,6 +46,12 @@ const MAX_ERROR_SHARE = 0.5
 const grammars = new Map<Language, Promise<Grammar>>()
 let ready: Promise<void> | undefined
 
+const BUNDLE = '@vscode/tree-sitter-wasm/wasm'
+/** Grammars that the bundle lacks, from packages of their own. */
+const GRAMMARS: Partial<Record<Language, string>> = {
+  elixir: 'tree-sitter-elixir/tree-sitter-elixir.wasm',
+}
+
 /** Loads a grammar, once per thread. */
 function grammarOf(language: Language): Promise<Grammar> {
   let grammar = grammars.get(language)
@@ -53,7 +59,7 @@ function grammarOf(language: Language): Promise<Grammar> {
     const require = createRequire(import.meta.url)
     ready ??= Parser.init()
     grammar = ready.then(() =>
-      Grammar.load(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`)),
+      Grammar.load(require.resolve(GRAMMARS[language] ?? `${BUNDLE}/tree-sitter-${language}.wasm`)),
     )
     grammars.set(language, grammar)
   }
