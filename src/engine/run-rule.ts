@@ -24,14 +24,56 @@ export interface RuleResult {
   notLookedAt: string[]
 }
 
+/** Sets of options that one rule is run with in one review, above which the rest is named instead. */
+const MAX_VARIANTS = 20
+
 /**
- * Runs one rule in this thread and collects what it reports.
+ * Runs one rule in this thread and collects what it reports. Where overrides give some paths other options, it runs
+ * once for each set of them, and what it reports of a path counts from the run with that path's options.
  * @throws whatever the rule throws; the caller turns it into a `failed` outcome.
  */
 export async function runRule(run: RuleRun): Promise<RuleResult> {
+  const shared = run.shared ?? new SharedValues()
+  const { optionsFor } = run
+  if (!optionsFor) return runOnce({ ...run, shared }, () => true)
+  const keys = new Map<unknown, string>()
+  const keyOf = (options: unknown): string => {
+    let key = keys.get(options)
+    if (key === undefined) keys.set(options, (key = JSON.stringify(options)))
+    return key
+  }
+  const variants = new Map([[keyOf(run.options), run.options]])
+  const keyAt = (path: string): string => {
+    const options = optionsFor(path)
+    const key = keyOf(options)
+    if (!variants.has(key)) variants.set(key, options)
+    return key
+  }
+  for (const { path } of run.changes) keyAt(path)
+  const result: RuleResult = { reports: [], notLookedAt: [] }
+  let runs = 0
+  // A report of a file that did not change may bring in another set, which is run then: maps are walked with what is added.
+  for (const [key, options] of variants) {
+    if (++runs > MAX_VARIANTS) {
+      result.notLookedAt.push(
+        `overrides make more than ${MAX_VARIANTS} sets of options: the rest was not run`,
+      )
+      break
+    }
+    const own = await runOnce({ ...run, options, shared }, ({ location }) => keyAt(location.path) === key)
+    result.reports.push(...own.reports)
+    result.notLookedAt.push(...own.notLookedAt)
+  }
+  result.notLookedAt = [...new Set(result.notLookedAt)].toSorted()
+  return result
+}
+
+async function runOnce(
+  run: RuleRun & { shared: SharedValues },
+  counts: (report: Report) => boolean,
+): Promise<RuleResult> {
   const reports: Report[] = []
   const notLookedAt = new Set<string>()
-  const shared = run.shared ?? new SharedValues()
   const context = {
     changeSet: run.changeSet,
     changes: run.changes,
@@ -40,12 +82,13 @@ export async function runRule(run: RuleRun): Promise<RuleResult> {
     criticalPaths: run.criticalPaths ?? [],
     now: run.now,
     signal: run.signal,
-    shared: <T>(key: string, make: () => Promise<T>) => shared.get(key, make),
+    shared: <T>(key: string, make: () => Promise<T>) => run.shared.get(key, make),
     tool: run.tool ?? ((request) => runTool(request, { signal: run.signal })),
     incomplete: (what: string) => void notLookedAt.add(what),
   }
   for await (const report of run.rule.check(context)) {
     run.signal.throwIfAborted()
+    if (!counts(report)) continue
     if (reports.length >= MAX_REPORTS) {
       notLookedAt.add(`more than ${MAX_REPORTS} results: the rest is not listed`)
       break
