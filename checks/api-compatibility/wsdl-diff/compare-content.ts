@@ -1,7 +1,7 @@
 import type { Side } from '../../../src/model/index.ts'
 import { keyOf, valueAt, type XmlElement } from '../../../src/parse/xml/element.ts'
 import type { SchemaSet } from '../../../src/parse/xsd/schema-set.ts'
-import type { ElementDeclaration, Particle } from '../../../src/parse/xsd/types.ts'
+import type { ElementDeclaration, Particle, Wildcard } from '../../../src/parse/xsd/types.ts'
 import { placeOf, type Fact } from './fact.ts'
 import { Expressions, type Expression, type Occurrence } from './language.ts'
 import type { Names } from './names.ts'
@@ -10,7 +10,7 @@ import type { Names } from './names.ts'
 interface Content {
   expression: Expression
   leaves: Map<string, Leaf>
-  wildcards: XmlElement[]
+  wildcards: Wildcard[]
   /** Where the model as a whole is written. */
   node: XmlElement
   /** Names whose place among the others does not matter. */
@@ -61,7 +61,8 @@ export function compareContent(
     return leaf ? [{ base: declaration, head: leaf.declaration }] : []
   })
   if (!before.whole || !after.whole) return { facts: [], common, undecided: true }
-  if (before.expression === after.expression) return { facts: [], common, undecided: false }
+  const wildcards = compareProcessing(before.wildcards, after.wildcards, owner)
+  if (before.expression === after.expression) return { facts: wildcards, common, undecided: false }
   const refused = all.includes(after.expression, before.expression)
   const unknown = all.includes(before.expression, after.expression)
   const named = compareNames(all, before, after, owner)
@@ -89,7 +90,33 @@ export function compareContent(
   }
   const silent = facts.every(({ narrow, widen }) => narrow === undefined && widen === undefined)
   const undecided = silent && (refused.kind === 'undecided' || unknown.kind === 'undecided')
-  return { facts: [...facts, ...more], common, undecided }
+  return { facts: [...facts, ...more, ...wildcards], common, undecided }
+}
+
+/** How closely what a wildcard lets through is looked at, from not at all to what must be declared. */
+const PROCESSING = ['skip', 'lax', 'strict']
+
+function compareProcessing(before: readonly Wildcard[], after: readonly Wildcard[], owner: string): Fact[] {
+  if (before.length !== after.length) return []
+  return after.flatMap((wildcard, index): Fact[] => {
+    const old = before[index]
+    const [from, to] = [PROCESSING.indexOf(old?.process ?? ''), PROCESSING.indexOf(wildcard.process)]
+    if (!old || from === to) return []
+    return [
+      {
+        kind: 'wildcard processing changed',
+        ...(to > from ? { narrow: 'error' as const } : { widen: 'note' as const }),
+        side: 'head',
+        node: placeOf(wildcard.node, 'processContents'),
+        other: placeOf(old.node, 'processContents'),
+        words: `Any other element of ${owner} was checked ${quoteProcess(old)}, is ${quoteProcess(wildcard)} (processContents)`,
+      },
+    ]
+  })
+}
+
+function quoteProcess({ process }: Wildcard): string {
+  return `\`${process}\``
 }
 
 function shown(witness: { kind: string; names?: readonly string[]; ends?: boolean }): string {
@@ -147,9 +174,24 @@ function compareNames(all: Expressions, before: Content, after: Content, owner: 
   if (moved && all.occurrences(before.expression).size > 0) {
     facts.push({ ...moved, words: `${moved.words} in ${owner}` })
   }
+  for (const [index, wildcard] of after.wildcards.entries()) {
+    const old = before.wildcards[index]
+    if (!old || after.wildcards.length !== before.wildcards.length) break
+    const written = ({ node }: Wildcard): string => valueAt(node, 'namespace') ?? '##any'
+    if (written(old) === written(wildcard)) continue
+    facts.push({
+      kind: 'wildcard changed',
+      narrow: 'error',
+      widen: 'error',
+      side: 'head',
+      node: placeOf(wildcard.node, 'namespace'),
+      other: placeOf(old.node, 'namespace'),
+      words: `${owner} let elements of \`${written(old)}\` through, lets through those of \`${written(wildcard)}\``,
+    })
+  }
   if (after.wildcards.length !== before.wildcards.length) {
     const grows = after.wildcards.length > before.wildcards.length
-    const node = (grows ? after.wildcards.at(-1) : before.wildcards.at(-1)) ?? after.node
+    const node = (grows ? after.wildcards.at(-1) : before.wildcards.at(-1))?.node ?? after.node
     facts.push({
       kind: grows ? 'wildcard added' : 'wildcard removed',
       ...(grows ? { widen: 'note' as const } : { narrow: 'error' as const }),
@@ -238,6 +280,19 @@ function renameOf(
     valueAt(old[1].node, attribute)?.replace(/^.*:/s, '') ===
     valueAt(fresh[1].node, attribute)?.replace(/^.*:/s, '')
   if (!['type', 'minOccurs', 'maxOccurs'].every(alike)) return undefined
+  const [from, to] = [old[1].declaration.name, fresh[1].declaration.name]
+  if (from.local === to.local) {
+    const space = ({ uri }: typeof from): string => (uri === '' ? 'no namespace' : `the namespace \`${uri}\``)
+    return {
+      kind: 'element qualified otherwise',
+      narrow: 'error',
+      widen: 'error',
+      side: 'head',
+      node: placeOf(fresh[1].node, 'form'),
+      other: placeOf(old[1].node, 'form'),
+      words: `Element \`${from.local}\` was in ${space(from)}, is in ${space(to)}`,
+    }
+  }
   return {
     kind: 'element renamed',
     narrow: 'error',
@@ -292,7 +347,7 @@ class ContentReader {
   readonly #of: Side
   readonly #names: Names
   readonly #leaves = new Map<string, Leaf>()
-  readonly #wildcards: XmlElement[] = []
+  readonly #wildcards: Wildcard[] = []
   readonly #free = new Set<string>()
   /** Groups that several others refer to are one object, and are read once. */
   readonly #made = new Map<Particle, Expression>()
@@ -337,7 +392,7 @@ class ContentReader {
       case 'unknown':
         return this.#all.name(`{unknown}${at.name.replaceAll('}', ' ')}`)
       case 'any': {
-        this.#wildcards.push(at.node)
+        this.#wildcards.push(at.wildcard)
         const { namespaces, not } = at.wildcard
         const uris =
           namespaces === 'any'

@@ -106,7 +106,7 @@ describe('what breaks clients is an error on its line', () => {
           '<wsdl:input message="tns:PingIn"/><wsdl:output message="tns:AddPetOut"/>',
         ],
       ],
-      ['message head <wsdl:operation name="Ping">'],
+      ['message head <wsdl:input message="tns:PingIn"/><wsdl:output message="tns:AddPetOut"/>'],
     ],
     [
       'the element of a part changed',

@@ -2,7 +2,8 @@ import { valueAt } from '../../../src/parse/xml/element.ts'
 import { fitsBuiltIn, primitiveOf, rangeOf } from '../../../src/parse/xsd/names.ts'
 import type { Atom, Facet, Facets, SchemaNode, SimpleType } from '../../../src/parse/xsd/types.ts'
 import { list, quote } from '../diff/naming.ts'
-import { lowerFirst, type Fact } from './fact.ts'
+import { boundOf, hasBounds, isBetween, order } from './bounds.ts'
+import { lowerFirst, placeOf, type Fact } from './fact.ts'
 import { comparePatterns, matchesPatterns } from './patterns.ts'
 
 /** Where a type is used, for differences that are written nowhere else: a built-in type has no place. */
@@ -18,12 +19,13 @@ export function compareSimple(base: SimpleType, head: SimpleType, use: Use): Fac
   if (base === head) return []
   const [before, after] = [base.atoms[0], head.atoms[0]]
   if (!before || !after) return []
-  if (base.atoms.length === 1 && head.atoms.length === 1) return compareAtoms(before, after, use)
+  const sites = sitesOf(base, head, use)
+  if (base.atoms.length === 1 && head.atoms.length === 1) return compareAtoms(before, after, use, sites)
   const lost = base.atoms.filter((atom) => !fitsAny(atom, head.atoms))
   const fresh = head.atoms.filter((atom) => !fitsAny(atom, base.atoms))
   // Where both are unions of the same members but for one, what changed is in that one.
   const [only, other] = [lost[0], fresh[0]]
-  if (only && other && lost.length === 1 && fresh.length === 1) return compareAtoms(only, other, use)
+  if (only && other && lost.length === 1 && fresh.length === 1) return compareAtoms(only, other, use, sites)
   if (lost.length === 0 && fresh.length === 0) return []
   const [from, to] = [typeWords(base), typeWords(head)]
   const words =
@@ -36,8 +38,8 @@ export function compareSimple(base: SimpleType, head: SimpleType, use: Use): Fac
       ...(lost.length > 0 && { narrow: 'error' as const }),
       ...(fresh.length > 0 && { widen: 'error' as const }),
       side: 'head',
-      node: head.node && head.name === undefined ? head.node : use.head,
-      other: use.base,
+      node: sites.head,
+      other: sites.base,
       words,
     },
   ]
@@ -73,15 +75,30 @@ const NOWHERE = {
   region: { startLine: 1, endLine: 1 },
 }
 
-function compareAtoms(base: Atom, head: Atom, use: Use): Fact[] {
+/** The two places where it is written what a type is made of. */
+type Sites = Pick<Use, 'base' | 'head'>
+
+/** Where a type of one name is defined in both versions, what changed is there and not where it is used. */
+function sitesOf(base: SimpleType, head: SimpleType, use: Use): Sites {
+  const [from, to] = [derivationOf(base), derivationOf(head)]
+  return from && to && base.name?.local === head.name?.local ? { base: from, head: to } : use
+}
+
+/** The attribute that names what a simple type begins from, else its definition. */
+function derivationOf({ node }: SimpleType): SchemaNode | undefined {
+  const derivation = node?.children.find(({ local }) => ['restriction', 'list', 'union'].includes(local))
+  return derivation ? placeOf(derivation, 'base', 'itemType', 'memberTypes') : node
+}
+
+function compareAtoms(base: Atom, head: Atom, use: Use, sites: Sites = use): Fact[] {
   if (base === head) return []
   const changed = (narrow: boolean, widen: boolean): Fact => ({
     kind: 'type changed',
     ...(narrow && { narrow: 'error' as const }),
     ...(widen && { widen: 'error' as const }),
     side: 'head',
-    node: use.head,
-    other: use.base,
+    node: sites.head,
+    other: sites.base,
     words: `${use.name} was ${atomWords(base)}, is ${atomWords(head)}`,
   })
   const facets = (): Fact[] => compareFacets(base, head, use)
@@ -91,13 +108,13 @@ function compareAtoms(base: Atom, head: Atom, use: Use): Fact[] {
   if (base.variety === 'list' || head.variety === 'list') {
     if (base.variety !== 'list' || head.variety !== 'list') return [changed(true, true)]
     return [
-      ...compareSimple(base.item, head.item, { ...use, name: `An item of ${lowerFirst(use.name)}` }),
+      ...compareSimple(base.item, head.item, { ...sites, name: `An item of ${lowerFirst(use.name)}` }),
       ...facets(),
     ]
   }
   if (base.builtIn === head.builtIn) return facets()
-  const narrow = !fitsBuiltIn(base.builtIn, head.builtIn) && !listed(base, head)
-  const widen = !fitsBuiltIn(head.builtIn, base.builtIn)
+  const narrow = !fitsBuiltIn(base.builtIn, head.builtIn) && !listed(base, head) && !isBetween(base, head)
+  const widen = !fitsBuiltIn(head.builtIn, base.builtIn) && !isBetween(head, base)
   // Another kind of value is another type to every program, even where all its texts could be read as text.
   const sameKind = related(base.builtIn, head.builtIn)
   if (!sameKind) return [changed(true, true)]
@@ -138,7 +155,8 @@ function compareFacets(base: Atom, head: Atom, use: Use): Fact[] {
   const primitive = base.variety === 'atomic' ? primitiveOf(base.builtIn) : base.variety
   const others = [
     ...comparePatterns(before, after, use),
-    ...compareLimits(before, after, use),
+    ...compareCounts(before, after, use),
+    ...compareBounds(base, head, use),
     ...compareAssertions(before, after, use),
   ]
   return [
@@ -219,12 +237,44 @@ function compareEnumerations(before: Facets, after: Facets, primitive: string, u
   ]
 }
 
-/** Facets of which a larger number refuses more. */
-const LOWER = new Set(['minLength', 'minInclusive', 'minExclusive'])
+/** Ends of a range of values, each compared as a whole: an exclusive bound may take the place of an inclusive one. */
+function compareBounds(base: Atom, head: Atom, use: Use): Fact[] {
+  if (!hasBounds(base) || !hasBounds(head)) return []
+  return (['min', 'max'] as const).flatMap((end): Fact[] => {
+    const [from, to] = [boundOf(base, end), boundOf(head, end)]
+    // What the built-in types themselves say is told with them.
+    if (!from?.facet && !to?.facet) return []
+    const stricter = from && to ? order(to, from, end) : to ? 1 : -1
+    if (stricter === 0) return []
+    const [old, fresh] = [from?.facet, to?.facet]
+    const word = (facet?: Facet): string => facet?.node.local ?? end
+    const words = !fresh
+      ? `${use.name} no longer has \`${word(old)}\` ${quote(old?.value)}`
+      : !old
+        ? `${use.name} now has \`${word(fresh)}\` ${quote(fresh.value)}`
+        : word(old) === word(fresh)
+          ? `\`${word(fresh)}\` of ${lowerFirst(use.name)} changes from ${quote(old.value)} to ${quote(fresh.value)}`
+          : `${use.name} had \`${word(old)}\` ${quote(old.value)} and has \`${word(fresh)}\` ${quote(fresh.value)}`
+    return [
+      {
+        kind: `${word(fresh ?? old)} changed`,
+        ...((stricter === undefined || stricter > 0) && { narrow: 'error' as const }),
+        ...((stricter === undefined || stricter < 0) && { widen: 'error' as const }),
+        side: fresh ? 'head' : 'base',
+        node: (fresh ?? old)?.node ?? use.head,
+        other: fresh ? (old?.node ?? use.base) : use.head,
+        words,
+        detail: end,
+      },
+    ]
+  })
+}
 
-function compareLimits(before: Facets, after: Facets, use: Use): Fact[] {
-  const names = new Set([...before.limits.keys(), ...after.limits.keys()])
-  return [...names].flatMap((name): Fact[] => {
+/** Facets that count characters, items or digits. */
+const COUNTED = ['length', 'minLength', 'maxLength', 'totalDigits', 'fractionDigits']
+
+function compareCounts(before: Facets, after: Facets, use: Use): Fact[] {
+  return COUNTED.flatMap((name): Fact[] => {
     const [from, to] = [before.limits.get(name), after.limits.get(name)]
     const [low, high] = [from && from.value.trim(), to && to.value.trim()]
     if (low === high) return []
@@ -235,12 +285,6 @@ function compareLimits(before: Facets, after: Facets, use: Use): Fact[] {
       : !from
         ? `${use.name} now has \`${name}\` ${quote(high)}`
         : `\`${name}\` of ${lowerFirst(use.name)} changes from ${quote(low)} to ${quote(high)}`
-    // A bound that takes the place of its twin says it all: `minInclusive` 1 for `minExclusive` 0.
-    const twin = name.replace(/(In|Ex)clusive$/, (_, kind: string) =>
-      kind === 'In' ? 'Exclusive' : 'Inclusive',
-    )
-    const other = twin === name ? undefined : { from: before.limits.get(twin), to: after.limits.get(twin) }
-    if (other && sameBound(name, from ?? to, other.to ?? other.from, !from) && (!from || !to)) return []
     return [
       {
         kind: `${name} changed`,
@@ -256,35 +300,18 @@ function compareLimits(before: Facets, after: Facets, use: Use): Fact[] {
   })
 }
 
-/** Whether an inclusive and an exclusive bound next to each other end the same range of integers. */
-function sameBound(name: string, bound: Facet | undefined, twin: Facet | undefined, added: boolean): boolean {
-  if (!bound || !twin) return false
-  const [one, two] = [Number(bound.value), Number(twin.value)]
-  if (!Number.isInteger(one) || !Number.isInteger(two) || !name.endsWith('clusive')) return false
-  const step = name.startsWith('min') ? 1 : -1
-  const inclusive = name.endsWith('Inclusive')
-  void added
-  return inclusive ? one === two + step : two === one + step
-}
-
 function direction(
   name: string,
   from: string | undefined,
   to: string | undefined,
 ): 'narrow' | 'widen' | 'both' | undefined {
-  if (from === undefined) return 'narrow'
-  if (to === undefined) return 'widen'
-  if (name === 'length') return 'both'
-  const [low, high] = [comparable(from), comparable(to)]
-  if (low === undefined || high === undefined || typeof low !== typeof high) return 'both'
+  const count = (text: string): number => (/^\+?\d{1,15}$/.test(text) ? Number(text) : NaN)
+  if (from === undefined) return name === 'minLength' && count(to ?? '') === 0 ? undefined : 'narrow'
+  if (to === undefined) return name === 'minLength' && count(from) === 0 ? undefined : 'widen'
+  const [low, high] = [count(from), count(to)]
   if (low === high) return undefined
-  return high > low === LOWER.has(name) ? 'narrow' : 'widen'
-}
-
-/** Numbers by size; dates of one form by text, which sorts them. */
-function comparable(value: string): number | string | undefined {
-  if (value !== '' && Number.isFinite(Number(value))) return Number(value)
-  return /^\d{4}-\d\d(?:-\d\d)?(?:T[\d:.]+)?Z?$/.test(value) ? value : undefined
+  if (name === 'length' || Number.isNaN(low) || Number.isNaN(high)) return 'both'
+  return high > low === (name === 'minLength') ? 'narrow' : 'widen'
 }
 
 function compareAssertions(before: Facets, after: Facets, use: Use): Fact[] {

@@ -141,13 +141,14 @@ class WsdlComparer {
 
   #operation(owner: Interface, key: string, base: Operation, head: Operation): void {
     if (base.pattern !== head.pattern) {
+      const [gone, fresh] = [lineLost(base, head), lineLost(head, base)]
       this.#add(
         'message',
         {
           kind: 'pattern changed',
-          side: 'head',
-          node: head.node,
-          other: base.node,
+          ...(gone && !fresh
+            ? { side: 'base', node: gone, other: head.node }
+            : { side: 'head', node: fresh ?? head.node, other: base.node }),
           words: `Operation \`${base.name}\` was ${base.pattern} and is ${head.pattern}`,
         },
         'error',
@@ -410,6 +411,12 @@ class WsdlComparer {
       [...this.#head.interfaces.values()].some(({ name }) => this.#names.key('head', name) === wanted)
     )
   }
+}
+
+/** The `input` or `output` that one version of an operation has and the other has not. */
+function lineLost(one: Operation, other: Operation): XmlElement | undefined {
+  const names = (['input', 'output'] as const).filter((name) => one[name] && !other[name])
+  return one.node.children.find(({ local }) => names.some((name) => name === local))
 }
 
 function isAlike(base: Binding, head: Binding): boolean {

@@ -46,6 +46,9 @@ const WIDER: Readonly<Record<string, readonly string[]>> = {
   anyURI: ['string'],
 }
 
+/** Types that differ only in the white space that is taken out of a text before it is looked at: all take any text. */
+const ANY_TEXT = new Set(['string', 'normalizedString', 'token'])
+
 /** Values that both limits of an integer type allow, so that `int` fits into `unsignedLong` never, and `short` into `int`. */
 const RANGES: Readonly<Record<string, readonly [bigint | undefined, bigint | undefined]>> = {
   integer: [undefined, undefined],
@@ -66,6 +69,7 @@ const RANGES: Readonly<Record<string, readonly [bigint | undefined, bigint | und
 /** Whether every value of one built-in type is one of another: `short` of `int`, `unsignedShort` of `int` too. */
 export function fitsBuiltIn(inner: string, outer: string): boolean {
   if (outer === 'anySimpleType' || outer === 'anyAtomicType') return true
+  if (ANY_TEXT.has(inner) && ANY_TEXT.has(outer)) return true
   const [from, to] = [RANGES[inner], RANGES[outer]]
   if (from && to) {
     const low = to[0] === undefined || (from[0] !== undefined && from[0] >= to[0])

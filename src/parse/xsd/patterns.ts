@@ -116,5 +116,5 @@ function readClass(chars: readonly string[], start: number, depth: number): Char
 }
 
 function inClass(single: string): string {
-  return single.startsWith('\\') || !/[-\^\\[\]]/.test(single) ? single : `\\${single}`
+  return single.startsWith('\\') || !/[-^\\[\]]/.test(single) ? single : `\\${single}`
 }
