@@ -21,4 +21,13 @@ export const migrationOptions = z.strictObject({
 export type MigrationOptions = z.output<typeof migrationOptions>
 
 /** What may be a migration: the content decides. */
-export const MIGRATION_FILES = ['**/*.sql', '**/*.rb', '**/*.py', '**/*.{js,cjs,mjs,ts,cts,mts}'] as const
+export const MIGRATION_FILES = [
+  '**/*.sql',
+  '**/*.rb',
+  '**/*.py',
+  '**/*.{js,cjs,mjs,ts,cts,mts}',
+  '**/*.php',
+  '**/*.cs',
+  '**/*.{ex,exs}',
+  '**/*.rs',
+] as const

@@ -3,10 +3,14 @@ import { alembic } from './alembic/adapter.ts'
 import { dbmate } from './dbmate/adapter.ts'
 import { diesel } from './diesel/adapter.ts'
 import { django } from './django/adapter.ts'
+import { doctrine } from './doctrine/adapter.ts'
+import { efCore } from './ef-core/adapter.ts'
 import { flyway } from './flyway/adapter.ts'
 import { golangMigrate } from './golang-migrate/adapter.ts'
 import { goose } from './goose/adapter.ts'
 import { knex } from './knex/adapter.ts'
+import { laravel } from './laravel/adapter.ts'
+import { phinx } from './phinx/adapter.ts'
 import { rails } from './rails/adapter.ts'
 import { sqlMigrate } from './sql-migrate/adapter.ts'
 
@@ -21,10 +25,14 @@ export const adapters: readonly Adapter[] = [
   dbmate,
   diesel,
   django,
+  doctrine,
+  efCore,
   flyway,
   golangMigrate,
   goose,
   knex,
+  laravel,
+  phinx,
   rails,
   sqlMigrate,
 ]

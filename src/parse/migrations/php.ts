@@ -1,0 +1,103 @@
+import type { SyntaxNode } from '../code/node.ts'
+import type { Body } from './code-part.ts'
+
+/** The class of a file that a test accepts, by the text of what it extends; anonymous classes included. */
+export function phpClass(root: SyntaxNode, extended: RegExp): SyntaxNode | undefined {
+  for (const node of root.walk()) {
+    if (node.type !== 'class_declaration' && node.type !== 'anonymous_class') continue
+    const base = node.childOfType('base_clause')
+    if (base && extended.test(base.text)) return node
+  }
+  return undefined
+}
+
+/** The methods of a class by name, in lower case: PHP does not tell them apart by case. */
+export function phpMethods(declared: SyntaxNode): Map<string, SyntaxNode> {
+  const methods = new Map<string, SyntaxNode>()
+  for (const member of declared.child('body')?.namedChildren ?? []) {
+    const name = member.type === 'method_declaration' ? member.child('name')?.text : undefined
+    if (name !== undefined) methods.set(name.toLowerCase(), member)
+  }
+  return methods
+}
+
+/** The value of a string without interpolation, or undefined for anything else. */
+export function phpLiteral(node: SyntaxNode | undefined): string | undefined {
+  if (!node) return undefined
+  if (node.type === 'parenthesized_expression') return phpLiteral(node.namedChildren[0])
+  if (node.type === 'binary_expression' && node.child('operator')?.text === '.') {
+    const [left, right] = [phpLiteral(node.child('left')), phpLiteral(node.child('right'))]
+    return left === undefined || right === undefined ? undefined : left + right
+  }
+  if (node.type === 'nowdoc' || node.type === 'heredoc') {
+    const body = node.child('value')
+    const parts = body?.namedChildren ?? []
+    if (!parts.every(({ type }) => /^(?:nowdoc_string|string_content|escape_sequence)$/.test(type)))
+      return undefined
+    return body?.text
+  }
+  if (node.type !== 'string' && node.type !== 'encapsed_string') return undefined
+  const parts = node.namedChildren
+  if (!parts.every(({ type }) => type === 'string_content' || type === 'escape_sequence')) return undefined
+  return parts.map((part) => (part.type === 'escape_sequence' ? unescaped(part.text) : part.text)).join('')
+}
+
+function unescaped(text: string): string {
+  if (text === '\\n') return '\n'
+  if (text === '\\t') return '\t'
+  return text.slice(1)
+}
+
+export interface PhpCall {
+  node: SyntaxNode
+  /** `Schema` of `Schema::create(…)`, `$this->schema` of `$this->schema->create(…)`; empty for a function. */
+  object: string
+  name: string
+  arguments: SyntaxNode[]
+}
+
+/** A call of a method, static method or function, or undefined for any other node. */
+export function phpCall(node: SyntaxNode): PhpCall | undefined {
+  if (!/^(?:scoped_call|(?:nullsafe_)?member_call|function_call)_expression$/.test(node.type))
+    return undefined
+  const name = (node.child('name') ?? node.child('function'))?.text ?? ''
+  const owner = node.child('scope') ?? node.child('object')
+  const given = node.child('arguments')?.namedChildren ?? []
+  return {
+    node,
+    // A long chain is read from its end: what it begins with lies within any bound.
+    object: owner?.text.slice(0, 2000) ?? '',
+    name,
+    // A named argument keeps its value as the last child.
+    arguments: given.flatMap((argument) => argument.namedChildren.at(-1) ?? []),
+  }
+}
+
+const SILENT =
+  /^(?:echo|print)\b|^(?:\\?Log|Log|\$this->output|\$this->io|\$output|\$this->logger|Artisan::output)(?:::|->)|^(?:app|Log)\('log'\)|^\\?(?:info|error_log|logger|dump|var_dump|printf|error|warn)\(|^\$this->(?:write|warnIf|skipIf|info|addDescription)\(/
+
+/** What the body of a way back amounts to. */
+export function phpBody(method: SyntaxNode): Body {
+  let kind: 'nothing' | 'fake' = 'nothing'
+  for (const statement of method.child('body')?.namedChildren ?? []) {
+    const inner = statement.namedChildren[0]
+    if (statement.type === 'empty_statement') continue
+    if (statement.type === 'return_statement' && (!inner || /^(?:null|true|false)$/i.test(inner.text)))
+      return { kind }
+    const text = statement.text
+    const refuses = /^\$this->(?:throwIrreversibleMigrationException|abortIf\s*\(\s*true)\b/i.test(text)
+    if (inner?.type === 'throw_expression' || refuses) {
+      const messages = [...statement.walk()].flatMap((node) => phpLiteral(node) ?? [])
+      return { kind: 'raises', message: messages.join(' ') }
+    }
+    // The parent's method does nothing, or refuses: see the adapter.
+    if (statement.type !== 'echo_statement' && !SILENT.test(text)) return { kind: 'does' }
+    kind = 'fake'
+  }
+  return { kind }
+}
+
+/** SQL between PHP's single quotes. */
+export function phpQuoted(sql: string): string {
+  return `'${sql.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+}
