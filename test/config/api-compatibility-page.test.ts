@@ -5,15 +5,26 @@ import { z } from 'zod'
 import { families, groupedRules, rules } from '../../checks/index.ts'
 import { parseConfig } from '../../config/index.ts'
 
-const page = readFileSync(join(import.meta.dirname, '../../docs/api-compatibility.md'), 'utf8')
-const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+const page = read('docs/api-compatibility.md')
+const examples = [
+  ...examplesOf(page),
+  ...examplesOf(read('README.md')).filter((text) => text.startsWith('version:')),
+]
 const family = families.find(({ id }) => id === 'api-compatibility')
 const mine = rules.filter((rule) => rule.family === 'api-compatibility')
 
+function read(path: string): string {
+  return readFileSync(join(import.meta.dirname, '../..', path), 'utf8')
+}
+
+function examplesOf(text: string): string[] {
+  return [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, example = '']) => example)
+}
+
 test('every example is valid, with the rules and options that there are', () => {
-  expect(examples.length).toBeGreaterThan(4)
+  expect(examples.length).toBeGreaterThan(5)
   for (const example of examples) {
-    const result = parseConfig(`version: 1\n${example}`, {
+    const result = parseConfig(example.startsWith('version: 1') ? example : `version: 1\n${example}`, {
       path: 'example',
       rules,
       now: new Date('2026-11-22'),
