@@ -4,6 +4,7 @@ import { dbmate } from './dbmate/adapter.ts'
 import { diesel } from './diesel/adapter.ts'
 import { django } from './django/adapter.ts'
 import { doctrine } from './doctrine/adapter.ts'
+import { ecto } from './ecto/adapter.ts'
 import { efCore } from './ef-core/adapter.ts'
 import { flyway } from './flyway/adapter.ts'
 import { golangMigrate } from './golang-migrate/adapter.ts'
@@ -26,6 +27,7 @@ export const adapters: readonly Adapter[] = [
   diesel,
   django,
   doctrine,
+  ecto,
   efCore,
   flyway,
   golangMigrate,
