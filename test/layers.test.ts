@@ -21,7 +21,9 @@ const SHELLS = new Set(['src/app', 'src/cli', 'src/action'])
 /** Libraries that only one layer may import. */
 const OWNED: readonly { library: RegExp; folders: readonly string[] }[] = [
   { library: /^(@octokit\/|octokit$|probot$)/, folders: ['src/github', 'src/jobs', 'src/app'] },
-  { library: /^(pg-boss|pg|@electric-sql\/pglite)/, folders: ['src/jobs'] },
+  { library: /^(pg-boss|pg$)/, folders: ['src/jobs'] },
+  // The store, and the program that proves rollbacks.
+  { library: /^@electric-sql\/pglite/, folders: ['src/jobs', 'src/engine'] },
   { library: /^node:child_process$/, folders: ['src/engine', 'src/changeset', 'src/app'] },
   { library: /^commander$/, folders: ['src/cli'] },
 ]
@@ -30,6 +32,7 @@ const IMPURE = /^node:(fs|fs\/promises|net|http|https|dgram|tls|child_process|wo
 /** Pages, rule data and the roadmap are files of the program itself, read where they are loaded. */
 const READS_OWN_FILES = new Set([
   'checks/index.ts',
+  'checks/load-rule.ts',
   'checks/insecure-patterns/engine/knowledge.ts',
   'checks/insecure-patterns/hard-coded-secret/providers.ts',
   'config/roadmap/load.ts',

@@ -12,7 +12,7 @@ export interface PoolOptions {
   ruleTimeMs?: number
   /** JavaScript heap of one process, in MiB. */
   memoryMb?: number
-  /** URL of a module whose export `rules` is run instead of the project's own rules. */
+  /** URL of a module whose export `loadRule` gives other rules than the project's own. */
   rulesModule?: string
 }
 
@@ -53,7 +53,7 @@ export class RulePool implements AsyncDisposable {
     this.#processes = options.processes ?? Math.min(4, availableParallelism())
     this.#ruleTimeMs = options.ruleTimeMs ?? 120_000
     this.#memoryMb = options.memoryMb ?? 1536
-    this.#rulesModule = options.rulesModule ?? beside('../../checks/index')
+    this.#rulesModule = options.rulesModule ?? beside('../../checks/load-rule')
   }
 
   /** Starts processes ahead of the first review, by default all. */

@@ -6,7 +6,7 @@ import { runRule, SharedValues } from './run-rule.ts'
 
 // The process in which rules run. It is ended from outside when a rule takes too long or too much memory, and
 // ends by itself when the program that started it is gone.
-const rules = import(process.argv[2] ?? '') as Promise<{ rules: readonly Rule[] }>
+const rules = import(process.argv[2] ?? '') as Promise<{ loadRule: (id: string) => Promise<Rule> }>
 const questions = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
 let asked = 0
 
@@ -42,13 +42,15 @@ async function runTask(task: Task): Promise<void> {
     incomplete: [...task.incomplete],
   }
   const shared = new SharedValues()
+  // All before the first runs: rules made of data share one look at a file, for those that are loaded.
+  const loaded = new Map(task.rules.map(({ id }) => [id, load(id)]))
+  await Promise.allSettled(loaded.values())
   for (const { id, changes } of task.rules) {
     send({ kind: 'start', ruleId: id })
     const started = performance.now()
     const milliseconds = (): number => Math.round(performance.now() - started)
     try {
-      const rule = (await rules).rules.find((candidate) => candidate.id === id)
-      if (!rule) throw new Error(`no rule ${id}`)
+      const rule = await (loaded.get(id) ?? load(id))
       const result = await runRule({
         rule,
         changeSet,
@@ -67,6 +69,10 @@ async function runTask(task: Task): Promise<void> {
     }
   }
   send({ kind: 'finished', memory: process.memoryUsage.rss() })
+}
+
+async function load(id: string): Promise<Rule> {
+  return (await rules).loadRule(id)
 }
 
 function send(message: FromWorker): void {

@@ -94,3 +94,9 @@ export const rules: readonly Rule[] = [
     context.incomplete('half of it')
   }),
 ]
+
+/** As checks/load-rule.ts does for the project's own rules. */
+export function loadRule(id: string): Promise<Rule> {
+  const found = rules.find((candidate) => candidate.id === id)
+  return found ? Promise.resolve(found) : Promise.reject(new Error(`no rule ${id}`))
+}
