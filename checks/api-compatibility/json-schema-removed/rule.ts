@@ -20,7 +20,7 @@ export default defineRule({
         subject: name === undefined ? 'schema' : subjectOf(node),
         message:
           name === undefined
-            ? `The JSON Schema ${path} is removed, and no new one has its id or its file name.`
+            ? `The JSON Schema ${path} is removed, and no new one has its id, its file name or most of what it describes.`
             : `The definition \`${name}\` is removed from ${path}, which defines schemas for other files.`,
         // Whoever refers to a definition cannot even be validated any more.
         level: name === undefined ? ('warning' as const) : ('error' as const),

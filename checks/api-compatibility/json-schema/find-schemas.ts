@@ -3,6 +3,8 @@ import { matcher, pathOn } from '../../../src/model/index.ts'
 import { idOf } from '../../../src/parse/json-schema/schema-set.ts'
 import { isSchema, looksLikeSchema } from '../../../src/parse/json-schema/detect.ts'
 import { looksLikeAsyncApi } from '../../../src/parse/asyncapi/detect.ts'
+import { canonical } from '../../../src/parse/openapi/keywords.ts'
+import { isMapping, valueAt } from '../../../src/parse/openapi/node.ts'
 import { looksLikeDescription } from '../../../src/parse/openapi/detect.ts'
 import { FILES } from '../find-descriptions.ts'
 import type { Trees } from '../trees.ts'
@@ -68,32 +70,77 @@ async function isSchemaFile(
   return isSchema(path, tree.value) ? 'schema' : undefined
 }
 
-/** A schema that is gone and one that is new are one schema when they share their `$id`, or else their file name. */
+/**
+ * A schema that is gone and one that is new are one schema when they share their `$id`; else their file name, whatever
+ * the extension, or most of what they describe. The likest one is taken.
+ */
 async function matchMoved(
   pairs: readonly SchemaPair[],
   trees: { base: Trees; head: Trees },
 ): Promise<SchemaPair[]> {
   const gone = pairs.filter(({ head }) => head === undefined)
-  const fresh = pairs.filter(({ base }) => base === undefined)
   const kept = pairs.filter(({ base, head }) => base !== undefined && head !== undefined)
+  const fresh = await Promise.all(
+    pairs
+      .filter(({ base }) => base === undefined)
+      .slice(0, MAX_FRESH)
+      .map(async (pair) => ({ pair, known: await identityOf(trees.head, pair.head) })),
+  )
   for (const { base } of gone) {
     if (base === undefined) continue
-    const id = await idAt(trees.base, base)
-    const ids = await Promise.all(fresh.map(({ head }) => idAt(trees.head, head)))
-    let at = id === undefined ? -1 : ids.indexOf(id)
-    if (at < 0)
-      at = fresh.findIndex(({ head }, index) => ids[index] === undefined && nameAt(head) === nameAt(base))
-    const [head] = at < 0 ? [] : fresh.splice(at, 1)
-    kept.push({ base, ...head })
+    const known = await identityOf(trees.base, base)
+    const [best] = fresh
+      .map((candidate) => ({ candidate, score: likeness(known, candidate.known) }))
+      .filter(({ score }) => score >= ENOUGH)
+      .toSorted((a, b) => b.score - a.score)
+    if (best) fresh.splice(fresh.indexOf(best.candidate), 1)
+    kept.push({ base, ...best?.candidate.pair })
   }
-  return [...kept, ...fresh]
+  return [...kept, ...fresh.map(({ pair }) => pair)]
 }
 
-async function idAt(trees: Trees, path: string | undefined): Promise<string | undefined> {
-  const tree = path === undefined ? undefined : await trees.tree(path)
-  return tree && !('why' in tree) ? idOf(tree.value) : undefined
+/** New schemas that are asked whether they are one that is gone. */
+const MAX_FRESH = 500
+
+const ENOUGH = 0.6
+
+/** Characters of a schema whose whole content is compared. */
+const MAX_CONTENT = 200_000
+
+/** By what a schema is known again. */
+interface Identity {
+  id: string | undefined
+  name: string
+  /** Names of properties and definitions at its root. */
+  described: ReadonlySet<string>
+  /** Its content without `$schema` and `$id`. */
+  content: string
 }
 
-function nameAt(path: string | undefined): string | undefined {
-  return path?.slice(path.lastIndexOf('/') + 1)
+async function identityOf(trees: Trees, path = ''): Promise<Identity> {
+  const [tree, text = ''] = [await trees.tree(path), await trees.text(path)]
+  const value = 'why' in tree ? undefined : tree.value
+  const described = ['properties', '$defs', 'definitions'].flatMap((key) => {
+    const members = isMapping(value) ? valueAt(value, key) : undefined
+    return isMapping(members) ? Object.keys(members) : []
+  })
+  const rest = isMapping(value)
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => !/^(?:\$schema|\$?id)$/.test(key)))
+    : value
+  return {
+    id: value === undefined ? undefined : idOf(value),
+    name: path.slice(path.lastIndexOf('/') + 1).replace(/(?:[._-]schema)?\.\w+$/i, ''),
+    described: new Set(described),
+    content: value === undefined || text.length > MAX_CONTENT ? '' : canonical(rest),
+  }
+}
+
+function likeness(base: Identity, head: Identity): number {
+  if (base.id !== undefined && head.id !== undefined) return base.id === head.id ? 4 : 0
+  if (base.content !== '' && base.content === head.content) return 3
+  const all = new Set([...base.described, ...head.described])
+  const both = [...base.described].filter((name) => head.described.has(name))
+  // One name in common says nothing: everything has an `id`.
+  const share = both.length > 1 ? both.length / all.size : 0
+  return share + (base.name === head.name ? 1 : 0)
 }

@@ -93,7 +93,8 @@ function propertyReasons(world: Containment, facts: Facts, part: SpecNode): Reas
         other: facts.node,
         detail: `property ${name}`,
         // Documents could hold it with any value, but nobody told them to: describing more is how schemas grow.
-        level: sure ? 'error' : 'warning',
+        // To forbid it is another thing.
+        level: sure || world.isEmpty([schema]) ? 'error' : 'warning',
         refused: `property ${memberName(part, name)}, which could be anything, is now described`,
         allowed: `property ${memberName(part, name)} is no longer described and can be anything`,
       },
