@@ -55,7 +55,7 @@ function assertions(value: unknown, part: SpecNode): Answer[] {
   const answers: Answer[] = [kindsOf(part).has(kindOf(value))]
   const list = valueAt(part.value, 'enum')
   const text = canonical(value)
-  if (Array.isArray(list)) answers.push(list.some((item) => canonical(item) === text))
+  if (Array.isArray(list)) answers.push(spellingsOf(list).has(text))
   const constant = valueAt(part.value, 'const')
   if (constant !== undefined) answers.push(canonical(constant) === text)
   if (typeof value === 'string') {
@@ -83,6 +83,15 @@ function assertions(value: unknown, part: SpecNode): Answer[] {
         for (const other of [names.value].flat()) answers.push(Object.hasOwn(value, String(other)))
   }
   return answers
+}
+
+const spellings = new WeakMap<readonly unknown[], ReadonlySet<string>>()
+
+/** The values of a list, read once however many values are held against it. */
+function spellingsOf(list: readonly unknown[]): ReadonlySet<string> {
+  const known = spellings.get(list) ?? new Set(list.map((item) => canonical(item)))
+  spellings.set(list, known)
+  return known
 }
 
 export function isMultiple(value: number, of: number): boolean {
