@@ -52,6 +52,9 @@ function addMembers(
   object: SyntaxNode | undefined,
   add: (name: string | undefined, value: SyntaxNode | undefined) => void,
 ): void {
+  // `{ … } satisfies Migration`
+  if (object && /^(?:satisfies|as|parenthesized)_expression$/.test(object.type))
+    return addMembers(object.namedChildren[0], add)
   if (object?.type !== 'object') return
   for (const member of object.namedChildren) {
     if (member.type === 'pair') add(member.child('key')?.text, member.child('value'))
