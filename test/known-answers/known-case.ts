@@ -1,3 +1,5 @@
+import { judge } from './judging.ts'
+
 /** One change to a contract and what the standards say of it. */
 export interface KnownCase {
   name: string
@@ -23,4 +25,15 @@ export function edited(text: string, edits: readonly Edit[]): string {
 
 export function known(name: string, base: Files, head: Files, breaks: readonly string[]): KnownCase {
   return { name, base, head, ...(breaks.length > 0 && { breaks }) }
+}
+
+/** `side: text of the line` of each error of a rule that is on by default, sorted; what was not looked at too. */
+export async function errorsOf({ base, head }: KnownCase): Promise<string[]> {
+  const { errors, notLookedAt } = await judge({ base, head })
+  const lines = errors.map((error) => {
+    const [, side = '', path = '', line = '1'] = /^error \S+ (base|head) (.+?):(\d+|\?) /.exec(error) ?? []
+    const text = ((side === 'base' ? base : head)[path] ?? '').split(/\r?\n/)[Number(line) - 1]
+    return `${side}: ${text?.trim() ?? ''}`
+  })
+  return [...new Set([...lines, ...notLookedAt.map((what) => `not looked at: ${what}`)])].toSorted()
 }

@@ -1,24 +1,4 @@
-/** One change to a contract and what the standards say of it. */
-export interface KnownCase {
-  name: string
-  base: Files
-  head: Files
-  /** `side: text of the reported line` for a breaking change; undefined: nothing at level `error`. */
-  breaks?: readonly string[]
-}
-
-export type Files = Readonly<Record<string, string>>
-type Edit = readonly [from: string | RegExp, to: string]
-
-function edited(text: string, edits: readonly Edit[]): string {
-  let out = text
-  for (const [from, to] of edits) {
-    const next = typeof from === 'string' ? out.replaceAll(from, to) : out.replace(from, to)
-    if (next === out) throw new Error(`${String(from)} changes nothing`)
-    out = next
-  }
-  return out
-}
+import { edited, known, type Edit, type Files, type KnownCase } from './known-case.ts'
 
 /** A document/literal service in the shape that .NET writes: SOAP 1.1 and 1.2, everything optional, arrays by wrapper. */
 export const ORDERS = `<?xml version="1.0" encoding="utf-8"?>
@@ -169,10 +149,6 @@ export const ORDERS = `<?xml version="1.0" encoding="utf-8"?>
 
 function orders(name: string, edits: readonly Edit[], ...breaks: string[]): KnownCase {
   return known(name, { 'orders.wsdl': ORDERS }, { 'orders.wsdl': edited(ORDERS, edits) }, breaks)
-}
-
-function known(name: string, base: Files, head: Files, breaks: readonly string[]): KnownCase {
-  return { name, base, head, ...(breaks.length > 0 && { breaks }) }
 }
 
 const COUPON = '<s:element minOccurs="0" maxOccurs="1" name="coupon" type="s:string" />'

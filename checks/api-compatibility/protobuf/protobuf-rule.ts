@@ -102,5 +102,7 @@ function reportOf(same: readonly Breaking[], fix: string): Report {
 function worded(message: string): string {
   return message
     .replace(/^Previously present file "[^"]*" was deleted\.$/, 'Previously present file was deleted.')
+    // A slip of the pen in buf 1.x.
+    .replaceAll(/"q (?=moved )/g, '" ')
     .slice(0, 600)
 }
