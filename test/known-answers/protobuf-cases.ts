@@ -61,6 +61,7 @@ message Audit {
 `
 
 const PATH = 'proto/acme/user/v1/user.proto'
+const AUDIT_PATH = 'proto/acme/user/v1/audit.proto'
 
 function user(name: string, edits: readonly Edit[], ...breaks: string[]): KnownCase {
   return known(name, { [PATH]: USER }, { [PATH]: edited(USER, edits) }, breaks)
@@ -211,7 +212,7 @@ const LAYOUTS: readonly KnownCase[] = [
     {
       'buf.yaml': 'version: v2\nmodules:\n  - path: proto\n',
       [PATH]: USER,
-      'proto/acme/user/v1/audit.proto': AUDIT,
+      [AUDIT_PATH]: AUDIT,
     },
     PATH,
   ),
@@ -256,7 +257,7 @@ const LAYOUTS: readonly KnownCase[] = [
     },
     PATH,
   ),
-  known('a file is deleted', { [PATH]: USER, 'proto/acme/user/v1/audit.proto': AUDIT }, { [PATH]: USER }, [
+  known('a file is deleted', { [PATH]: USER, [AUDIT_PATH]: AUDIT }, { [PATH]: USER }, [
     'base: package acme.user.v1;',
   ]),
   known('all files are deleted', { [PATH]: USER, 'README.md': 'x' }, { 'README.md': 'x' }, [
@@ -264,13 +265,13 @@ const LAYOUTS: readonly KnownCase[] = [
   ]),
   known(
     'a message moves to another file',
-    { [PATH]: USER, 'proto/acme/user/v1/audit.proto': AUDIT },
+    { [PATH]: USER, [AUDIT_PATH]: AUDIT },
     {
       [PATH]: edited(USER, [
         ['message GetUserRequest {\n  string id = 1;\n}\n\n', ''],
         ['import "google', 'import "acme/user/v1/requests.proto";\nimport "google'],
       ]),
-      'proto/acme/user/v1/audit.proto': AUDIT,
+      [AUDIT_PATH]: AUDIT,
       'proto/acme/user/v1/requests.proto':
         'syntax = "proto3";\n\npackage acme.user.v1;\n\nmessage GetUserRequest {\n  string id = 1;\n}\n',
     },
@@ -384,7 +385,7 @@ const MORE: readonly KnownCase[] = [
   known('a file gets another name', { [PATH]: USER }, { 'proto/acme/user/v1/users.proto': USER }, [
     'base: package acme.user.v1;',
   ]),
-  known('a file is added', { [PATH]: USER }, { [PATH]: USER, 'proto/acme/user/v1/audit.proto': AUDIT }, []),
+  known('a file is added', { [PATH]: USER }, { [PATH]: USER, [AUDIT_PATH]: AUDIT }, []),
   known('lines end in another way', { [PATH]: USER }, { [PATH]: USER.replaceAll('\n', '\r\n') }, []),
   known('a byte order mark', { [PATH]: USER }, { [PATH]: `\ufeff${USER}` }, []),
   known(
@@ -400,6 +401,7 @@ const MORE: readonly KnownCase[] = [
     [],
   ),
   known('proto2 becomes proto3', { 'n.proto': PLAIN }, { 'n.proto': PLAIN.replace('proto2', 'proto3') }, [
+    'head: optional string a = 1;',
     'head: syntax = "proto3";',
   ]),
   known(
@@ -414,12 +416,23 @@ const MORE: readonly KnownCase[] = [
     [],
   ),
   known(
-    'an import that the head adds is nowhere',
-    { [PATH]: USER },
-    { [PATH]: edited(USER, [['import "google', 'import "acme/nowhere.proto";\nimport "google']]) },
-    ['head: import "acme/nowhere.proto";'],
+    'an import that the head adds in a folder of its own is nowhere',
+    { [PATH]: USER, [AUDIT_PATH]: AUDIT },
+    {
+      [PATH]: edited(USER, [['import "google', 'import "acme/user/v1/nowhere.proto";\nimport "google']]),
+      [AUDIT_PATH]: AUDIT,
+    },
+    ['head: import "acme/user/v1/nowhere.proto";'],
   ),
-  known('the base was broken', { [PATH]: BROKEN }, { [PATH]: USER }, []),
+  known(
+    'an import that the head adds may come from a registry',
+    { [PATH]: USER },
+    { [PATH]: edited(USER, [['import "google', 'import "buf/validate/validate.proto";\nimport "google']]) },
+    [],
+  ),
+  known('the base was broken', { [PATH]: BROKEN }, { [PATH]: USER }, [
+    `not looked at: ${PATH} was not compared: it does not compile`,
+  ]),
   known('bytes instead of a string', { 'n.proto': PLAIN }, { 'n.proto': PLAIN.replace('string', 'bytes') }, [
     'head: optional bytes a = 1;',
   ]),
