@@ -1,5 +1,5 @@
 /** Programs beside the engine that a rule may ask for. What each is started with is fixed in the engine. */
-export type ToolName = 'buf-breaking'
+export type ToolName = 'buf-breaking' | 'prove-postgres'
 
 /** One run of a tool over texts that the rule chose. */
 export interface ToolRequest {

@@ -1,12 +1,21 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-/** Address space of a tool, in bytes: Go reserves far more than it touches. */
-const ADDRESS_SPACE = 6 * 1024 * 1024 * 1024
+/** Bounds that the kernel keeps. */
+export interface ToolLimits {
+  /** What `prlimit` calls them: `as` counts all addresses, `data` what a program can write to. In bytes. */
+  memory: { as: number } | { data: number }
+  /** Of any file that the tool writes, in bytes. */
+  fileSize: number
+}
+
+/** Go reserves far more than it touches. */
+export const USUAL_LIMITS: ToolLimits = {
+  memory: { as: 6 * 1024 * 1024 * 1024 },
+  fileSize: 64 * 1024 * 1024,
+}
 /** Processor time of a tool, in seconds: the kernel's own bound, where our timer is gone with its process. */
 const PROCESSOR_SECONDS = 120
-/** Size of any file that a tool writes, in bytes. */
-const FILE_SIZE = 64 * 1024 * 1024
 
 /** What a tool is started through, and whether that takes the network from it. */
 export interface Confinement {
@@ -14,23 +23,26 @@ export interface Confinement {
   network: 'none' | 'not confined'
 }
 
-let known: Promise<Confinement> | undefined
+const known = new Map<string, Promise<Confinement>>()
 
 /**
- * The strictest confinement that this platform allows, tried once per process. On Linux: a network namespace
+ * The strictest confinement that this platform allows, tried once per process and limits. On Linux: a network namespace
  * with nothing in it, limits on memory, processor time and file sizes, and the tool ends when we do. Elsewhere,
  * and where namespaces are forbidden, the network stays reachable in principle.
  */
-export function confinement(): Promise<Confinement> {
-  return (known ??= strictest())
+export function confinement(limits: ToolLimits = USUAL_LIMITS): Promise<Confinement> {
+  const key = JSON.stringify(limits)
+  const found = known.get(key) ?? strictest(limits)
+  known.set(key, found)
+  return found
 }
 
-async function strictest(): Promise<Confinement> {
+async function strictest({ memory, fileSize }: ToolLimits): Promise<Confinement> {
   if (process.platform !== 'linux') return { prefix: [], network: 'not confined' }
   const limits = command('prlimit', [
-    `--as=${ADDRESS_SPACE}`,
+    ...Object.entries(memory).map(([name, bytes]) => `--${name}=${bytes}`),
     `--cpu=${PROCESSOR_SECONDS}`,
-    `--fsize=${FILE_SIZE}`,
+    `--fsize=${fileSize}`,
     '--core=0',
   ])
   // Last: changed credentials clear it.

@@ -2,14 +2,31 @@ import { accessSync, chmodSync, constants, copyFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { ToolName } from '../../model/index.ts'
+import { provePostgres } from '../prover/program.ts'
+import type { ToolLimits } from './confine.ts'
 import { ownFolder } from './own-folders.ts'
 
 /** A program that rules may ask for. */
 export interface ToolProgram {
   /** Its path, or why there is none. */
   find(): { path: string } | { why: string }
-  /** Arguments; it is started in the folder that holds the request's files. */
-  arguments: readonly string[]
+  /** Arguments; it is started in the folder that holds the request's files, and may be told which that is. */
+  arguments: readonly string[] | ((folder: string) => readonly string[])
+  /** Where the usual ones do not fit. */
+  limits?: ToolLimits
+  /** It is stopped when it says nothing on stderr for so long, in milliseconds: at first, and after its first word. */
+  silence?: { first: number; then: number }
+  /** A file that spares the next run the same work. */
+  keep?: KeptFile
+}
+
+/** What a program makes and is given again, in a folder of this user's that outlives the process. */
+export interface KeptFile {
+  /** The names under which it is given and made. */
+  given: string
+  made: string
+  /** Equal for requests that would make the same. */
+  key(files: Readonly<Record<string, string>>): string
 }
 
 export const PROGRAMS: Readonly<Record<ToolName, ToolProgram>> = {
@@ -21,6 +38,7 @@ export const PROGRAMS: Readonly<Record<ToolName, ToolProgram>> = {
       ' ',
     ),
   },
+  'prove-postgres': provePostgres,
 }
 
 /** Names in buf's platform packages of what Node calls `arm64` and `arm`. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { ToolAnswer } from '../../model/index.ts'
 import { confinement } from './confine.ts'
-import type { ToolProgram } from './programs.ts'
+import { PROGRAMS, type ToolProgram } from './programs.ts'
 import { runTool, type ToolBounds } from './run-tool.ts'
 
 const scripts = mkdtempSync(join(tmpdir(), 'tool-test-'))
@@ -23,7 +23,10 @@ function run(
   bounds: ToolBounds = {},
   files: Record<string, string> = { 'head/a.proto': 'text' },
 ): Promise<ToolAnswer> {
-  return runTool({ tool: 'buf-breaking', files }, { ...bounds, programs: { 'buf-breaking': one } })
+  return runTool(
+    { tool: 'buf-breaking', files },
+    { ...bounds, programs: { ...PROGRAMS, 'buf-breaking': one } },
+  )
 }
 
 function own(): string[] {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ToolAnswer, ToolName, ToolRequest } from '../../model/index.ts'
 import { confinement } from './confine.ts'
+import { keptFile } from './kept-files.ts'
 import { ownFolder, removeFolder } from './own-folders.ts'
 import { PROGRAMS, type ToolProgram } from './programs.ts'
 import { refusal, writeFiles } from './tool-files.ts'
@@ -29,14 +30,18 @@ export async function runTool(request: ToolRequest, bounds: ToolBounds = {}): Pr
   if (refused !== undefined) return { kind: 'stopped', why: `${request.tool} was not run: ${refused}` }
   const found = program.find()
   if ('why' in found) return { kind: 'unavailable', why: found.why }
-  const { prefix } = await confinement()
+  const { prefix } = await confinement(program.limits)
   const folder = ownFolder()
   try {
     const [work, home] = [join(folder, 'work'), join(folder, 'home')]
     for (const path of [work, home]) mkdirSync(path)
     writeFiles(work, request.files)
-    const [command = found.path, ...rest] = [...prefix, found.path, ...program.arguments]
-    return await supervise(request.tool, command, rest, { work, home }, bounds)
+    const kept = program.keep && keptFile(program.keep, work, request.files)
+    const words = typeof program.arguments === 'function' ? program.arguments(work) : program.arguments
+    const [command = found.path, ...rest] = [...prefix, found.path, ...words]
+    const answer = await supervise(request.tool, command, rest, { work, home }, { ...program, ...bounds })
+    if (answer.kind === 'ran' && answer.exitCode === 0) kept?.take()
+    return answer
   } finally {
     removeFolder(folder)
   }
@@ -47,7 +52,12 @@ function supervise(
   command: string,
   words: readonly string[],
   { work, home }: { work: string; home: string },
-  { signal, timeMs = 60_000, outputBytes = 16 * 1024 * 1024 }: ToolBounds,
+  {
+    signal,
+    timeMs = 60_000,
+    outputBytes = 16 * 1024 * 1024,
+    silence,
+  }: ToolBounds & Pick<ToolProgram, 'silence'>,
 ): Promise<ToolAnswer> {
   return new Promise((resolve) => {
     if (signal?.aborted) {
@@ -74,6 +84,13 @@ function supervise(
       }
     }
     const timer = setTimeout(() => stop(`took longer than ${timeMs / 1000} s and was stopped`), timeMs)
+    const quiet = (ms: number): void => stop(`did not get on for ${ms / 1000} s and was stopped`)
+    let patience = silence && setTimeout(quiet, silence.first, silence.first)
+    if (silence)
+      child.stderr.on('data', () => {
+        clearTimeout(patience)
+        patience = setTimeout(quiet, silence.then, silence.then)
+      })
     const onAbort = (): void => stop('was stopped: the review was ended')
     signal?.addEventListener('abort', onAbort, { once: true })
     const onExit = (): void => stop('was stopped: the program ended')
@@ -95,6 +112,7 @@ function supervise(
     })
     child.once('close', (code, killed) => {
       clearTimeout(timer)
+      clearTimeout(patience)
       signal?.removeEventListener('abort', onAbort)
       process.off('exit', onExit)
       const said = Buffer.concat(stderr).toString('utf8')

@@ -1,0 +1,120 @@
+import { PGlite } from '@electric-sql/pglite'
+import { contribModules } from './extensions.ts'
+import type { Script, Statement } from './script.ts'
+
+/** What PostgreSQL said against a statement. */
+export interface Failure {
+  /** SQLSTATE. */
+  code: string
+  message: string
+  line: number
+}
+
+/** Roles that a script may take for granted; more hint at a loop. */
+const MAX_ROLES = 50
+const MAX_MESSAGE = 400
+/**
+ * What PostgreSQL refuses inside of a transaction, or because of what the same transaction did before:
+ * active_sql_transaction, unsafe_new_enum_value_usage, object_in_use.
+ */
+const NEEDS_NO_TRANSACTION = new Set(['25001', '55P04', '55006'])
+/** undefined_object: the code of a role that is not there. */
+const UNDEFINED = '42704'
+const ROLE = /^role "(.+)" does not exist$/
+
+/** An empty PostgreSQL in this process, or one from a data folder. */
+export class Database {
+  readonly #db: PGlite
+  /** Tells the supervisor that a statement came back. */
+  readonly #alive: () => void
+
+  constructor(db: PGlite, alive: () => void) {
+    this.#db = db
+    this.#alive = alive
+  }
+
+  /** @param load a data folder as `dump` gave it */
+  static async open(extensions: ReadonlySet<string>, alive: () => void, load?: Blob): Promise<Database> {
+    const options = { extensions: await contribModules(extensions), ...(load && { loadDataDir: load }) }
+    const database = new Database(await PGlite.create(options), alive)
+    alive()
+    return database
+  }
+
+  dump(): Promise<Blob> {
+    return this.#db.dumpDataDir('none')
+  }
+
+  close(): Promise<void> {
+    return this.#db.close()
+  }
+
+  async exec(sql: string): Promise<void> {
+    await this.#db.exec(sql)
+    this.#alive()
+  }
+
+  async rows<Row>(sql: string): Promise<Row[]> {
+    const { rows } = await this.#db.query<Row>(sql)
+    this.#alive()
+    return rows
+  }
+
+  /** Forgets what a script set for its session. */
+  async reset(): Promise<void> {
+    await this.#db.exec('RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP')
+  }
+
+  /**
+   * Runs a script in one transaction, or statement by statement where PostgreSQL wants none; in the latter case what came
+   * before a failure stays. Roles that are not there are made: they belong to a server, not to its migrations.
+   */
+  async run(script: Script): Promise<Failure | undefined> {
+    for (let roles = 0; ; roles++) {
+      let failure = await this.#inTransaction(script.statements)
+      if (failure && NEEDS_NO_TRANSACTION.has(failure.code)) failure = await this.#oneByOne(script.statements)
+      await this.reset()
+      const role = failure?.code === UNDEFINED ? ROLE.exec(failure.message)?.[1] : undefined
+      if (role === undefined || roles >= MAX_ROLES) return failure
+      await this.#db.exec(`CREATE ROLE "${role.replaceAll('"', '""')}"`)
+    }
+  }
+
+  /** Runs statements inside of a transaction that the caller has opened, all of one step or none. */
+  async runNested(script: Script): Promise<Failure | undefined> {
+    return this.#each(script.statements)
+  }
+
+  async #inTransaction(statements: readonly Statement[]): Promise<Failure | undefined> {
+    await this.#db.exec('BEGIN')
+    const failure =
+      (await this.#each(statements)) ??
+      (await this.#try({ text: 'COMMIT', line: statements.at(-1)?.line ?? 1 }))
+    if (failure) await this.#db.exec('ROLLBACK')
+    return failure
+  }
+
+  #oneByOne(statements: readonly Statement[]): Promise<Failure | undefined> {
+    return this.#each(statements)
+  }
+
+  async #each(statements: readonly Statement[]): Promise<Failure | undefined> {
+    for (const statement of statements) {
+      const failure = await this.#try(statement)
+      if (failure) return failure
+    }
+    return undefined
+  }
+
+  async #try({ text, line }: Statement): Promise<Failure | undefined> {
+    try {
+      await this.#db.exec(text)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error
+      return { code: error.code, message: error.message.slice(0, MAX_MESSAGE), line }
+    } finally {
+      this.#alive()
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { existsSync, openAsBlob, readFileSync, writeFileSync } from 'node:fs'
+import type { ProofAnswer, ProofRequest } from '../../model/index.ts'
+import { Database } from './database.ts'
+import { extensionsIn } from './extensions.ts'
+import { applyHistory, proveSteps } from './prove.ts'
+
+// The program that proves. It runs strangers' SQL: what it is started with (`program.ts`) is the wall around it. It reads
+// `request.json` in its folder, says a dot on stderr for each statement that came back, and its answer on stdout.
+const alive = (): void => void process.stderr.write('.')
+
+const request = JSON.parse(readFileSync('request.json', 'utf8')) as ProofRequest
+process.stdout.write(JSON.stringify(await answer(request)), () => process.exit(0))
+
+async function answer({ history, steps }: ProofRequest): Promise<ProofAnswer> {
+  const scripts = [...history, ...steps].flatMap(({ up, down }) => [up, down ?? ''])
+  const extensions = extensionsIn(scripts)
+  const open = (load?: Blob): Promise<Database> => Database.open(extensions, alive, load)
+  const made = existsSync('base.tar') ? await openAsBlob('base.tar') : undefined
+  const database = await open(made)
+  if (!made) {
+    const frameworks = [...history, ...steps].map(({ framework }) => framework)
+    const failed = await applyHistory(database, history, frameworks)
+    if (failed) return { history: failed, verdicts: [], rows: { tables: 0, without: [] } }
+    writeFileSync('made.tar', new Uint8Array(await (await database.dump()).arrayBuffer()))
+  }
+  return proveSteps(database, steps, open)
+}

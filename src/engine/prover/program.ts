@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ProofRequest } from '../../model/index.ts'
+import type { ToolProgram } from '../tools/programs.ts'
+import { extensionsIn } from './extensions.ts'
+
+/** Of WebAssembly's pages of 64 KiB: what one database may grow to. */
+const MAX_PAGES = 8192
+/** JavaScript heap, in MiB, and all that the process may write to, in bytes. */
+const HEAP_MB = 256
+const DATA = 1536 * 1024 * 1024
+/** Changes where the same history would make another data folder. */
+const LAYOUT = 1
+
+const own = dirname(fileURLToPath(import.meta.url))
+const require = createRequire(import.meta.url)
+// Neither exports its package.json; both have their entry one folder down.
+const libraries = ['@electric-sql/pglite', 'libpg-query'].map((name) =>
+  dirname(dirname(require.resolve(name))),
+)
+// What libpg-query requires.
+const types = dirname(createRequire(require.resolve('libpg-query')).resolve('@pgsql/types'))
+
+/**
+ * The prover's process: it reads its program, two libraries and its request, writes one file, starts nothing, and turns no
+ * text into code. Liftoff alone compiles: V8's second compiler took a GiB for code that runs for a second.
+ */
+export const provePostgres: ToolProgram = {
+  find: () => ({ path: process.execPath }),
+  arguments: (folder) => [
+    '--permission',
+    ...[own, ...libraries, types].map((path) => `--allow-fs-read=${join(path, '*')}`),
+    `--allow-fs-read=${join(folder, '*')}`,
+    `--allow-fs-write=${join(folder, 'made.tar')}`,
+    '--disallow-code-generation-from-strings',
+    `--wasm-max-mem-pages=${MAX_PAGES}`,
+    `--max-old-space-size=${HEAP_MB}`,
+    '--liftoff-only',
+    '--no-warnings',
+    join(own, `main${extname(import.meta.url)}`),
+  ],
+  limits: { memory: { data: DATA }, fileSize: 256 * 1024 * 1024 },
+  // `statement_timeout` does not end a statement here, and some never end: this does. Opening takes seconds on a busy machine.
+  silence: { first: 30_000, then: 8_000 },
+  keep: { given: 'base.tar', made: 'made.tar', key: keyOf },
+}
+
+function keyOf(files: Readonly<Record<string, string>>): string {
+  const { history, steps } = JSON.parse(files['request.json'] ?? '') as ProofRequest
+  const scripts = [...history, ...steps].flatMap(({ up, down }) => [up, down ?? ''])
+  const parts = [
+    LAYOUT,
+    libraries.map((folder) => versionOf(folder)),
+    [...extensionsIn(scripts)].toSorted(),
+    [...new Set([...history, ...steps].map(({ framework }) => framework))].toSorted(),
+    history.map(({ up }) => up),
+  ]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+function versionOf(folder: string): unknown {
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: unknown }).version
+}

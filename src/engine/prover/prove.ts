@@ -1,0 +1,141 @@
+import type { ProofAnswer, ProofStep, ProofVerdict } from '../../model/index.ts'
+import { bookkeeping } from './bookkeeping.ts'
+import type { Database } from './database.ts'
+import type { ReadStep, RowsOutcome } from './outcome.ts'
+import { proveRows } from './prove-rows.ts'
+import { proveSchema } from './prove-schema.ts'
+import { readScript } from './script.ts'
+import { failed, verdictsOf } from './verdicts.ts'
+
+/**
+ * Makes the schema of the base.
+ * @returns the first migration that does not apply, and why
+ */
+export async function applyHistory(
+  database: Database,
+  history: readonly ProofStep[],
+  frameworks: Iterable<string>,
+): Promise<ProofAnswer['history']> {
+  for (const framework of new Set(frameworks)) {
+    const table = bookkeeping(framework)
+    if (table !== undefined) await database.exec(table.replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'))
+  }
+  for (const { id, up } of history) {
+    const script = await readScript(up)
+    if (script.refused !== undefined) return { id, why: script.refused }
+    const failure = await database.run(script)
+    if (failure) return { id, why: `line ${failure.line}: ${failure.code} ${failure.message}` }
+  }
+  return undefined
+}
+
+/**
+ * Runs the migrations of a change up, down and up again on a database that holds the base's schema. Migrations without a
+ * way back part the change: what stands between two of them is proven by itself.
+ * @param clone opens a second database from a dump, for what cannot run inside of one transaction
+ */
+export async function proveSteps(
+  database: Database,
+  steps: readonly ProofStep[],
+  clone: (dump: Blob) => Promise<Database>,
+): Promise<Omit<ProofAnswer, 'history'>> {
+  const verdicts = new Map<string, ProofVerdict>()
+  const rows: ProofAnswer['rows'] = { tables: 0, without: [] }
+  let broken: string | undefined
+  for (const segment of segmentsOf(await readSteps(steps))) {
+    const why = broken ?? segment.steps.map(refusalOf).find((one) => one !== undefined)
+    if (why !== undefined) {
+      for (const step of segment.steps)
+        verdicts.set(step.id, { kind: 'not-provable', why: refusalOf(step) ?? why })
+      broken ??= `the migration before it could not be run`
+      continue
+    }
+    if (!segment.reversible) {
+      for (const step of segment.steps) {
+        const failure = await database.run(step.up)
+        verdicts.set(
+          step.id,
+          failure
+            ? failed({ step, failure, way: 'up' }, false)
+            : { kind: 'not-provable', why: 'it has no way back' },
+        )
+        if (failure) broken = `${step.id} before it fails`
+      }
+      continue
+    }
+    const outcome = await proveSegment(database, segment.steps, clone)
+    for (const [id, verdict] of outcome.verdicts) verdicts.set(id, verdict)
+    rows.tables = Math.max(rows.tables, outcome.rows?.tables ?? 0)
+    rows.without.push(...(outcome.rows?.without ?? []).filter((table) => !rows.without.includes(table)))
+    broken = outcome.broken
+  }
+  return {
+    verdicts: steps.map(({ id }) => ({
+      id,
+      verdict: verdicts.get(id) ?? { kind: 'not-provable', why: 'it was not reached' },
+    })),
+    rows,
+  }
+}
+
+async function proveSegment(
+  database: Database,
+  steps: readonly ReadStep[],
+  clone: (dump: Blob) => Promise<Database>,
+): Promise<{ verdicts: Map<string, ProofVerdict>; rows?: RowsOutcome; broken?: string }> {
+  let rows = await nestedRows(database, steps)
+  // What a single transaction cannot hold is tried again, each step in its own.
+  const dump = rows.failure ? await database.dump() : undefined
+  const schema = await proveSchema(database, steps)
+  if (dump && (!schema.failure || schema.failure.way === 'up again')) {
+    const other = await clone(dump)
+    try {
+      rows = await proveRows(other, steps, (script) => other.run(script))
+    } finally {
+      await other.close()
+    }
+  }
+  return {
+    verdicts: verdictsOf(steps, schema, rows),
+    rows,
+    ...(schema.failure && { broken: `${schema.failure.step.id} before it fails` }),
+  }
+}
+
+async function nestedRows(database: Database, steps: readonly ReadStep[]): Promise<RowsOutcome> {
+  await database.exec('BEGIN')
+  try {
+    return await proveRows(database, steps, (script) => database.runNested(script))
+  } finally {
+    await database.exec('ROLLBACK')
+    await database.reset()
+  }
+}
+
+function refusalOf({ up, down }: ReadStep): string | undefined {
+  return up.refused ?? down?.refused
+}
+
+async function readSteps(steps: readonly ProofStep[]): Promise<ReadStep[]> {
+  const read: ReadStep[] = []
+  for (const { id, up, down } of steps) {
+    read.push({
+      id,
+      up: await readScript(up),
+      ...(down !== undefined && { down: await readScript(down) }),
+    })
+  }
+  return read
+}
+
+/** Runs of migrations with a way back, and runs without. */
+function segmentsOf(steps: readonly ReadStep[]): { reversible: boolean; steps: ReadStep[] }[] {
+  const segments: { reversible: boolean; steps: ReadStep[] }[] = []
+  for (const step of steps) {
+    const reversible = step.down !== undefined
+    const last = segments.at(-1)
+    if (last?.reversible === reversible) last.steps.push(step)
+    else segments.push({ reversible, steps: [step] })
+  }
+  return segments
+}

@@ -1,0 +1,83 @@
+import type { Database } from './database.ts'
+import { type Table, tablesOf } from './rows.ts'
+import { type Column, valueOf } from './seed-values.ts'
+
+/** Every column that a row may name, with the CHECK constraints that speak of it alone. Domains stand for their base. */
+const COLUMNS = `SELECT format('%I.%I', n.nspname, c.relname) AS table, format('%I', attname) AS name, format_type(coalesce(nullif(t.typbasetype, 0), t.oid), NULL) AS type,
+    format_type(t.oid, atttypmod) AS declared, coalesce(b.typcategory, t.typcategory)::text AS category, attnotnull OR t.typnotnull AS required, atthasdef OR attidentity <> '' AS has_default,
+    (SELECT enumlabel::text FROM pg_enum WHERE enumtypid = coalesce(b.oid, t.oid) ORDER BY enumsortorder LIMIT 1) AS label,
+    (SELECT string_agg(pg_get_constraintdef(k.oid), ' ') FROM pg_constraint k WHERE k.contype = 'c' AND (k.contypid = t.oid OR (k.conrelid = c.oid AND k.conkey = ARRAY[attnum]))) AS checks
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute ON attrelid = c.oid JOIN pg_type t ON t.oid = atttypid LEFT JOIN pg_type b ON b.oid = nullif(t.typbasetype, 0)
+  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+  ORDER BY attrelid, attnum`
+
+/**
+ * Gives made-up rows that point nowhere a place to point to; where there is none, the reference is emptied or the row
+ * goes. Three rounds, as a row that goes may leave another one alone.
+ */
+const KEEP_REFERENCES = `DO $seed$ DECLARE f record; gone text;
+BEGIN FOR round IN 1..3 LOOP
+  FOR f IN SELECT conrelid::regclass::text AS child, confrelid::regclass::text AS parent,
+      (SELECT string_agg(format('%I', attname), ', ' ORDER BY i) FROM unnest(conkey) WITH ORDINALITY k(n, i) JOIN pg_attribute ON attrelid = conrelid AND attnum = n) AS own,
+      (SELECT string_agg(format('%I', attname), ', ' ORDER BY i) FROM unnest(confkey) WITH ORDINALITY k(n, i) JOIN pg_attribute ON attrelid = confrelid AND attnum = n) AS theirs
+    FROM pg_constraint WHERE contype = 'f' AND conparentid = 0 AND conenforced
+  LOOP
+    gone := format('(%1$s) IS NOT NULL AND NOT EXISTS (SELECT FROM %2$s p WHERE (%3$s) = (%4$s))', 'c.' || replace(f.own, ', ', ', c.'), f.parent, 'p.' || replace(f.theirs, ', ', ', p.'), 'c.' || replace(f.own, ', ', ', c.'));
+    gone := replace(gone, 'IS NOT NULL', 'IS DISTINCT FROM NULL');
+    BEGIN EXECUTE format('UPDATE %s c SET (%s) = (SELECT %s FROM %s LIMIT 1) WHERE %s', f.child, f.own, f.theirs, f.parent, gone);
+    EXCEPTION WHEN OTHERS THEN
+      BEGIN EXECUTE format('DELETE FROM %s c WHERE %s', f.child, gone); EXCEPTION WHEN OTHERS THEN NULL; END;
+    END;
+  END LOOP;
+END LOOP; END $seed$`
+
+/** What is left out, and which of two values is taken, until a table accepts the row. */
+const ATTEMPTS = [
+  { required: false, other: false },
+  { required: false, other: true },
+  { required: true, other: false },
+  { required: true, other: true },
+] as const
+
+/**
+ * Puts one made-up row into every empty table. Triggers stay quiet: what they would do is not what is looked at.
+ * @returns how many tables hold a row, and those that hold none
+ */
+export async function seedRows(database: Database): Promise<{ tables: number; without: string[] }> {
+  const tables = await tablesOf(database)
+  const columns = Map.groupBy(await database.rows<Column>(COLUMNS), ({ table }) => table)
+  let empty = await emptyOf(database, tables)
+  await database.exec('SET session_replication_role = replica')
+  for (const attempt of ATTEMPTS) {
+    if (empty.length === 0) break
+    const inserts = empty.map(
+      ({ quoted }) =>
+        `BEGIN ${insertOf(quoted, columns.get(quoted) ?? [], attempt)}; EXCEPTION WHEN OTHERS THEN NULL; END;`,
+    )
+    await database.exec(`DO $seed$ BEGIN ${inserts.join('\n')} END $seed$`)
+    empty = await emptyOf(database, empty)
+  }
+  await database.exec(KEEP_REFERENCES)
+  await database.exec('SET session_replication_role = origin')
+  const without = (await emptyOf(database, tables)).map(({ schema, name }) => `${schema}.${name}`)
+  return { tables: tables.length - without.length, without }
+}
+
+function insertOf(
+  table: string,
+  all: readonly Column[],
+  { required, other }: (typeof ATTEMPTS)[number],
+): string {
+  const columns = all.filter((column) => !required || (column.required && !column.has_default))
+  if (columns.length === 0) return `INSERT INTO ${table} DEFAULT VALUES`
+  const names = columns.map(({ name }) => name)
+  const values = columns.map((column) => valueOf(column, other))
+  return `INSERT INTO ${table} (${names.join(', ')}) OVERRIDING SYSTEM VALUE VALUES (${values.join(', ')})`
+}
+
+async function emptyOf(database: Database, tables: readonly Table[]): Promise<Table[]> {
+  if (tables.length === 0) return []
+  const parts = tables.map(({ quoted }, at) => `SELECT ${at} AS at WHERE NOT EXISTS (SELECT FROM ${quoted})`)
+  const found = await database.rows<{ at: number }>(parts.join(' UNION ALL '))
+  return found.flatMap(({ at }) => tables[at] ?? [])
+}

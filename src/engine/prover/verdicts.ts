@@ -1,0 +1,60 @@
+import type { ProofDifference, ProofFailure, ProofLoss, ProofVerdict } from '../../model/index.ts'
+import type { ReadStep, RowsOutcome, SchemaOutcome, StepFailure } from './outcome.ts'
+import { byTable } from './rows.ts'
+
+/** Entries of one verdict. */
+const MAX_ENTRIES = 100
+/**
+ * not_null_violation: rows of any content show it. What else rows can cause (a CHECK, a foreign key) may be
+ * the doing of rows that were made up.
+ */
+const SHOWN_BY_ANY_ROW = '23502'
+/** Errors that speak of this PostgreSQL and not of the script: a missing extension, memory, a bug. */
+const OF_THIS_SERVER = /^(?:0A000|08|53|54|57|58|XX|F0)/
+
+/** What became of each step, out of both runs. */
+export function verdictsOf(
+  steps: readonly ReadStep[],
+  schema: SchemaOutcome,
+  rows: RowsOutcome,
+): Map<string, ProofVerdict> {
+  const restores = !schema.failure || schema.failure.way === 'up again'
+  const onRows = restores && rows.failure?.failure.code === SHOWN_BY_ANY_ROW ? rows.failure : undefined
+  return new Map(
+    steps.map((step) => {
+      if (onRows?.step === step) return [step.id, failed(onRows, true)]
+      const own = schema.failure?.step === step ? failed(schema.failure, false) : undefined
+      const differences = schema.differences.get(step)
+      if (own && (own.kind !== 'fails' || !differences?.length)) return [step.id, own]
+      if (differences) {
+        const again = own?.kind === 'fails' ? own.failure : undefined
+        return [step.id, restored(differences, rows.losses.get(step) ?? [], again)]
+      }
+      return [
+        step.id,
+        { kind: 'not-provable', why: `${schema.failure?.step.id ?? 'a migration'} of this change fails` },
+      ]
+    }),
+  )
+}
+
+/** What the failure of a step means. */
+export function failed({ failure, way }: StepFailure, onRows: boolean): ProofVerdict {
+  if (OF_THIS_SERVER.test(failure.code)) {
+    return {
+      kind: 'not-provable',
+      why: `the PostgreSQL that proves cannot run it (${failure.code}: ${failure.message})`,
+    }
+  }
+  return { kind: 'fails', failure: { way, ...failure, onRows } }
+}
+
+function restored(differences: ProofDifference[], losses: ProofLoss[], again?: ProofFailure): ProofVerdict {
+  const entries = {
+    differences: differences.slice(0, MAX_ENTRIES),
+    losses: byTable(losses).slice(0, MAX_ENTRIES),
+  }
+  if (differences.length > 0) return { kind: 'differs', ...entries, ...(again && { again }) }
+  if (losses.length > 0) return { kind: 'loses-data', losses: entries.losses }
+  return { kind: 'proven' }
+}
