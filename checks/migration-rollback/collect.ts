@@ -56,9 +56,16 @@ async function collect({ changeSet, options, signal }: RuleContext<MigrationOpti
   const base = new Map(touching.map((adapter) => [adapter, new Layout(adapter, basePaths)]))
   const head = new Map(touching.map((adapter) => [adapter, new Layout(adapter, headPaths)]))
   const candidates = touching.flatMap((adapter) => candidatesOf(adapter, changeSet.changes, base, head))
+  const [baseSet, headSet] = [new Set(basePaths), new Set(headPaths)]
   const [baseTexts, headTexts] = await Promise.all([
-    changeSet.base.readMany(paths(candidates.map((candidate) => candidate.base))),
-    changeSet.head.readMany(paths(candidates.map((candidate) => candidate.head))),
+    changeSet.base.readMany([
+      ...paths(candidates.map((candidate) => candidate.base)),
+      ...configsOf(candidates, 'base', baseSet),
+    ]),
+    changeSet.head.readMany([
+      ...paths(candidates.map((candidate) => candidate.head)),
+      ...configsOf(candidates, 'head', headSet),
+    ]),
   ])
   const notLookedAt: Migrations['notLookedAt'] = []
   const read = async (
@@ -77,15 +84,17 @@ async function collect({ changeSet, options, signal }: RuleContext<MigrationOpti
         return undefined
       }
     }
+    const policy = options[adapter.downs === 'optional' ? 'down-scripts' : 'flyway-undo']
     const setHasDowns =
-      options['flyway-undo'] === 'auto'
+      policy === 'auto'
         ? [base, head].some((layouts) => layouts.get(adapter)?.setsWithDowns.has(found.place.set))
-        : options['flyway-undo'] === 'required'
+        : policy === 'required'
     const step = await adapter.read({
       place: found.place,
       up: up as MigrationFile,
       ...(down && { down: down as MigrationFile }),
       setHasDowns,
+      configs: configTexts(adapter.configs?.(found.up) ?? [], texts),
     })
     if (!step || !('unreadable' in step)) return step
     if (tell) notLookedAt.push({ path: found.up, why: step.unreadable })
@@ -109,7 +118,11 @@ async function collect({ changeSet, options, signal }: RuleContext<MigrationOpti
   }
   const readHead = async (adapter: Adapter, key: string): Promise<Step | undefined> => {
     const found = head.get(adapter)?.files.get(key)
-    const texts = await changeSet.head.readMany(paths([found]))
+    const configs = found?.up === undefined ? [] : (adapter.configs?.(found.up) ?? [])
+    const texts = await changeSet.head.readMany([
+      ...paths([found]),
+      ...configs.filter((path) => headSet.has(path)),
+    ])
     return read(adapter, found, texts, false)
   }
   return { changes, base, head, notLookedAt, readHead }
@@ -158,6 +171,30 @@ function sides(change: FileChange): string[] {
 
 function paths(found: readonly (Files | undefined)[]): string[] {
   return [...new Set(found.flatMap((files) => [files?.up, files?.down]).filter((path) => path !== undefined))]
+}
+
+/** Files of one side that tell the tool of a candidate. */
+function configsOf(
+  candidates: readonly Candidate[],
+  side: 'base' | 'head',
+  there: ReadonlySet<string>,
+): string[] {
+  const found = candidates.flatMap(({ adapter, [side]: files }) =>
+    files?.up === undefined ? [] : (adapter.configs?.(files.up) ?? []),
+  )
+  return [...new Set(found)].filter((path) => there.has(path))
+}
+
+function configTexts(
+  configs: readonly string[],
+  texts: ReadonlyMap<string, FileContent>,
+): Map<string, string> {
+  return new Map(
+    configs.flatMap((path) => {
+      const content = texts.get(path)
+      return content?.kind === 'text' ? [[path, content.text] as const] : []
+    }),
+  )
 }
 
 async function files(snapshot: Snapshot): Promise<string[]> {

@@ -25,6 +25,8 @@ export interface MigrationFiles {
   down?: MigrationFile
   /** Whether other migrations of the same set have a file for the way back. */
   setHasDowns: boolean
+  /** Texts of those of `Adapter.configs` that are there, by path. */
+  configs?: ReadonlyMap<string, string>
 }
 
 /** A file looks like a migration and could not be understood: it must be named, never passed over. */
@@ -38,6 +40,8 @@ export interface Adapter {
   /** As people write it. */
   title: string
   place(path: string): Place | undefined
+  /** Paths of files that tell the tool of a migration where its own text does not: a lock file, a manifest. */
+  configs?(path: string): string[]
   /** Undefined where the content shows that it is no migration of this framework. */
   read(files: MigrationFiles): Promise<Step | Unreadable | undefined>
   /**
@@ -47,6 +51,11 @@ export interface Adapter {
   checksummed: boolean
   /** Whether up and down files belong together by their version alone, whatever their names. */
   pairsByVersion?: boolean
+  /**
+   * `optional` where the framework runs no way back by itself, or only in an edition that few have: then one is
+   * expected only where the project keeps them.
+   */
+  downs?: 'optional'
   /** What a database remembers an applied migration by: where that changes, it runs again. */
   knownBy: 'version' | 'file-name' | 'content'
   /** What happens to a migration that is older than the newest applied one. */
@@ -60,4 +69,23 @@ export function directoryOf(path: string): string {
 
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** Folders that a file stands in which are looked through for a manifest. */
+const MAX_ANCESTORS = 12
+
+/** The places of a file of this name beside a file and in the folders above it, nearest first. */
+export function aboveAndBeside(path: string, name: string): string[] {
+  const found: string[] = []
+  for (let folder = directoryOf(path); found.length < MAX_ANCESTORS; folder = directoryOf(folder)) {
+    found.push(folder === '' ? name : `${folder}/${name}`)
+    if (folder === '') break
+  }
+  return found
+}
+
+/** Whether one of the configs that are there mentions something. */
+export function configured({ configs }: MigrationFiles, name: string, what: RegExp): boolean {
+  for (const [path, text] of configs ?? []) if (baseName(path) === name && what.test(text)) return true
+  return false
 }

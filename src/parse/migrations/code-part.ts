@@ -55,7 +55,7 @@ export function judgeCode(
 export function commentsIn(node: SyntaxNode): string {
   const texts: string[] = []
   for (const inner of node.walk()) {
-    if (inner.type === 'comment')
+    if (inner.type.endsWith('comment'))
       texts.push(inner.text.replaceAll(/^\s*(?:#+|\/\/+|\/?\*+\/?)|\*\/$/gm, '').trim())
   }
   return texts.join('\n')
@@ -75,7 +75,8 @@ export function canonical(node: SyntaxNode, without: ReadonlySet<SyntaxNode> = n
   const tokens: string[] = []
   const stack = [node]
   for (let next = stack.pop(); next; next = stack.pop()) {
-    if (next.type === 'comment' || IMPORTS.has(next.type) || without.has(next) || isBareString(next)) continue
+    if (next.type.endsWith('comment') || IMPORTS.has(next.type) || without.has(next) || isBareString(next))
+      continue
     const words = next.type === 'string_array' || next.type === 'symbol_array' ? wordList(next) : undefined
     if (words !== undefined) tokens.push(words)
     else if (next.children.length === 0 || WHOLE.has(next.type)) {

@@ -21,6 +21,8 @@ export interface MethodPair {
   expected: string
   /** The first line of a way back, to be added where there is none: `public function down(): void`. */
   header?: string
+  /** What a body must end with: `Ok(())`. */
+  closing?: string
 }
 
 /** The step that two methods of a class with braces make. */
@@ -52,15 +54,19 @@ export function methodStep(pair: MethodPair): Step {
 }
 
 /** The inverse as the body of the way back, or as a method below the way up. */
-function bracesRemedy({ file, up, down, header }: MethodPair, inverse: string): Remedy | undefined {
+function bracesRemedy({ file, up, down, header, closing }: MethodPair, inverse: string): Remedy | undefined {
   const method = down ?? up
   const indent = indentOf(method)
-  const lines = inverse.split('\n').map((line) => `${indent}    ${line}`)
+  const written = closing === undefined ? inverse : `${inverse}\n${closing}`
+  const lines = written.split('\n').map((line) => `${indent}    ${line}`)
   if (!down) {
     if (header === undefined || !ownsItsLines(up)) return undefined
     const { endLine } = up.region
     const last = up.source.line(endLine)
-    const added = [last, '', `${indent}${header}`, `${indent}{`, ...lines, `${indent}}`].join('\n')
+    // Where the body of the way up begins on the line of its name, so does that of the way back.
+    const inline = up.child('body')?.region.startLine === up.child('name')?.region.startLine
+    const opening = inline ? [`${indent}${header} {`] : [`${indent}${header}`, `${indent}{`]
+    const added = [last, '', ...opening, ...lines, `${indent}}`].join('\n')
     return { path: file.path, region: { startLine: endLine, endLine }, replacement: added }
   }
   const body = down.child('body')

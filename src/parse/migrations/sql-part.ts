@@ -14,7 +14,8 @@ export interface SqlPart extends Part {
 }
 
 /** Comments that speak to the framework, not to people. */
-const ANNOTATION = /^(?:\+goose|\+migrate|migrate:)/
+const ANNOTATION =
+  /^(?:\+goose|\+migrate|migrate:|(?:Deploy|Revert|Verify) \S+ (?:to|from|on) \w+$|XXX Add D[DM]Ls here)/
 
 /** Reads `[start, end)` of a file as SQL. */
 export async function sqlPart(

@@ -1,5 +1,5 @@
 import type { Adapter } from '../adapter.ts'
-import { baseName, directoryOf } from '../adapter.ts'
+import { aboveAndBeside, baseName, configured, directoryOf } from '../adapter.ts'
 import { pairedStep } from '../paired-sql.ts'
 import { normalVersion } from '../versions.ts'
 
@@ -31,7 +31,10 @@ export const flyway: Adapter = {
       name,
     }
   },
+  configs: (path) => aboveAndBeside(path, 'Cargo.toml'),
   async read(files) {
+    // refinery names its files alike, and its U is no undo.
+    if (configured(files, 'Cargo.toml', /\brefinery\b/)) return undefined
     const up = files.up.path
     const expected = `${directoryOf(up)}/${baseName(up).replace(/^V/, 'U')}`.replace(/^\//, '')
     const step = await pairedStep(flyway, files, expected)

@@ -1,11 +1,11 @@
 import type { Adapter } from '../adapter.ts'
-import { baseName, directoryOf } from '../adapter.ts'
+import { aboveAndBeside, baseName, configured, directoryOf } from '../adapter.ts'
 import { pairedStep } from '../paired-sql.ts'
 
 /**
  * `<version>_<title>.up.sql` and `.down.sql`, as golang-migrate names them
- * (https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md); tern, popx and sqlx's reversible
- * migrations use the same names.
+ * (https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md); popx uses the same names, with the dialect
+ * before the ending where it matters.
  */
 export const golangMigrate: Adapter = {
   framework: 'golang-migrate',
@@ -28,7 +28,10 @@ export const golangMigrate: Adapter = {
       name,
     }
   },
-  read(files) {
+  configs: (path) => aboveAndBeside(path, 'Cargo.toml'),
+  async read(files) {
+    // sqlx names its files alike.
+    if (configured(files, 'Cargo.toml', /\bsqlx\b/)) return undefined
     return pairedStep(golangMigrate, files, files.up.path.replace(/\.up\.sql$/, '.down.sql'))
   },
 }
