@@ -115,7 +115,7 @@ const CASES: Record<string, () => Pair> = {
   'if/then added': () =>
     narrowed(
       object({ a: S, b: S }),
-      object({ a: S, b: S }, [], { if: { required: ['a'] }, then: { required: ['b'] } }),
+      object({ a: S, b: S }, [], { if: { not: { required: ['a'] } }, else: { required: ['b'] } }),
     ),
   'dependentRequired added': () =>
     narrowed(object({ a: S, b: S }), object({ a: S, b: S }, [], { dependentRequired: { a: ['b'] } })),

@@ -102,6 +102,24 @@ class Differ {
     const user = this.#user(operationName(base))
     const users = new Set([user])
     const report: Sink = (change) => this.#add(change, users)
+    const turned =
+      head || base.id === undefined
+        ? undefined
+        : this.#head.operations.find(
+            ({ id, node, channel: of }) =>
+              id === base.id && of === channel && child(node, 'action') !== undefined,
+          )
+    if (turned) {
+      report({
+        kind: 'operation-removed',
+        level: 'error',
+        side: 'head',
+        node: child(turned.node, 'action') ?? turned.node,
+        other: child(base.node, 'action') ?? base.node,
+        words: `Operation ${quote(operationName(base))} now ${turned.action === 'send' ? 'sends to' : 'receives from'} channel ${quote(base.channel.address)}, and no longer ${base.action === 'send' ? 'sends to' : 'receives from'} it`,
+      })
+      return
+    }
     if (!head) {
       report({
         kind: 'operation-removed',

@@ -2,6 +2,7 @@ import type { Action, AsyncMessage, AsyncModel } from '../../../src/parse/asynca
 import { child, madeUp, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import { canonical } from '../../../src/parse/openapi/keywords.ts'
 import { quote } from '../diff/naming.ts'
+import { compareAvroPayloads } from './avro-payload.ts'
 import { compareBindings } from './bindings.ts'
 import type { Sink } from './change.ts'
 import { formatOf, type SchemaFormat } from './schema-format.ts'
@@ -190,7 +191,20 @@ function compareSchemasOf(format: SchemaFormat, old: SpecNode, fresh: SpecNode, 
   if (format === 'JSON Schema' || format === 'OpenAPI') exchange.schemas(old, fresh)
   // A schema in a file of its own is looked at by the rules for Avro.
   else if (format === 'Avro' && isAvroFile(exchange, old, fresh)) return
-  else if (canonical(old.value) !== canonical(fresh.value)) {
+  else if (format === 'Avro') compareAvro(old, fresh, exchange)
+  else compareUnknown(format, old, fresh, exchange)
+}
+
+function compareAvro(old: SpecNode, fresh: SpecNode, exchange: Exchange): void {
+  const { base, head, action, report } = exchange
+  const [before, after] = [base.description.resolve(old), head.description.resolve(fresh)]
+  const changes = before && after && compareAvroPayloads(before, after, action)
+  if (!changes) compareUnknown('Avro', old, fresh, exchange)
+  else for (const change of changes) report(change)
+}
+
+function compareUnknown(format: SchemaFormat, old: SpecNode, fresh: SpecNode, exchange: Exchange): void {
+  if (canonical(old.value) !== canonical(fresh.value)) {
     exchange.report({
       kind: 'message-changed',
       level: 'warning',

@@ -1,6 +1,6 @@
 import type { AsyncDescription } from '../../../src/parse/asyncapi/load.ts'
 import { readSecurity, type AsyncRequirement } from '../../../src/parse/asyncapi/servers.ts'
-import { valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { child, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import { canonical } from '../../../src/parse/openapi/keywords.ts'
 import { quote } from '../diff/naming.ts'
 import type { Sink } from './change.ts'
@@ -34,6 +34,19 @@ export function compareSecurity(
   }
   for (const way of old) {
     if (fresh.some((other) => isEnough(way, other))) continue
+    const changed = changedScheme(way, fresh)
+    if (changed) {
+      const [from, to] = changed.schemes.map(({ value }) => quote(String(valueAt(value, 'type'))))
+      report({
+        kind: 'security-changed',
+        level: 'error',
+        side: 'head',
+        node: changed.places[1] ?? changed.schemes[1] ?? list,
+        ...(changed.places[0] && { other: changed.places[0] }),
+        words: `Security scheme ${quote(changed.name)} changes${from === to ? '' : ` from type ${from ?? ''} to ${to ?? ''}`}: partners are not let in with what they have`,
+      })
+      continue
+    }
     report({
       kind: 'security-changed',
       level: 'error',
@@ -65,6 +78,23 @@ function isSameScheme(one: SpecNode, other: SpecNode): boolean {
     TELLING.every((key) => canonical(valueAt(one.value, key)) === canonical(valueAt(other.value, key))) &&
     canonical(urlsOf(one)) === canonical(urlsOf(other))
   )
+}
+
+/** The scheme that keeps its name and is another one now, with the places that differ. */
+function changedScheme(
+  { schemes }: AsyncRequirement,
+  fresh: readonly AsyncRequirement[],
+): { name: string; schemes: SpecNode[]; places: (SpecNode | undefined)[] } | undefined {
+  for (const { name, scheme } of schemes) {
+    const after = fresh.flatMap((other) => other.schemes).find((other) => other.name === name)?.scheme
+    if (!scheme || !after || isSameScheme(scheme, after)) continue
+    const differing = TELLING.find(
+      (key) => canonical(valueAt(scheme.value, key)) !== canonical(valueAt(after.value, key)),
+    )
+    const places = [scheme, after].map((node) => child(node, differing ?? 'flows') ?? node)
+    return { name, schemes: [scheme, after], places }
+  }
+  return undefined
 }
 
 /** Where tokens are given out, by flow. */

@@ -25,6 +25,11 @@ export function readAvroJson(path: string, text: string): ReadAvro {
   if (tree.problems.length > 0 && /\/[/*]/.test(text)) tree = parseJson(path, stripComments(text, ' '))
   const [problem] = tree.problems
   if (problem) return { kind: 'problem', problem }
+  return readAvroTree(tree)
+}
+
+/** Reads a schema or protocol out of a text that was parsed already, or out of a part of one. */
+export function readAvroTree(tree: SourceTree): ReadAvro {
   return new Reader(tree).read()
 }
 
