@@ -777,6 +777,8 @@ const SERVERS_AND_SECURITY: readonly ObjectEdit[] = [
   ),
 ]
 
+/** `kind` is a property of one of the schemas, `sort` of none. */
+const KNOWN_KIND: Pair = ['error discriminator-changed', 'warning discriminator-changed']
 const JSON_BODY: Path = [...CONTENT, 'application/json', 'schema']
 const XML_BODY: Path = [...CONTENT, 'application/xml', 'schema']
 const SWAGGER_BODY: Path = ['parameters', 1, 'schema']
@@ -813,7 +815,7 @@ const SCHEMAS: readonly ObjectEdit[] = [
     JSON_BODY,
     choice({ propertyName: 'kind' }),
     choice({ propertyName: 'sort' }),
-    same('warning discriminator-changed'),
+    KNOWN_KIND,
   ),
   within(
     'schema.discriminator',
@@ -828,14 +830,14 @@ const SCHEMAS: readonly ObjectEdit[] = [
     JSON_BODY,
     choice({ propertyName: 'kind' }),
     choice({ propertyName: 'sort' }),
-    same('warning discriminator-changed'),
+    KNOWN_KIND,
   ),
   within(
     'discriminator.mapping',
     JSON_BODY,
     choice({ propertyName: 'kind', mapping: { a: REFS[0] ?? '', b: REFS[1] ?? '' } }),
     choice({ propertyName: 'kind', mapping: { a: REFS[0] ?? '', c: REFS[1] ?? '' } }),
-    same('warning discriminator-changed'),
+    same('error discriminator-changed'),
   ),
   within(
     'discriminator.defaultMapping',

@@ -17,10 +17,10 @@ export function compareSchemas(pair: Pair, pairs: Pairs): void {
   if (isUnknown(base.node.value) || isUnknown(head.node.value)) return
   const what = `\`${nameOf(head.node)}\``
   pair.changes.push(...compareLifecycle(base.node, head.node, what))
-  compareDiscriminators(pair)
+  compareDiscriminators(pair, pairs)
   compareXml(pair)
   if (compareChoices(pair, pairs)) return
-  if (compareTypes(pair)) {
+  if (compareTypes(pair, pairs)) {
     compareNewValues(pair)
     return
   }

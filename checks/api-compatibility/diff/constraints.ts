@@ -1,5 +1,6 @@
 import { stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import {
+  allowedValues,
   compareLimits,
   isWhole,
   keyword,
@@ -32,7 +33,22 @@ function compareRange(pair: Pair, bound: Bound): void {
   const order =
     before && after ? compareLimits(bound, after.value, before.value) : Number(!!after) - Number(!!before)
   const verdict = order > 0 ? 'tightened' : order < 0 ? 'loosened' : 'same'
+  const limit = pair.mode.direction === 'request' ? after?.value : before?.value
+  if (everyListed(pair, (value) => typeof value !== 'number' || !limit || isWithin(bound, limit, value)))
+    return
   report(pair, bound, verdict, before?.node, after?.node, limitWords(before?.value), limitWords(after?.value))
+}
+
+function isWithin(bound: Bound, { limit, exclusive }: Limit, value: number): boolean {
+  return bound === 'minimum'
+    ? value > limit || (value === limit && !exclusive)
+    : value < limit || (value === limit && !exclusive)
+}
+
+/** Whether the values that can travel are listed, and the keyword of the side that reads them rules none of them out. */
+function everyListed({ base, head, mode }: Pair, fits: (value: unknown) => boolean): boolean {
+  const listed = allowedValues(mode.direction === 'request' ? base : head)
+  return listed !== undefined && listed.value.length > 0 && listed.value.every(({ value }) => fits(value))
 }
 
 function limitWords(limit: Limit | undefined): string {
@@ -59,6 +75,12 @@ function compareSize(pair: Pair, size: Size): void {
   const before = sizeOf(pair.base, size)
   const after = sizeOf(pair.head, size)
   const more = after.value - before.value
+  const limit = (pair.mode.direction === 'request' ? after : before).value
+  const fits = (value: unknown): boolean => {
+    const length = typeof value === 'string' ? [...value].length : undefined
+    return length === undefined || (size.least ? length >= limit : length <= limit)
+  }
+  if (size.name.endsWith('Length') && everyListed(pair, fits)) return
   const verdict = before.value === after.value ? 'same' : more > 0 === size.least ? 'tightened' : 'loosened'
   report(pair, size.name, verdict, before.node, after.node, sizeWords(before.value), sizeWords(after.value))
 }

@@ -13,6 +13,7 @@ import { subjectOf } from './naming.ts'
 import { movedPrefix, NO_PREFIX, OperationIndex } from './operation-index.ts'
 import { Pairs } from './pairs.ts'
 import { compareParameters } from './parameters.ts'
+import { pairSchemes, type Schemes } from './schemes.ts'
 import { compareSecurity } from './security.ts'
 import { compareOwnServers, compareRootServers } from './servers.ts'
 
@@ -39,12 +40,14 @@ export function diffDescriptions(base: Description, head: Description): Descript
 class Differ {
   readonly #head: Description
   readonly #pairs: Pairs
+  readonly #schemes: Schemes
   readonly #operations: Operation[] = []
   readonly #changes = new Map<string, { change: RawChange; users: Set<number>; sites: Site[] }>()
 
   constructor(base: Description, head: Description) {
     this.#head = head
     this.#pairs = new Pairs(new Schemas(base), new Schemas(head), compareSchemas)
+    this.#schemes = pairSchemes(base, head)
   }
 
   operations(base: readonly Operation[], head: readonly Operation[], prefix = NO_PREFIX): void {
@@ -118,7 +121,7 @@ class Differ {
     if (called) {
       const from = { description: this.#pairs.base.description, operation: base }
       const to = { description: this.#pairs.head.description, operation: head }
-      const changes = [...compareSecurity(base, head), ...compareOwnServers(from, to)]
+      const changes = [...compareSecurity(base, head, this.#schemes), ...compareOwnServers(from, to)]
       for (const change of changes) exchange.report(change)
     }
     this.operations(base.callbacks, head.callbacks)

@@ -82,7 +82,9 @@ function partner(
     const family = type === '*/*' ? '' : `${main}/`
     return head.find((media) => media.type.startsWith(family))
   }
-  // What is named after JSON can be read as JSON (RFC 6839 section 3.1); likewise XML.
+  // What is named after JSON can be read as JSON (RFC 6839 section 3.1); likewise XML. But who reads requests goes
+  // by the name, and refuses another one (RFC 9110 section 15.5.16).
+  if (direction === 'request') return undefined
   const [, format] = /^application\/(json|xml)$/.exec(type) ?? []
   return format === undefined
     ? undefined

@@ -84,7 +84,7 @@ function responsePropertyRemoved(pair: Pair, pairs: Pairs, name: string, nodes: 
   )
     return
   const hidden = pair.head.properties.has(name)
-  const required = !hidden && pair.base.required.has(name)
+  const required = pair.base.required.has(name)
   pair.changes.push({
     kind: 'response-property-removed',
     level: required ? 'error' : 'warning',
@@ -93,7 +93,7 @@ function responsePropertyRemoved(pair: Pair, pairs: Pairs, name: string, nodes: 
     other: pair.head.properties.get(name)?.[0] ?? keyword(pair.head, 'properties') ?? pair.head.node,
     lifecycle: lifecycleThrough(node, pairs),
     words: hidden
-      ? `Property \`${nameOf(node)}\` becomes write-only: responses no longer hold it`
+      ? `${required ? 'Required property' : 'Property'} \`${nameOf(node)}\` becomes write-only: responses no longer hold it`
       : `${required ? 'Required property' : 'Property'} \`${nameOf(node)}\` is removed from responses`,
   })
 }
@@ -105,8 +105,12 @@ function compareRequestRequired(
   pairs: Pairs,
 ): void {
   for (const [name, place] of pair.head.required) {
-    if (pair.base.required.has(name)) continue
     const nodes = after.get(name)
+    if (pair.base.required.has(name)) {
+      // It was read-only, so that it was required of answers alone (OpenAPI 3.0.3 section 4.7.24.2).
+      if (nodes && !before.has(name) && pair.base.properties.has(name)) mustBeSent(pair, name, nodes)
+      continue
+    }
     // Required and read-only: required in the answer alone.
     if (!nodes && pair.head.properties.has(name)) continue
     const node = nodes?.[0]
@@ -126,6 +130,20 @@ function compareRequestRequired(
         : `Required property \`${label}\` is added to requests${defaulted ? ', although it has a default' : ''}`,
     })
   }
+}
+
+function mustBeSent(pair: Pair, name: string, [node]: readonly SpecNode[]): void {
+  const known = pair.base.properties.get(name)?.[0]
+  if (!node || !known) return
+  pair.changes.push({
+    kind: 'property-became-required',
+    level: 'error',
+    side: 'head',
+    node,
+    other: known,
+    detail: name,
+    words: `Required property \`${nameOf(node)}\` is no longer read-only: requests must hold it`,
+  })
 }
 
 /** A field of a form in Swagger 2, which says by itself that it is required. */

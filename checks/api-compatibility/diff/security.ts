@@ -1,11 +1,17 @@
 import type { Operation } from '../../../src/parse/openapi/operations.ts'
 import { child, entries, type SpecNode } from '../../../src/parse/openapi/node.ts'
-import { flowsOf, type Security, type SecurityAlternative } from '../../../src/parse/openapi/security.ts'
+import {
+  credentialsOf,
+  flowsOf,
+  type Security,
+  type SecurityAlternative,
+} from '../../../src/parse/openapi/security.ts'
 import type { RawChange } from './change.ts'
 import { list, quote } from './naming.ts'
+import { asksForOther, formerName, type Schemes } from './schemes.ts'
 
-/** Compares who is let in. Alternatives are compared by what a client must send, not by the schemes' names. */
-export function compareSecurity(base: Operation, head: Operation): RawChange[] {
+/** Compares who is let in. */
+export function compareSecurity(base: Operation, head: Operation, schemes: Schemes): RawChange[] {
   const before = base.security
   const after = head.security
   if (isOpen(after)) {
@@ -36,26 +42,43 @@ export function compareSecurity(base: Operation, head: Operation): RawChange[] {
       },
     ]
   }
-  const flows = before.alternatives.flatMap((old) => {
-    const fresh = after.alternatives.find((candidate) => admits(candidate, old))
-    return fresh ? compareFlows(old, fresh) : []
+  return before.alternatives.flatMap((old) => {
+    const fits = after.alternatives.filter((fresh) => admits(schemes, fresh, old))
+    const fresh = fits.find((one) => otherKinds(schemes, one, old).length === 0)
+    if (fresh) return compareFlows(schemes, old, fresh)
+    // Of several ways that ask for something else now, one is enough to say so.
+    if (fits[0]) return otherKinds(schemes, fits[0], old)
+    const words = `Clients that authenticate with ${wayOf(old)} are no longer let in: ${waysOf(after)} is required`
+    return [{ kind: 'security-tightened', level: 'error', side: 'base', node: old.node, other: node, words }]
   })
-  const lost = before.alternatives.filter((old) => !after.alternatives.some((fresh) => admits(fresh, old)))
-  const refused = lost.map((old): RawChange => ({
-    kind: 'security-tightened',
-    level: 'error',
-    side: 'base',
-    node: old.node,
-    other: node,
-    words: `Clients that authenticate with ${wayOf(old)} are no longer let in: ${waysOf(after)} is required`,
-  }))
-  return [...refused, ...flows]
+}
+
+/** Pairs of names, of the base and of the head, of the schemes of an alternative that stays. */
+function samePairs(
+  schemes: Schemes,
+  old: SecurityAlternative,
+  fresh: SecurityAlternative,
+): [string, string][] {
+  return [...fresh.schemes.keys()].flatMap((name): [string, string][] => {
+    const former = formerName(schemes, old.schemes, name)
+    return former === undefined ? [] : [[former, name]]
+  })
+}
+
+/** Schemes that go by the same name and are something else. */
+function otherKinds(schemes: Schemes, fresh: SecurityAlternative, old: SecurityAlternative): RawChange[] {
+  return samePairs(schemes, old, fresh).flatMap(([former, name]): RawChange[] => {
+    const [before, after] = [schemes.base.get(former), schemes.head.get(name)]
+    if (!before || !after || !asksForOther(schemes, former, name)) return []
+    const words = `\`${name}\` asks for other credentials: ${quote(credentialsOf(after))} instead of ${quote(credentialsOf(before))}`
+    return [{ kind: 'security-tightened', level: 'error', side: 'head', node: after, other: before, words }]
+  })
 }
 
 /** The ways to get a token, where the scheme stays. */
-function compareFlows(old: SecurityAlternative, fresh: SecurityAlternative): RawChange[] {
-  return [...fresh.schemes].flatMap(([identity, { name, scheme }]) => {
-    const before = old.schemes.get(identity)?.scheme
+function compareFlows(schemes: Schemes, old: SecurityAlternative, fresh: SecurityAlternative): RawChange[] {
+  return samePairs(schemes, old, fresh).flatMap(([former, name]) => {
+    const [before, scheme] = [schemes.base.get(former), schemes.head.get(name)]
     if (!before || !scheme) return []
     const after = flowsOf(scheme)
     return [...flowsOf(before)].flatMap(([flow, node]): RawChange[] => {
@@ -94,17 +117,18 @@ function isOpen(security: Security): boolean {
   return security.alternatives.length === 0 || security.alternatives.some(({ schemes }) => schemes.size === 0)
 }
 
-/** Whether who satisfies `old` satisfies `fresh` too. */
-function admits(fresh: SecurityAlternative, old: SecurityAlternative): boolean {
-  return [...fresh.schemes].every(([identity, { scopes }]) => {
-    const known = old.schemes.get(identity)
-    return known !== undefined && scopes.every((scope) => known.scopes.includes(scope))
+/** Whether who satisfies `old` satisfies `fresh` too, as far as names and scopes say. */
+function admits(schemes: Schemes, fresh: SecurityAlternative, old: SecurityAlternative): boolean {
+  return [...fresh.schemes].every(([name, scopes]) => {
+    const former = formerName(schemes, old.schemes, name)
+    const known = former === undefined ? undefined : old.schemes.get(former)
+    return known !== undefined && scopes.every((scope) => known.includes(scope))
   })
 }
 
 function wayOf({ schemes }: SecurityAlternative): string {
   return list(
-    [...schemes.values()].map(({ name, scopes }) =>
+    [...schemes].map(([name, scopes]) =>
       scopes.length === 0 ? `\`${name}\`` : `\`${name}\` (${scopes.join(', ')})`,
     ),
   )

@@ -1,6 +1,7 @@
 import type { Side } from '../../../src/model/index.ts'
 import { child, entries, isMapping, items, stringAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import { keyword } from '../../../src/parse/openapi/keywords.ts'
+import type { Shape } from '../../../src/parse/openapi/schema.ts'
 import { nameOf } from './naming.ts'
 import type { Mode } from './change.ts'
 import type { Pair, Pairs } from './pairs.ts'
@@ -137,30 +138,51 @@ function compareByKey(pair: Pair, pairs: Pairs, name: string): void {
   for (const [key, node] of before) {
     const other = after.get(key)
     if (other) pairs.descend(pair, [node], [other], pair.mode)
-    else if (!request)
+    else if (!request && !onlyRequires(node))
       loosened(pair, `${name} ${key}`, undefined, node, `promises less (\`${name}\` for \`${key}\`)`)
   }
   for (const [key, node] of after) {
-    if (request && !before.has(key))
+    if (request && !before.has(key) && !onlyRequires(node))
       tightened(pair, `${name} ${key}`, node, undefined, `asks for more (\`${name}\` for \`${key}\`)`)
   }
 }
 
+/** `dependentSchemas` that only name required properties are `dependentRequired` in other words. */
+function onlyRequires(node: SpecNode): boolean {
+  return node.parent?.key === 'dependentSchemas' && entries(node).every(([key]) => key === 'required')
+}
+
 function compareDependentRequired(pair: Pair): void {
-  const before = keyword(pair.base, 'dependentRequired')
-  const after = keyword(pair.head, 'dependentRequired')
-  const names = (node: SpecNode | undefined, key: string): unknown[] =>
-    items(node && child(node, key)).map(({ value }) => value)
   const request = pair.mode.direction === 'request'
-  const [from, to] = request ? [before, after] : [after, before]
-  for (const [key, node] of entries(to)) {
-    const known = new Set(names(from, key))
-    if (names(to, key).every((name) => known.has(name))) continue
+  const [from, to] = request ? [pair.base, pair.head] : [pair.head, pair.base]
+  const known = dependents(from, () => true)
+  const schemas = keyword(from, 'dependentSchemas')
+  // Schemas for the same property on both sides are compared as such.
+  const asked = dependents(to, (node, key) => onlyRequires(node) && !(schemas && child(schemas, key)))
+  for (const [key, { names, node }] of asked) {
+    const others = known.get(key)
+    if ([...names].every((name) => others?.names.has(name))) continue
     const detail = `dependentRequired ${key}`
-    if (request)
-      tightened(pair, detail, node, from && child(from, key), `asks for more together with \`${key}\``)
-    else loosened(pair, detail, from && child(from, key), node, `promises less together with \`${key}\``)
+    if (request) tightened(pair, detail, node, others?.node, `asks for more together with \`${key}\``)
+    else loosened(pair, detail, others?.node, node, `promises less together with \`${key}\``)
   }
+}
+
+/** Properties to the names that are required together with them. */
+function dependents(
+  shape: Shape,
+  takes: (node: SpecNode, key: string) => boolean,
+): Map<string, { names: Set<unknown>; node: SpecNode }> {
+  const found = new Map<string, { names: Set<unknown>; node: SpecNode }>()
+  const add = (key: string, node: SpecNode, list: SpecNode | undefined): void => {
+    const names = [...(found.get(key)?.names ?? []), ...items(list).map(({ value }) => value)]
+    if (list) found.set(key, { names: new Set(names), node: found.get(key)?.node ?? node })
+  }
+  for (const [key, node] of entries(keyword(shape, 'dependentRequired'))) add(key, node, node)
+  for (const [key, node] of entries(keyword(shape, 'dependentSchemas'))) {
+    if (takes(node, key)) add(key, node, child(node, 'required'))
+  }
+  return found
 }
 
 /** What is forbidden: a looser `not` forbids more, so the direction turns round. */

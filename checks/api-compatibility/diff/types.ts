@@ -1,12 +1,12 @@
 import { entries, isMapping, stringAt, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
 import { canonical, keyword } from '../../../src/parse/openapi/keywords.ts'
-import type { Shape } from '../../../src/parse/openapi/schema.ts'
+import type { Schemas, Shape } from '../../../src/parse/openapi/schema.ts'
 import { nameOf } from './naming.ts'
 import type { Encoding } from './change.ts'
-import type { Pair } from './pairs.ts'
+import type { Pair, Pairs } from './pairs.ts'
 
 /** Compares types and formats. True when they have nothing in common, so that the rest need not be compared. */
-export function compareTypes(pair: Pair): boolean {
+export function compareTypes(pair: Pair, pairs: Pairs): boolean {
   const { base, head, mode } = pair
   if (head.never || base.never) {
     if (head.never && !base.never && mode.direction === 'request')
@@ -17,7 +17,7 @@ export function compareTypes(pair: Pair): boolean {
   const widened = !covers(base, head, mode.encoding)
   const wrong = mode.direction === 'request' ? narrowed : widened
   const node = head.types?.node ?? base.types?.node ?? head.node
-  if (becomesNullable(pair)) report(pair, head.node, nullWords(head))
+  if (becomesNullable(pair, pairs)) report(pair, head.node, nullWords(head))
   else if (wrong) report(pair, head.types ? node : head.node, `from ${typeWords(base)} to ${typeWords(head)}`)
   else compareFormats(pair)
   const disjoint =
@@ -38,9 +38,24 @@ function report(pair: Pair, node: SpecNode, words: string): void {
 }
 
 /** A choice names no type of its own, but may be nullable as a whole. */
-function becomesNullable({ base, head, mode }: Pair): boolean {
+function becomesNullable({ base, head, mode }: Pair, pairs: Pairs): boolean {
   if (base.types || head.types || base.choices.length === 0 || head.choices.length === 0) return false
-  return mode.direction === 'request' ? base.nullable && !head.nullable : head.nullable && !base.nullable
+  const request = mode.direction === 'request'
+  return request
+    ? base.nullable && !takesNull(head, pairs.head)
+    : head.nullable && !takesNull(base, pairs.base)
+}
+
+const MAX_BRANCHES = 64
+
+/** As a whole, or by one of its branches. */
+function takesNull({ nullable, choices }: Shape, schemas: Schemas): boolean {
+  return (
+    nullable ||
+    choices.some(({ branches }) =>
+      branches.slice(0, MAX_BRANCHES).some((branch) => schemas.shape([branch]).nullable),
+    )
+  )
 }
 
 function nullWords(head: Shape): string {

@@ -1,6 +1,6 @@
-import type { SpecNode } from '../../../src/parse/openapi/node.ts'
-import { allowedValues, canonical, keyword } from '../../../src/parse/openapi/keywords.ts'
-import { items } from '../../../src/parse/openapi/node.ts'
+import { items, valueAt, type SpecNode } from '../../../src/parse/openapi/node.ts'
+import { allowedValues, canonical, keyword, keywords } from '../../../src/parse/openapi/keywords.ts'
+import type { Shape } from '../../../src/parse/openapi/schema.ts'
 import { list, nameOf, quote } from './naming.ts'
 import type { Pair } from './pairs.ts'
 
@@ -40,7 +40,11 @@ function requestValues(
     })
     return
   }
-  for (const value of missing(before, after)) {
+  const lost = missing(before, after)
+  const listed = listedNull(pair.base)
+  // Where the type changes with the list, that is told of the type.
+  if (listed && !listedNull(pair.head) && typesNull(node)) lost.push(listed)
+  for (const value of lost) {
     pair.changes.push({
       kind: 'request-enum-narrowed',
       level: 'error',
@@ -51,6 +55,19 @@ function requestValues(
       words: `The value ${quote(value.value)} of \`${name}\` is no longer accepted in requests`,
     })
   }
+}
+
+/** `null` where it is one of the values of an `enum`: without it there, a nullable type takes none either. */
+function listedNull(shape: Shape): SpecNode | undefined {
+  return keywords(shape, 'enum')
+    .flatMap(items)
+    .find(({ value }) => value === null)
+}
+
+/** Whether the schema of an `enum` itself names `null` as a type: not so in a choice between a list and `null`. */
+function typesNull({ key, parent }: SpecNode): boolean {
+  const types = key === 'enum' && parent ? valueAt(parent.value, 'type') : undefined
+  return Array.isArray(types) && types.includes('null')
 }
 
 function responseValues(

@@ -117,10 +117,20 @@ function collectionStyle(node: SpecNode, usual: string): string {
   return inner && stringAt(inner, 'type') === 'array' ? `${own} of ${collectionStyle(inner, usual)}` : own
 }
 
+/** Styles by place (OpenAPI 3.1 section 4.8.12.3, cookies 3.2). Elsewhere nobody can say how a value is written. */
+const STYLES: Readonly<Record<string, readonly string[]>> = {
+  path: ['simple', 'label', 'matrix'],
+  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+  header: ['simple'],
+  cookie: ['form', 'cookie'],
+}
+
 /** How a single value is written. */
-function around({ node }: Written): string {
+function around({ in: place, node }: Written): string {
   const style = stringAt(node, 'style')
-  return style !== undefined && AROUND_EVERYTHING.has(style) ? style : 'the value alone'
+  if (style === undefined) return 'the value alone'
+  const misplaced = STYLES[place]?.includes(style) === false
+  return misplaced || AROUND_EVERYTHING.has(style) ? style : 'the value alone'
 }
 
 function isCompound({ schemaTarget }: Written): boolean {

@@ -4,8 +4,8 @@ import { child, descend, entries, items, stringAt, type SpecNode } from './node.
 /** One way to be let in: every scheme of it is needed. Empty: no credentials are needed. */
 export interface SecurityAlternative {
   node: SpecNode
-  /** Scheme identity (what a client must send, not its name) to the scopes it needs. */
-  schemes: Map<string, { name: string; scopes: string[]; scheme?: SpecNode }>
+  /** Scheme names to the scopes they need, sorted. */
+  schemes: Map<string, string[]>
 }
 
 export interface Security {
@@ -21,43 +21,44 @@ export function readSecurity(description: Description, operation: SpecNode): Sec
     node: alternative,
     schemes: new Map(
       entries(alternative).map(([name, scopes]) => [
-        schemeIdentity(description, name),
-        {
-          name,
-          scopes: Array.isArray(scopes.value) ? scopes.value.map(String).toSorted() : [],
-          ...schemeOf(description, name),
-        },
+        name,
+        Array.isArray(scopes.value) ? scopes.value.map(String).toSorted() : [],
       ]),
     ),
   }))
   return { node, alternatives }
 }
 
-/** Two schemes are one for a client when it has to do the same: a mere rename breaks nobody. */
-function schemeIdentity(description: Description, name: string): string {
-  const node = schemeOf(description, name).scheme
-  if (!node) return `unknown ${name}`
-  const type = stringAt(node, 'type') ?? ''
+/** Every security scheme that the description defines, by name, with references followed. */
+export function readSchemes(description: Description): Map<string, SpecNode> {
+  const { root } = description
+  const written = [
+    ...entries(child(root, 'securityDefinitions')),
+    ...entries(descend(root, 'components', 'securitySchemes')),
+  ]
+  return new Map(
+    written.flatMap(([name, node]) => {
+      const scheme = description.resolve(node)
+      return scheme ? [[name, scheme]] : []
+    }),
+  )
+}
+
+/** What a client must send, in one spelling; how it gets a token is left to `flowsOf`. */
+export function credentialsOf(scheme: SpecNode): string {
+  const type = stringAt(scheme, 'type') ?? ''
   switch (type) {
     case 'apiKey':
-      return `apiKey ${stringAt(node, 'in')} ${(stringAt(node, 'name') ?? '').toLowerCase()}`
+      return `apiKey ${stringAt(scheme, 'in')} ${(stringAt(scheme, 'name') ?? '').toLowerCase()}`
     case 'http':
-      return `http ${(stringAt(node, 'scheme') ?? '').toLowerCase()}`
+      return `http ${(stringAt(scheme, 'scheme') ?? '').toLowerCase()}`
     case 'basic':
       return 'http basic'
     case 'openIdConnect':
-      return `openIdConnect ${stringAt(node, 'openIdConnectUrl')}`
+      return `openIdConnect ${stringAt(scheme, 'openIdConnectUrl')}`
     default:
-      return `${type} ${name}`
+      return type
   }
-}
-
-function schemeOf(description: Description, name: string): { scheme?: SpecNode } {
-  const { root } = description
-  const written =
-    descend(root, 'components', 'securitySchemes', name) ?? descend(root, 'securityDefinitions', name)
-  const scheme = written && description.resolve(written)
-  return scheme ? { scheme } : {}
 }
 
 /** How to get a token: OpenAPI 3 `flows` by name, with Swagger 2's one flow under its new name. */
