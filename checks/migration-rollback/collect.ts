@@ -2,7 +2,7 @@ import type { FileChange, FileContent, RuleContext, Snapshot } from '../../src/m
 import { pathOn } from '../../src/model/index.ts'
 import { Source } from '../../src/parse/code/source.ts'
 import { adapters, templateAdapter } from '../../src/parse/migrations/index.ts'
-import type { Adapter, MigrationFile, Place, Step } from '../../src/parse/migrations/index.ts'
+import type { Adapter, MigrationFile, MigrationFiles, Place, Step } from '../../src/parse/migrations/index.ts'
 import { type Files, Layout } from './layout.ts'
 import type { MigrationOptions } from './options.ts'
 
@@ -73,15 +73,15 @@ async function collect({ changeSet, options, signal }: RuleContext<MigrationOpti
     found: Files | undefined,
     texts: ReadonlyMap<string, FileContent>,
     tell: boolean,
-  ): Promise<Step | undefined> => {
+  ): Promise<readonly Step[]> => {
     signal.throwIfAborted()
-    if (found?.up === undefined) return undefined
+    if (found?.up === undefined) return []
     const up = fileOf(found.up, texts)
     const down = found.down === undefined ? undefined : fileOf(found.down, texts)
     for (const file of [up, down]) {
       if (file && 'why' in file) {
         if (tell) notLookedAt.push(file)
-        return undefined
+        return []
       }
     }
     const policy = options[adapter.downs === 'optional' ? 'down-scripts' : 'flyway-undo']
@@ -89,32 +89,25 @@ async function collect({ changeSet, options, signal }: RuleContext<MigrationOpti
       policy === 'auto'
         ? [base, head].some((layouts) => layouts.get(adapter)?.setsWithDowns.has(found.place.set))
         : policy === 'required'
-    const step = await adapter.read({
+    const migrationFiles: MigrationFiles = {
       place: found.place,
       up: up as MigrationFile,
       ...(down && { down: down as MigrationFile }),
       setHasDowns,
       configs: configTexts(adapter.configs?.(found.up) ?? [], texts),
-    })
-    if (!step || !('unreadable' in step)) return step
-    if (tell) notLookedAt.push({ path: found.up, why: step.unreadable })
-    return undefined
+    }
+    const steps = await (adapter.readAll ? adapter.readAll(migrationFiles) : adapter.read(migrationFiles))
+    if (!steps) return []
+    if (!('unreadable' in steps)) return 'length' in steps ? steps : [steps]
+    if (tell) notLookedAt.push({ path: found.up, why: steps.unreadable })
+    return []
   }
   const changes: MigrationChange[] = []
   for (const candidate of candidates) {
-    const step = await read(candidate.adapter, candidate.head, headTexts, true)
-    if (!step) continue
+    const steps = await read(candidate.adapter, candidate.head, headTexts, true)
+    if (steps.length === 0) continue
     const before = await read(candidate.adapter, candidate.base, baseTexts, false)
-    const upChange = candidate.changes.find((change) => pathOn(change, 'head') === step.path)
-    changes.push({
-      adapter: candidate.adapter,
-      place: candidate.head.place,
-      head: step,
-      ...(before && { base: before }),
-      ...(upChange && { upChange }),
-      changes: candidate.changes,
-      textEdited: before !== undefined && lines(baseTexts, before.path) !== lines(headTexts, step.path),
-    })
+    for (const step of steps) changes.push(migrationOf(candidate, step, before, baseTexts, headTexts))
   }
   const readHead = async (adapter: Adapter, key: string): Promise<Step | undefined> => {
     const found = head.get(adapter)?.files.get(key)
@@ -123,9 +116,35 @@ async function collect({ changeSet, options, signal }: RuleContext<MigrationOpti
       ...paths([found]),
       ...configs.filter((path) => headSet.has(path)),
     ])
-    return read(adapter, found, texts, false)
+    const [first] = await read(adapter, found, texts, false)
+    return first
   }
   return { changes, base, head, notLookedAt, readHead }
+}
+
+/** A migration beside what it was; of a file with several each is known by its name. */
+function migrationOf(
+  { adapter, head: { place }, changes }: Candidate,
+  head: Step,
+  before: readonly Step[],
+  baseTexts: ReadonlyMap<string, FileContent>,
+  headTexts: ReadonlyMap<string, FileContent>,
+): MigrationChange {
+  const several = adapter.readAll !== undefined
+  const base = several ? before.find(({ name }) => name === head.name) : before[0]
+  const upChange = changes.find((change) => pathOn(change, 'head') === head.path)
+  const textEdited = several
+    ? base?.up.code !== head.up.code
+    : base !== undefined && lines(baseTexts, base.path) !== lines(headTexts, head.path)
+  return {
+    adapter,
+    place,
+    head,
+    ...(base && { base }),
+    ...(upChange && { upChange }),
+    changes,
+    textEdited: base !== undefined && textEdited,
+  }
 }
 
 interface Candidate {

@@ -8,6 +8,11 @@ export const migrationOptions = z.strictObject({
    */
   'flyway-undo': z.enum(['auto', 'required', 'ignored']).default('auto'),
   /**
+   * Scripts for the way back beside the migrations of Prisma and Drizzle, which run none themselves: `auto` expects one
+   * only where other migrations of the same folder have one, `required` always, `ignored` never.
+   */
+  'down-scripts': z.enum(['auto', 'required', 'ignored']).default('auto'),
+  /**
    * Own layouts of plain SQL files, one for each way. `{version}` stands for digits (with dots, dashes or underscores
    * between them), `{name}` for anything but a slash, `{dir}` for any folders:
    * `{ up: 'sql/deploy/{name}.sql', down: 'sql/revert/{name}.sql' }`.
@@ -30,4 +35,7 @@ export const MIGRATION_FILES = [
   '**/*.cs',
   '**/*.{ex,exs}',
   '**/*.rs',
+  // Liquibase's changelogs: not every document of a repository.
+  '**/*{changelog,changeset,change-log,change-set,liquibase,migrat,Changelog,ChangeLog,ChangeSet,Migrat}*/**/*.{xml,yaml,yml,json}',
+  '**/*{changelog,changeset,change-log,change-set,liquibase,Changelog,ChangeLog,ChangeSet}*.{xml,yaml,yml,json}',
 ] as const

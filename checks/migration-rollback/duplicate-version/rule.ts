@@ -36,7 +36,8 @@ async function twinOf(
   { adapter, place }: MigrationChange,
   migrations: Migrations,
 ): Promise<string | undefined> {
-  if (place.version === undefined) return undefined
+  // Where whole names count, two with one number both run.
+  if (place.version === undefined || adapter.knownBy === 'file-name') return undefined
   // The frameworks refuse a version that comes twice: where the base has one, a tool goes by whole names.
   if (migrations.base.get(adapter)?.setsWithDuplicates.has(place.set)) return undefined
   const layout = migrations.head.get(adapter)

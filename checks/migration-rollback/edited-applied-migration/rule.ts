@@ -55,9 +55,12 @@ function message(
 
 /** The first changed line of the way up, in the head if there is one. */
 function firstEdit({ base, head, upChange }: MigrationChange): Location {
-  const added = upChange?.added.find((range) => touches([range], head.up.region)) ?? upChange?.added[0]
-  if (added) return at('head', head.path, added.start)
-  const removed = upChange?.removed[0]
+  const added = upChange?.added.find((range) => touches([range], head.up.region))
+  if (added) return at('head', head.path, Math.max(added.start, head.up.region.startLine))
+  // Of a file with several migrations the edit is in this one, or nowhere.
+  const removed =
+    upChange?.removed.find((range) => base && touches([range], base.up.region)) ?? upChange?.removed[0]
+  if (!removed && upChange?.added[0]) return at('head', head.path, upChange.added[0].start)
   return removed && base ? at('base', base.path, removed.start) : firstLine(head.up)
 }
 

@@ -16,13 +16,14 @@ export default defineRule({
     for (const { adapter, base, head } of (await migrationsOf(context)).changes) {
       if (head.reversibility !== 'not-invertible') continue
       const before = new Set(base?.obstacles.map((obstacle) => obstacle.operation))
-      for (const { region, operation, why, fix } of head.obstacles) {
+      for (const { region, operation, why, fix, level } of head.obstacles) {
         if (before.has(operation)) continue
         yield {
           location: { side: 'head', path: head.path, region },
           subject: `${head.id} ${operation}`,
           message: `${adapter.title} cannot roll back \`${operation}\`: ${why}.`,
           fix,
+          ...(level && { level }),
         }
       }
     }

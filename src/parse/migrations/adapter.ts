@@ -10,6 +10,8 @@ export interface Place {
   set: string
   version?: string
   name: string
+  /** Key of the migration whose way back serves where this one has none of its own. */
+  fallback?: string
 }
 
 export interface MigrationFile {
@@ -44,6 +46,8 @@ export interface Adapter {
   configs?(path: string): string[]
   /** Undefined where the content shows that it is no migration of this framework. */
   read(files: MigrationFiles): Promise<Step | Unreadable | undefined>
+  /** Of frameworks with several migrations in a file: all of them, in order, each with a `name` of its own in the file. */
+  readAll?(files: MigrationFiles): Promise<readonly Step[] | Unreadable | undefined>
   /**
    * Whether the framework keeps a checksum of what it applied and refuses to go on when the file changes:
    * then comments count too. Line ends do not (Flyway reads lines).

@@ -78,10 +78,6 @@ describe('what a way back is worth', () => {
 
   test.each([
     ['a query beside migrations', { 'migrations/1_report.sql': 'select * from t' }],
-    [
-      'a Sequelize migration',
-      { 'migrations/1-x.js': 'module.exports = { up: async (queryInterface) => {} }' },
-    ],
     ['a model named Migration', { 'app/models/1_x.rb': 'class Migration < ApplicationRecord; end' }],
     [
       'a service with up and down',

@@ -15,6 +15,7 @@ import { goose } from './goose/adapter.ts'
 import { knex } from './knex/adapter.ts'
 import { kysely } from './kysely/adapter.ts'
 import { laravel } from './laravel/adapter.ts'
+import { liquibase } from './liquibase/adapter.ts'
 import { mikroOrm } from './mikro-orm/adapter.ts'
 import { nodePgMigrate, nodePgMigrateSql } from './node-pg-migrate/adapter.ts'
 import { phinx } from './phinx/adapter.ts'
@@ -52,6 +53,7 @@ export const adapters: readonly Adapter[] = [
   knex,
   kysely,
   laravel,
+  liquibase,
   mikroOrm,
   nodePgMigrate,
   nodePgMigrateSql,

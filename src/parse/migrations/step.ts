@@ -44,6 +44,8 @@ export interface Obstacle {
   why: string
   /** How to make it reversible. */
   fix: string
+  /** Where only rows are changed, which often need not be undone. */
+  level?: 'note'
 }
 
 /** Text that gives a migration its way back: replaces whole lines of the head. */

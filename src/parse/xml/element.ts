@@ -27,6 +27,10 @@ export interface XmlElement {
   parent?: XmlElement
   /** The start tag: from `<` to behind `>`. */
   region: Region
+  /** Character data directly inside, where it was asked for. */
+  text?: string
+  /** From the start tag to behind the end tag, where `text` was asked for. */
+  whole?: Region
   /** Prefix to namespace name, declared at this very element; the empty prefix is the default namespace. */
   namespaces?: ReadonlyMap<string, string>
 }

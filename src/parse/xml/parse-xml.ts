@@ -21,8 +21,9 @@ interface Open {
 /**
  * Reads well-formed XML 1.0 with namespaces. A document type declaration is passed over: nothing it names is
  * fetched and no entity it declares is expanded, so a reference to one makes the text broken.
+ * @param options `texts` keeps character data and the extent of every element
  */
-export function parseXml(path: string, text: string): ParsedXml {
+export function parseXml(path: string, text: string, { texts = false } = {}): ParsedXml {
   if (text.length > MAX_XML) return broken(`is larger than ${MAX_XML} characters`)
   const lines = new LineIndex(text)
   const source = { path }
@@ -74,8 +75,17 @@ export function parseXml(path: string, text: string): ParsedXml {
     stack.push({ element, start })
   })
   parser.on('closetag', () => {
-    stack.pop()
+    const closed = stack.pop()
+    if (closed && texts) closed.element.whole = lines.region({ start: closed.start, end: parser.position })
   })
+  if (texts) {
+    const keep = (data: string): void => {
+      const element = stack.at(-1)?.element
+      if (element && data.trim() !== '') element.text = (element.text ?? '') + data
+    }
+    parser.on('text', keep)
+    parser.on('cdata', keep)
+  }
   try {
     parser.write(text).close()
   } catch (error) {
