@@ -10,6 +10,7 @@ const MAX_DEPTH = 10
 
 export default additionRule({
   title: 'Error without problem details',
+  status: 'preview',
   options: additionOptions,
   fix: 'Answer errors as `application/problem+json` with the model that the other operations of this API use.',
   *look({ head, ...addition }) {

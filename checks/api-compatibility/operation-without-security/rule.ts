@@ -18,6 +18,7 @@ const options = additionOptions.extend({
 
 export default additionRule({
   title: 'New operation without security',
+  status: 'preview',
   options,
   fix: 'Name the security scheme it needs. Where everybody may call it, say so with `security: []`.',
   *look(addition, { public: words }) {

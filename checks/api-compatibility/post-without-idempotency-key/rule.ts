@@ -5,17 +5,18 @@ import { newOperations } from '../additions/additions.ts'
 import { additionOptions, additionRule } from '../additions/addition-rule.ts'
 
 const options = additionOptions.extend({
-  /** Headers that make a request safe to repeat; case does not matter. */
+  /** Headers that make a request safe to repeat; case does not matter. `X-Request-Id` is none: it names a try, not what is tried. */
   headers: z
     .array(z.string().min(1).max(100))
     .max(20)
-    .default(['Idempotency-Key', 'X-Idempotency-Key', 'Idempotent-Key', 'X-Request-Id']),
+    .default(['Idempotency-Key', 'X-Idempotency-Key', 'Idempotent-Key']),
   /** Globs of the paths of the API whose POSTs must take one; empty: where most of the API's others do. */
   paths: z.array(z.string().min(1).max(256)).max(50).default([]),
 })
 
 export default additionRule({
   title: 'POST without an idempotency key',
+  status: 'preview',
   options,
   fix: 'Take an `Idempotency-Key` header, and answer a repeated key with the first answer.',
   *look(addition, { headers, paths }) {
