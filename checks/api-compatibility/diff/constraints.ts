@@ -77,7 +77,7 @@ function compareSize(pair: Pair, size: Size): void {
   const more = after.value - before.value
   const limit = (pair.mode.direction === 'request' ? after : before).value
   const fits = (value: unknown): boolean => {
-    const length = typeof value === 'string' ? [...value].length : undefined
+    const length = typeof value === 'string' ? Array.from(value).length : undefined
     return length === undefined || (size.least ? length >= limit : length <= limit)
   }
   if (size.name.endsWith('Length') && everyListed(pair, fits)) return
