@@ -36,6 +36,7 @@ export class Layout {
       this.files.set(place.key, files)
     }
     if (adapter.pairsByVersion) this.#pairByVersion()
+    this.#fallBack()
     for (const [key, { place, up }] of this.files) {
       if (up === undefined || place.version === undefined) continue
       const keys = this.#versions.get(versionKey(place)) ?? []
@@ -55,6 +56,16 @@ export class Layout {
 
   keyOf(adapter: Adapter, path: string): string | undefined {
     return this.#adopted.get(path) ?? adapter.place(path)?.key
+  }
+
+  /** Gives a way up without a way back that of the migration it may share it with. */
+  #fallBack(): void {
+    for (const files of this.files.values()) {
+      const { place, up, down } = files
+      if (up === undefined || down !== undefined || place.fallback === undefined) continue
+      const shared = this.files.get(place.fallback)?.down
+      if (shared !== undefined) files.down = shared
+    }
   }
 
   /** Gives a way up without a way back the one of its version that has no way up. */

@@ -85,12 +85,13 @@ export function phpBody(method: SyntaxNode): Body {
     if (statement.type === 'return_statement' && (!inner || /^(?:null|true|false)$/i.test(inner.text)))
       return { kind }
     const text = statement.text
-    const refuses = /^\$this->(?:throwIrreversibleMigrationException|abortIf\s*\(\s*true)\b/i.test(text)
+    const refuses = /^\$this->(?:throwIrreversibleMigrationException|(?:abortIf|skipIf)\s*\(\s*true)\b/i.test(
+      text,
+    )
     if (inner?.type === 'throw_expression' || refuses) {
       const messages = [...statement.walk()].flatMap((node) => phpLiteral(node) ?? [])
       return { kind: 'raises', message: messages.join(' ') }
     }
-    // The parent's method does nothing, or refuses: see the adapter.
     if (statement.type !== 'echo_statement' && !SILENT.test(text)) return { kind: 'does' }
     kind = 'fake'
   }

@@ -2,6 +2,10 @@ import type { Adapter } from '../adapter.ts'
 import { aboveAndBeside, baseName, configured, directoryOf } from '../adapter.ts'
 import { pairedStep } from '../paired-sql.ts'
 
+/** What popx adds to a name (https://github.com/ory/x/blob/master/popx/match.go). */
+const DIALECT =
+  /\.(?:postgres|postgresql|cockroach(?:db)?|crdb|mysql|mariadb|sqlite3?)(?:\.autocommit)?$|\.autocommit$/
+
 /**
  * `<version>_<title>.up.sql` and `.down.sql`, as golang-migrate names them
  * (https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md); popx uses the same names, with the dialect
@@ -20,12 +24,16 @@ export const golangMigrate: Adapter = {
     const match = /^(\d+)_(.*)\.(?:(up)\.sql|down\.\w+)$/s.exec(baseName(path))
     if (!match) return undefined
     const [, version = '', name = '', up] = match
+    const key = path.replace(/\.(?:up|down)\.\w+$/, '')
+    const fallback = key.replace(DIALECT, '')
     return {
-      key: path.replace(/\.(?:up|down)\.\w+$/, ''),
+      key,
       role: up ? 'up' : 'down',
-      set: directoryOf(path),
+      // One version for each dialect is one migration to popx.
+      set: directoryOf(path) + key.slice(fallback.length),
       version,
       name,
+      ...(fallback !== key && { fallback }),
     }
   },
   configs: (path) => aboveAndBeside(path, 'Cargo.toml'),
