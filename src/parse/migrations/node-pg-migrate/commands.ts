@@ -13,7 +13,7 @@ export function invertible(name: string, args: readonly SyntaxNode[]): boolean {
   if (!REVERSIBLE.has(name)) return false
   if (name !== 'addConstraint' && name !== 'createConstraint') return true
   const [, constraint, definition] = args
-  return constraint?.type !== 'null' && !/string$/.test(definition?.type ?? '')
+  return constraint?.type !== 'null' && !definition?.type.endsWith('string')
 }
 
 const TABLE: Readonly<Record<string, Command>> = {
