@@ -117,7 +117,7 @@ describe('SQL beside', () => {
     expect(await stepOf(files)).toMatchObject({ framework, reversibility })
   })
 
-  test.each([
+  test.each<Record<string, string>>([
     { 'prisma/migrations/2026_x/migration.sql': 'DROP TABLE "t";' },
     { 'drizzle/0001_x.sql': 'DROP TABLE "t";' },
   ])('%j is forward-only where the project keeps no scripts', async (files) => {

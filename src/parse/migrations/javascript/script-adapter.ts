@@ -51,7 +51,9 @@ export async function readScript(
   if (!ways.up) return notFound
   if (!tool.owns(ways.up)) return undefined
   const { up: forward, down: back } = ways
-  const without = new Set(back ? [back] : [])
+  // What is brought in matters by what is done with it.
+  const requires = root.namedChildren.filter(({ text }) => REQUIRE.test(text))
+  const without = new Set(back ? [back, ...requires] : requires)
   const effects = bodyOf(forward).kind === 'does' ? await tool.effects(forward) : []
   const up = codePart(file.path, forward, effects, canonical(root, without))
   const down = back && codePart(file.path, back, await tool.effects(back))
@@ -80,6 +82,8 @@ export async function readScript(
   }
   return { ...step, ...tool.judge?.(root, ways, step) }
 }
+
+const REQUIRE = /^(?:const|let|var)\s[^=]{1,500}=\s*require\([^)]{1,200}\);?$/
 
 function exportedWays(root: SyntaxNode): Ways {
   const exported = exportedFunctions(root)
