@@ -30,6 +30,7 @@ const OWN = [
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-openapi-'))
 try {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT })
   execFileSync('npm', ['install', '--silent', '--prefix', folder, REDOCLY])
   console.log(`${cpus().length} cores, ${cpus()[0]?.model ?? ''}, Node ${process.version}`)
   const [base, head] = process.argv.slice(2)

@@ -4,7 +4,8 @@ const MARK = /(?:^|[{,\n])[ \t]*["']?asyncapi["']?[ \t]*:[ \t]*["']?[23]\.\d/
 
 /** Whether a text claims to be an AsyncAPI document. Cheap; asked of every changed JSON and YAML file. */
 export function looksLikeAsyncApi(text: string): boolean {
-  return MARK.test(text)
+  // The word first: at every comma of a large file the expression would begin anew.
+  return text.includes('asyncapi') && MARK.test(text)
 }
 
 /** The major version of a parsed document. */
