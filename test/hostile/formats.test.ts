@@ -252,8 +252,7 @@ test.each(HARMLESS)('%s in %s is nothing to speak of', async (_, path, head) => 
 })
 
 describe.each(Object.keys(GOOD))('%s', (path) => {
-  // Without `symlink`: only Protocol Buffers and XML Schema name a schema that became a link so far.
-  test.each(['invalid-utf8', 'binary', 'oversized'] as const)(
+  test.each(['invalid-utf8', 'binary', 'oversized', 'symlink'] as const)(
     'that is %s in the head is no pass',
     async (reason) => {
       const text = GOOD[path] ?? ''

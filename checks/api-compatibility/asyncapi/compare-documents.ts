@@ -10,6 +10,7 @@ import { Places } from '../places.ts'
 import { Trees } from '../trees.ts'
 import type { AsyncChange } from './change.ts'
 import { diffAsyncApi } from './compare-async.ts'
+import { mayHaveText } from '../readable.ts'
 
 export interface AsyncComparisons {
   compared: { base: AsyncDescription; head: AsyncDescription; changes: AsyncChange[] }[]
@@ -116,7 +117,7 @@ async function findDocuments(
   const found: Found = { base: new Set(), head: new Set() }
   const wanted = matcher(FILES)
   const named = specs.length > 0 ? matcher(specs) : () => true
-  const changes = changeSet.changes.filter((change) => !change.unread && wanted(change.path))
+  const changes = changeSet.changes.filter((change) => mayHaveText(change) && wanted(change.path))
   await Promise.all(
     (['base', 'head'] as const).map((side) =>
       trees[side].snapshot.readMany(changes.flatMap((change) => pathOn(change, side) ?? [])),

@@ -7,6 +7,7 @@ import type { SyntaxProblem } from '../../../src/parse/source-tree.ts'
 import type { Change } from './change.ts'
 import { compareDocuments, type PairOfDocuments } from './compare-documents.ts'
 import { Registry } from './registry.ts'
+import { becomesLink, linkWords, mayHaveText } from '../readable.ts'
 
 export interface UnreadableDocument {
   side: Side
@@ -46,7 +47,7 @@ export async function compareAllAvro(changeSet: ChangeSet): Promise<AvroComparis
       result.notLookedAt.push(`${path}: no text to look at (${unread})`)
     }
   }
-  const readable = candidates.filter(({ unread }) => !unread)
+  const readable = candidates.filter(mayHaveText)
   const on = (side: Side): string[] => readable.flatMap((change) => pathOn(change, side) ?? [])
   await Promise.all([changeSet.base.readMany(on('base')), changeSet.head.readMany(on('head'))])
   const [base, head] = [new Registry(), new Registry()]
@@ -61,6 +62,7 @@ export async function compareAllAvro(changeSet: ChangeSet): Promise<AvroComparis
     // A JSON file that only looks like Avro is none.
     const isAvro = isAvroByName(change.path) || before?.kind === 'document' || after?.kind === 'document'
     if (!isAvro) continue
+    if (before && becomesLink(change)) result.notLookedAt.push(linkWords(change))
     tell(result, pathOn(change, 'base'), before, pathOn(change, 'head'), after)
     if (before?.kind === 'document') base.add(before.document)
     if (after?.kind === 'document') {

@@ -13,6 +13,7 @@ import { readIntrospection } from '../../../src/parse/graphql/introspection.ts'
 import { readSdl, type ReadSchema } from '../../../src/parse/graphql/read-sdl.ts'
 import type { Schema } from '../../../src/parse/graphql/schema.ts'
 import type { SyntaxProblem } from '../../../src/parse/source-tree.ts'
+import { becomesLink, linkWords, mayHaveText } from '../readable.ts'
 
 /** How a schema stands in a file. */
 export type Form = 'sdl' | 'introspection' | 'code'
@@ -53,7 +54,7 @@ export async function readDocuments(changeSet: ChangeSet): Promise<Documents> {
   const notLookedAt = candidates
     .filter(({ path, unread }) => isGraphql(path) && unread && unread !== 'symlink' && unread !== 'submodule')
     .map(({ path, unread }) => `${path}: no text to look at (${unread ?? ''})`)
-  const readable = candidates.filter(({ unread }) => !unread)
+  const readable = candidates.filter(mayHaveText)
   await prefetch(readable, changeSet)
   const documents: Document[] = []
   for (const change of readable) {
@@ -63,6 +64,7 @@ export async function readDocuments(changeSet: ChangeSet): Promise<Documents> {
       version(changeSet.base, pathOn(change, 'base'), form),
       version(changeSet.head, pathOn(change, 'head'), form),
     ])
+    if (base && becomesLink(change)) notLookedAt.push(linkWords(change))
     if (form === 'code' && (base?.problem ?? head?.problem)) {
       // What is put together at run time need not be GraphQL by itself; what no longer is may be a mistake.
       if (base && head && !(base.problem && head.problem)) {

@@ -8,6 +8,7 @@ import { isMapping, valueAt } from '../../../src/parse/openapi/node.ts'
 import { looksLikeDescription } from '../../../src/parse/openapi/detect.ts'
 import { FILES } from '../find-descriptions.ts'
 import type { Trees } from '../trees.ts'
+import { mayHaveText } from '../readable.ts'
 
 /** A changed schema: the paths it has before and after. */
 export interface SchemaPair {
@@ -27,7 +28,7 @@ export async function findSchemas(
   owned: () => Promise<ReadonlySet<string>>,
 ): Promise<SchemaPair[]> {
   const wanted = matcher(specs.length > 0 ? specs : FILES)
-  const changes = changeSet.changes.filter((change) => !change.unread && wanted(change.path))
+  const changes = changeSet.changes.filter((change) => mayHaveText(change) && wanted(change.path))
   await prefetch(changes, trees)
   const pairs: SchemaPair[] = []
   for (const change of changes) {
