@@ -43,8 +43,7 @@ describe('what the registry is asked for', () => {
 
 describe('logical types', () => {
   const fixed = (more: object): Json => ({ type: 'fixed', name: 'Money', size: 8, ...more })
-  const decimal = (scale: number, precision = 9): Json =>
-    fixed({ logicalType: 'decimal', precision, scale })
+  const decimal = (scale: number, precision = 9): Json => fixed({ logicalType: 'decimal', precision, scale })
 
   test.each([
     [decimal(2), decimal(4), 'error', 'from decimal(9, 2) to decimal(9, 4)'],

@@ -100,9 +100,11 @@ function reportOf(same: readonly Breaking[], fix: string): Report {
 
 /** buf names files as we handed them over; their own path says it better. */
 function worded(message: string): string {
-  return message
-    .replace(/^Previously present file "[^"]*" was deleted\.$/, 'Previously present file was deleted.')
-    // A slip of the pen in buf 1.x.
-    .replaceAll(/"q (?=moved )/g, '" ')
-    .slice(0, 600)
+  return (
+    message
+      .replace(/^Previously present file "[^"]*" was deleted\.$/, 'Previously present file was deleted.')
+      // A slip of the pen in buf 1.x.
+      .replaceAll(/"q (?=moved )/g, '" ')
+      .slice(0, 600)
+  )
 }

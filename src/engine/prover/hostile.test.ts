@@ -9,7 +9,7 @@ import { runTool } from '../tools/run-tool.ts'
 /** As in a review, with less patience. */
 const IMPATIENT = {
   ...PROGRAMS,
-  'prove-postgres': { ...PROGRAMS['prove-postgres'], silence: { first: 60_000, then: 2500 } },
+  'prove-postgres': { ...PROGRAMS['prove-postgres'], silence: { first: 60_000, later: 2500 } },
 }
 const mark = join(tmpdir(), `prover-was-here-${process.pid}`)
 

@@ -44,7 +44,7 @@ export const provePostgres: ToolProgram = {
   ],
   limits: { memory: { data: DATA }, fileSize: 256 * 1024 * 1024 },
   // `statement_timeout` does not end a statement here, and some never end: this does. Opening takes seconds on a busy machine.
-  silence: { first: 30_000, then: 8_000 },
+  silence: { first: 30_000, later: 8_000 },
   keep: { given: 'base.tar', made: 'made.tar', key: keyOf },
 }
 

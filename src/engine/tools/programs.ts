@@ -15,7 +15,7 @@ export interface ToolProgram {
   /** Where the usual ones do not fit. */
   limits?: ToolLimits
   /** It is stopped when it says nothing on stderr for so long, in milliseconds: at first, and after its first word. */
-  silence?: { first: number; then: number }
+  silence?: { first: number; later: number }
   /** A file that spares the next run the same work. */
   keep?: KeptFile
 }
@@ -26,7 +26,7 @@ export interface KeptFile {
   given: string
   made: string
   /** Equal for requests that would make the same. */
-  key(files: Readonly<Record<string, string>>): string
+  key: (files: Readonly<Record<string, string>>) => string
 }
 
 export const PROGRAMS: Readonly<Record<ToolName, ToolProgram>> = {

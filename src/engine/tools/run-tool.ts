@@ -89,7 +89,7 @@ function supervise(
     if (silence)
       child.stderr.on('data', () => {
         clearTimeout(patience)
-        patience = setTimeout(quiet, silence.then, silence.then)
+        patience = setTimeout(quiet, silence.later, silence.later)
       })
     const onAbort = (): void => stop('was stopped: the review was ended')
     signal?.addEventListener('abort', onAbort, { once: true })
