@@ -406,6 +406,29 @@ const CASES: Record<string, () => Pair> = {
     is: 'breaking',
     at: 'head a.yaml:8',
   }),
+  '3: an address known at run time only is written down': () => ({
+    base: {
+      'a.yaml':
+        "asyncapi: 3.0.0\ninfo: {title: A, version: '1'}\nchannels:\n  orders:\n    messages:\n      M:\n        payload: {type: string}\noperations:\n  get:\n    action: receive\n    channel: {$ref: '#/channels/orders'}\n",
+    },
+    head: {
+      'a.yaml':
+        "asyncapi: 3.0.0\ninfo: {title: A, version: '1'}\nchannels:\n  orders:\n    address: shop.orders\n    messages:\n      M:\n        payload: {type: string}\noperations:\n  get:\n    action: receive\n    channel: {$ref: '#/channels/orders'}\n",
+    },
+    is: 'compatible',
+  }),
+  '3: another address': () => ({
+    base: {
+      'a.yaml':
+        "asyncapi: 3.0.0\ninfo: {title: A, version: '1'}\nchannels:\n  orders:\n    address: shop.orders\n    messages:\n      M:\n        payload: {type: string}\noperations:\n  get:\n    action: receive\n    channel: {$ref: '#/channels/orders'}\n",
+    },
+    head: {
+      'a.yaml':
+        "asyncapi: 3.0.0\ninfo: {title: A, version: '1'}\nchannels:\n  orders:\n    address: store.orders\n    messages:\n      M:\n        payload: {type: string}\noperations:\n  get:\n    action: receive\n    channel: {$ref: '#/channels/orders'}\n",
+    },
+    is: 'breaking',
+    at: 'head a.yaml:5',
+  }),
   'data that mentions asyncapi': () => ({
     base: { 'package.json': '{"name": "x", "dependencies": {"asyncapi": "2.0.0"}}' },
     head: { 'package.json': '{"name": "x", "dependencies": {}}' },

@@ -47,7 +47,8 @@ export function compareChannels(
     })
     return
   }
-  if (templateOf(base.address) !== templateOf(head.address))
+  // Who was told no address has none to lose.
+  if (base.addressKnown && templateOf(base.address) !== templateOf(head.address))
     report({
       kind: 'channel-removed',
       level: 'error',

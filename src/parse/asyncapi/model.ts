@@ -24,6 +24,8 @@ export interface AsyncChannel {
   /** The topic, queue or path; the key where none is given. */
   address: string
   addressNode: SpecNode
+  /** False where version 3 leaves it open until run time (3.0.0, Channel Object). */
+  addressKnown: boolean
   node: SpecNode
   parameters: Map<string, SpecNode>
   servers: string[] | undefined
@@ -90,6 +92,7 @@ class Reader {
           key,
           address: typeof address?.value === 'string' ? address.value : key,
           addressNode: address ?? written,
+          addressKnown: this.#description.version === 2 || typeof address?.value === 'string',
           node: madeUp(written, node.value),
           parameters: new Map(entries(child(node, 'parameters'))),
           servers: servers && items(servers).flatMap((item) => serverName(item) ?? []),
