@@ -18,7 +18,7 @@ export interface Addition {
   base?: Description
   operations: HeadOperation[]
   /** The operations of the base; of a new description, none. */
-  baseOperations: Operation[]
+  baseOperations: readonly Operation[]
 }
 
 export interface Additions {

@@ -55,8 +55,16 @@ export interface Operation {
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']
 const MAX_CALLBACK_DEPTH = 5
 
-/** Every operation that clients can call, and every one (webhook) that clients are called with. */
-export function readOperations(description: Description): Operation[] {
+const known = new WeakMap<Description, readonly Operation[]>()
+
+/** Every operation that clients can call, and every one (webhook) that clients are called with; read once. */
+export function readOperations(description: Description): readonly Operation[] {
+  const operations = known.get(description) ?? operationsOf(description)
+  known.set(description, operations)
+  return operations
+}
+
+function operationsOf(description: Description): Operation[] {
   const { root } = description
   return [
     ...entries(child(root, 'paths')).flatMap(([path, node]) => readPath(description, 'path', path, node, 0)),
