@@ -31,6 +31,7 @@ import { tern } from './tern/adapter.ts'
 import { typeorm } from './typeorm/adapter.ts'
 
 export * from './adapter.ts'
+export * from './operation.ts'
 export * from './step.ts'
 export { templateAdapter } from './template/adapter.ts'
 export * from './versions.ts'

@@ -1,5 +1,6 @@
 import type { Region } from '../../model/index.ts'
 import type { SqlEffect } from '../sql/effect.ts'
+import type { Dialect, Operation, SqlChunk } from './operation.ts'
 
 /**
  * What the way back of a migration is worth.
@@ -33,6 +34,15 @@ export interface Part {
   effects: Effect[]
   /** What it executes, without comments and layout: equal when an edit changed nothing that runs. */
   code: string
+  /**
+   * The SQL that it runs, in order and word for word; absent where some of what it does is not exact SQL (commands of a
+   * framework, text put together at run time). Empty where it runs nothing.
+   */
+  sql?: readonly SqlChunk[]
+  /** What it does as structure; absent where the adapter does not read that. */
+  operations?: readonly Operation[]
+  /** Whether the framework runs it in a transaction; absent where that is not known. */
+  transactional?: boolean
 }
 
 /** An operation that the framework cannot undo by itself. */
@@ -63,6 +73,10 @@ export interface Step {
   /** What the framework orders and recognises it by, where it has that in the file's name. */
   version?: string
   name: string
+  /** The database that it is written for, where the files of the migration alone tell. */
+  dialect?: Dialect
+  /** Of frameworks that order by links between migrations (Alembic, Django): what must run before, as `version`s. */
+  after?: readonly string[]
   /** The file that holds the way up. */
   path: string
   up: Part
