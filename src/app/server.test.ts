@@ -68,7 +68,7 @@ test('a pull request is reviewed in six requests, whatever the number of its fil
     'Roadmap / API compatibility': 'success',
     'Roadmap / Critical-path tests': 'success',
     'Roadmap / Insecure patterns': 'failure',
-    'Roadmap / Migration rollback': 'success',
+    'Roadmap / Migrations': 'success',
   })
   const comments = await standIn.reviewComments(pull)
   expect(comments.map(({ path, line, side }) => ({ path, line, side }))).toEqual([

@@ -59,7 +59,7 @@ test('a change that breaks every format: heard in every file, mended by its butt
     'API compatibility': 'failure',
     'Critical-path tests': 'success',
     'Insecure patterns': 'success',
-    'Migration rollback': 'success',
+    Migrations: 'success',
   })
   const first = await commentsOf()
   expect(first.length).toBeLessThanOrEqual(10)

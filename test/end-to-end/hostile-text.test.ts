@@ -47,7 +47,7 @@ test('names and texts of a pull request are shown as what they are, in comments 
   expect(github.checks(repository, sha)).toMatchObject({
     'API compatibility': 'failure',
     'Insecure patterns': 'failure',
-    'Migration rollback': 'failure',
+    Migrations: 'failure',
   })
   const comments = await standIn.reviewComments(pull)
   expect(comments.length).toBeGreaterThan(1)

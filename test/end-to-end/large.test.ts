@@ -64,12 +64,12 @@ test('findings that are not grouped: ten comments, and the review says how many 
   const [review] = standIn.state.reviewsOf(pull)
   expect(review?.body).toContain('90 more findings in the checks')
   expect(github.check(repository, sha, 'Insecure patterns').output.annotations).toHaveLength(50)
-  expect(github.check(repository, sha, 'Migration rollback').output.annotations).toHaveLength(50)
+  expect(github.check(repository, sha, 'Migrations').output.annotations).toHaveLength(50)
   // A push does not fill up with the next ten.
   const next = await standIn.push(repository, 'work', { files: { 'src/more.py': 'eval(input())\n' } })
   await github.rest()
   expect(await standIn.reviewComments(pull)).toHaveLength(MAX_INLINE)
-  expect(github.check(repository, next, 'Migration rollback').output.title).toBe('50 errors in 50 files')
+  expect(github.check(repository, next, 'Migrations').output.title).toBe('50 errors in 50 files')
 })
 
 test('5,000 changed files: every family answers, with no request more than for one file', async () => {
@@ -85,7 +85,7 @@ test('5,000 changed files: every family answers, with no request more than for o
     'API compatibility': 'success',
     'Critical-path tests': 'success',
     'Insecure patterns': 'failure',
-    'Migration rollback': 'success',
+    Migrations: 'success',
   })
   expect(requests).toBeLessThanOrEqual(6)
   expect(await github.standIn.reviewComments(pull)).toHaveLength(1)

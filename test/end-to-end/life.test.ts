@@ -12,7 +12,7 @@ afterAll(async () => {
   expect(github.standIn.violations).toEqual([])
 })
 
-const FAMILIES = ['API compatibility', 'Critical-path tests', 'Insecure patterns', 'Migration rollback']
+const FAMILIES = ['API compatibility', 'Critical-path tests', 'Insecure patterns', 'Migrations']
 const failing = (family: string): Record<string, string> =>
   Object.fromEntries(FAMILIES.map((name) => [name, name === family ? 'failure' : 'success']))
 const FAILING = failing('Insecure patterns')
@@ -105,7 +105,7 @@ test('"Re-run all checks" and the button of a check run review anew, and say not
   await standIn.requestAction(run, action?.identifier ?? '')
   await github.rest()
   expect(github.checks(repository, sha)['Insecure patterns']).toBe('failure, failure, failure')
-  expect(github.checks(repository, sha)['Migration rollback']).toBe('success, success, success')
+  expect(github.checks(repository, sha)['Migrations']).toBe('success, success, success')
   expect(await standIn.reviewComments(pull)).toHaveLength(1)
   expect(standIn.state.reviewsOf(pull)).toHaveLength(1)
 })

@@ -64,7 +64,7 @@ const titles: Record<string, string> = {
   'api-compatibility': 'API compatibility',
   'critical-path-tests': 'Critical-path tests',
   'insecure-patterns': 'Insecure patterns',
-  'migration-rollback': 'Migration rollback',
+  'migration-rollback': 'Migrations',
 }
 const moduleTitles: Record<number, string> = {
   4: 'Databases & Data Modeling',
