@@ -15,6 +15,8 @@ export interface ProofRequest {
   history: ProofStep[]
   /** Migrations of the change, in the order in which they run. */
   steps: ProofStep[]
+  /** Each step is a change of its own, on what those before it made: how a whole history is proven. */
+  each?: true
 }
 
 /** One object of the schema that is not as it was. */

@@ -1,6 +1,7 @@
 import { existsSync, openAsBlob, readFileSync, writeFileSync } from 'node:fs'
 import type { ProofAnswer, ProofRequest } from '../../model/index.ts'
 import { Database } from './database.ts'
+import { proveEach } from './each.ts'
 import { extensionsIn } from './extensions.ts'
 import { applyHistory, proveSteps } from './prove.ts'
 
@@ -11,7 +12,7 @@ const alive = (): void => void process.stderr.write('.')
 const request = JSON.parse(readFileSync('request.json', 'utf8')) as ProofRequest
 process.stdout.write(JSON.stringify(await answer(request)), () => process.exit(0))
 
-async function answer({ history, steps }: ProofRequest): Promise<ProofAnswer> {
+async function answer({ history, steps, each }: ProofRequest): Promise<ProofAnswer> {
   const scripts = [...history, ...steps].flatMap(({ up, down }) => [up, down ?? ''])
   const extensions = extensionsIn(scripts)
   const open = (load?: Blob): Promise<Database> => Database.open(extensions, alive, load)
@@ -23,5 +24,5 @@ async function answer({ history, steps }: ProofRequest): Promise<ProofAnswer> {
     if (failed) return { history: failed, verdicts: [], rows: { tables: 0, without: [] } }
     writeFileSync('made.tar', new Uint8Array(await (await database.dump()).arrayBuffer()))
   }
-  return proveSteps(database, steps, open)
+  return (each ? proveEach : proveSteps)(database, steps, open)
 }
