@@ -31,6 +31,8 @@ export interface ColumnFacts {
   /** `CHECK` on the column. */
   check?: string
   references?: { table: string; columns: string[] }
+  /** Where it is written, where that is narrower than the operation. */
+  region?: Region
 }
 
 export interface ConstraintFacts {
@@ -44,6 +46,8 @@ export interface ConstraintFacts {
   notValid?: boolean
   /** `USING INDEX name`. */
   usingIndex?: string
+  /** Where it is written, where that is narrower than the operation. */
+  region?: Region
 }
 
 export interface IndexFacts {
@@ -149,3 +153,11 @@ export type Operation = { path: string; region: Region; text: string } & (
 )
 
 export type OperationKind = Operation['kind']
+
+/** The operations of one kind. */
+export type OperationOf<Kind extends OperationKind> = Extract<Operation, { kind: Kind }>
+
+type Facts<One> = One extends unknown ? Omit<One, 'path' | 'region' | 'text'> : never
+
+/** An operation without its place. */
+export type OperationFacts = Facts<Operation>

@@ -5,6 +5,7 @@ import { effectsOf } from '../sql/effect.ts'
 import { parseSql, type SqlScript } from '../sql/parse.ts'
 import type { MigrationFile } from './adapter.ts'
 import { declaresIrreversible, statedReason } from './declared.ts'
+import { sqlOperations } from './sql-operations.ts'
 import type { Part, Remedy, Reversibility } from './step.ts'
 
 /** A way of a migration written in SQL, with what is needed to judge it. */
@@ -29,6 +30,7 @@ export async function sqlPart(
     region: source.region(start, end),
     effects: script.statements.flatMap((statement) => effectsOf(statement)),
     code: codeOf(script),
+    operations: sqlOperations(script, path, source, start),
     comments: script.comments.flatMap(({ text }) => (ANNOTATION.test(text) ? [] : [text])),
     statements: script.statements.length,
   }
