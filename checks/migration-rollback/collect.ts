@@ -26,10 +26,15 @@ export interface Migrations {
   /** Files of one framework in one commit, by key. */
   head: ReadonlyMap<Adapter, Layout>
   base: ReadonlyMap<Adapter, Layout>
+  /** Of the base branch's tip, where that went on since: empty where it did not. */
+  tip: ReadonlyMap<Adapter, Layout>
   /** Migrations that could not be looked at, with the reason. */
   notLookedAt: { path: string; why: string }[]
   /** Reads a migration of the head that this change does not touch. */
   readHead(adapter: Adapter, key: string): Promise<Step | undefined>
+  /** The same in the base, and in the tip of the base branch. */
+  readBase(adapter: Adapter, key: string): Promise<Step | undefined>
+  readTip(adapter: Adapter, key: string): Promise<Step | undefined>
 }
 
 /** The migrations that a change touches, read once a review for all rules of the family. */
@@ -52,9 +57,17 @@ async function collect({ changeSet, options, signal }: RuleContext<MigrationOpti
   const touching = all.filter((adapter) =>
     changeSet.changes.some((change) => sides(change).some((path) => adapter.place(path) !== undefined)),
   )
-  const [basePaths, headPaths] = await Promise.all([files(changeSet.base), files(changeSet.head)])
+  const { tip: tipSnapshot } = changeSet
+  const [basePaths, headPaths, tipPaths] = await Promise.all([
+    files(changeSet.base),
+    files(changeSet.head),
+    tipSnapshot && touching.length > 0 ? files(tipSnapshot) : [],
+  ])
   const base = new Map(touching.map((adapter) => [adapter, new Layout(adapter, basePaths)]))
   const head = new Map(touching.map((adapter) => [adapter, new Layout(adapter, headPaths)]))
+  const tip = new Map(
+    tipSnapshot ? touching.map((adapter) => [adapter, new Layout(adapter, tipPaths)] as const) : [],
+  )
   const candidates = touching.flatMap((adapter) => candidatesOf(adapter, changeSet.changes, base, head))
   const [baseSet, headSet] = [new Set(basePaths), new Set(headPaths)]
   const [baseTexts, headTexts] = await Promise.all([
@@ -109,17 +122,27 @@ async function collect({ changeSet, options, signal }: RuleContext<MigrationOpti
     const before = await read(candidate.adapter, candidate.base, baseTexts, false)
     for (const step of steps) changes.push(migrationOf(candidate, step, before, baseTexts, headTexts))
   }
-  const readHead = async (adapter: Adapter, key: string): Promise<Step | undefined> => {
-    const found = head.get(adapter)?.files.get(key)
-    const configs = found?.up === undefined ? [] : (adapter.configs?.(found.up) ?? [])
-    const texts = await changeSet.head.readMany([
-      ...paths([found]),
-      ...configs.filter((path) => headSet.has(path)),
-    ])
-    const [first] = await read(adapter, found, texts, false)
-    return first
+  const readOn =
+    (snapshot: Snapshot | undefined, layouts: ReadonlyMap<Adapter, Layout>, all: readonly string[]) =>
+    async (adapter: Adapter, key: string): Promise<Step | undefined> => {
+      const found = layouts.get(adapter)?.files.get(key)
+      if (!snapshot || found?.up === undefined) return undefined
+      const there = new Set(all)
+      const configs = (adapter.configs?.(found.up) ?? []).filter((path) => there.has(path))
+      const texts = await snapshot.readMany([...paths([found]), ...configs])
+      const [first] = await read(adapter, found, texts, false)
+      return first
+    }
+  return {
+    changes,
+    base,
+    head,
+    tip,
+    notLookedAt,
+    readHead: readOn(changeSet.head, head, headPaths),
+    readBase: readOn(changeSet.base, base, basePaths),
+    readTip: readOn(tipSnapshot, tip, tipPaths),
   }
-  return { changes, base, head, notLookedAt, readHead }
 }
 
 /** A migration beside what it was; of a file with several each is known by its name. */

@@ -37,7 +37,8 @@ export async function openGit(options: OpenGitOptions): Promise<OpenedChangeSet>
   return closeOnFailure(git, async () => {
     const head = await resolveCommit(git, options.head ?? 'HEAD')
     const base = await resolveCommit(git, options.base ?? (await defaultBranch(git)))
-    return openRange({ git, limits, mergeBase: await findMergeBase(git, base, head), headSha: head })
+    const mergeBase = await findMergeBase(git, base, head)
+    return openRange({ git, limits, mergeBase, headSha: head, tip: base })
   })
 }
 
@@ -66,6 +67,8 @@ export interface Range {
   /** Commit, or tree, on the left. */
   mergeBase: string
   headSha: string
+  /** Tip of the base branch. */
+  tip?: string
   /** Where objects that the repository lacks come from; asked once for all changed files. */
   fetch?: FetchObjects
   /** Blobs to fetch together with those of the changed files. */
@@ -75,7 +78,7 @@ export interface Range {
 
 /** Compares two commits that a repository already holds. Owns `git` from now on. */
 export async function openRange(range: Range): Promise<OpenedChangeSet> {
-  const { git, limits, mergeBase, headSha } = range
+  const { git, limits, mergeBase, headSha, tip } = range
   const reader = new ObjectReader(git, limits, range.fetch)
   const snapshot = (sha: string): GitSnapshot => new GitSnapshot(git, reader, limits, sha)
   const sides = { baseTree: mergeBase, base: snapshot(mergeBase), head: snapshot(headSha) }
@@ -92,6 +95,7 @@ export async function openRange(range: Range): Promise<OpenedChangeSet> {
   return {
     base: sides.base,
     head: sides.head,
+    ...(tip !== undefined && tip !== mergeBase && { tip: snapshot(tip) }),
     changes,
     incomplete,
     mergeBase,

@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import type { Snapshot } from '../model/index.ts'
-import type { FromWorker, Task } from './protocol.ts'
+import type { FromWorker, Snapshots, Task } from './protocol.ts'
 import { answer, answerTool, beside, end, hold, post, release, startProcess } from './rule-process.ts'
 import type { RuleResult } from './run-rule.ts'
 
@@ -68,7 +67,7 @@ export class RulePool implements AsyncDisposable {
    */
   async run(
     task: Task,
-    snapshots: { base: Snapshot; head: Snapshot },
+    snapshots: Snapshots,
     signal: AbortSignal,
     onAnswer: (answer: RuleAnswer) => void,
   ): Promise<void> {
@@ -96,7 +95,7 @@ export class RulePool implements AsyncDisposable {
   #runIn(
     worker: ChildProcess,
     task: Task,
-    snapshots: { base: Snapshot; head: Snapshot },
+    snapshots: Snapshots,
     signal: AbortSignal,
     onAnswer: (answer: RuleAnswer) => void,
   ): Promise<boolean> {

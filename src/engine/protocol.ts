@@ -1,5 +1,5 @@
 import type { Config } from '../../config/index.ts'
-import type { FileChange, FileContent, Side, ToolRequest, TreeEntry } from '../model/index.ts'
+import type { ChangeSet, FileChange, FileContent, ToolRequest, TreeEntry } from '../model/index.ts'
 import type { RuleResult } from './run-rule.ts'
 
 /** A family's rules of one review, for a worker. Plain data: it crosses to another process. */
@@ -9,10 +9,15 @@ export interface Task {
   incomplete: readonly string[]
   baseSha: string
   headSha: string
+  /** Of the base branch's tip, where it is another commit than the merge base. */
+  tipSha?: string
   config: Config
   /** Milliseconds since the epoch. */
   now: number
 }
+
+/** The commits of a review. */
+export type Snapshots = Pick<ChangeSet, 'base' | 'head' | 'tip'>
 
 /** What the process that owns the snapshots answers. */
 export interface SnapshotOperations {
@@ -23,7 +28,13 @@ export interface SnapshotOperations {
 export type SnapshotOperation = keyof SnapshotOperations
 
 export type FromWorker =
-  | { kind: 'ask'; question: number; side: Side; operation: SnapshotOperation; paths: readonly string[] }
+  | {
+      kind: 'ask'
+      question: number
+      side: keyof Snapshots
+      operation: SnapshotOperation
+      paths: readonly string[]
+    }
   /** Rules cannot start programs: the process that owns the snapshots does it for them. */
   | { kind: 'tool'; question: number; request: ToolRequest }
   | { kind: 'start'; ruleId: string }

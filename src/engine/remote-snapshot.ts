@@ -1,12 +1,12 @@
-import type { FileContent, Side, Snapshot, TreeEntry } from '../model/index.ts'
+import type { FileContent, Snapshot, TreeEntry } from '../model/index.ts'
 import { matcher } from '../model/index.ts'
-import type { SnapshotOperation, SnapshotOperations } from './protocol.ts'
+import type { SnapshotOperation, SnapshotOperations, Snapshots } from './protocol.ts'
 
 /** Text kept in a worker for one side of one review, in UTF-16 code units. */
 const CACHE_LIMIT = 64 * 1024 * 1024
 
 export type Ask = <Operation extends SnapshotOperation>(
-  side: Side,
+  side: keyof Snapshots,
   operation: Operation,
   paths: readonly string[],
 ) => Promise<SnapshotOperations[Operation]['value']>
@@ -15,7 +15,7 @@ export type Ask = <Operation extends SnapshotOperation>(
  * A snapshot whose content lives in another process. Reads made in one turn of the event loop cross in one
  * message, and texts are kept up to a limit, since the rules of a family look at the same files.
  */
-export function remoteSnapshot(side: Side, sha: string, ask: Ask): Snapshot {
+export function remoteSnapshot(side: keyof Snapshots, sha: string, ask: Ask): Snapshot {
   let entries: Promise<readonly TreeEntry[]> | undefined
   const cache = new Map<string, FileContent>()
   let cached = 0

@@ -122,6 +122,7 @@ async function runPlanned(
         incomplete: changeSet.incomplete,
         baseSha: changeSet.base.sha,
         headSha: changeSet.head.sha,
+        ...(changeSet.tip && { tipSha: changeSet.tip.sha }),
         config,
         now: now.getTime(),
       }

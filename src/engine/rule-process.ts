@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Snapshot } from '../model/index.ts'
-import type { FromWorker, ToWorker } from './protocol.ts'
+import type { FromWorker, Snapshots, ToWorker } from './protocol.ts'
 import { runTool } from './tools/run-tool.ts'
 
 /**
@@ -82,10 +81,11 @@ export function post(worker: ChildProcess, message: ToWorker): void {
 export async function answer(
   worker: ChildProcess,
   { question, side, operation, paths }: Extract<FromWorker, { kind: 'ask' }>,
-  snapshots: { base: Snapshot; head: Snapshot },
+  snapshots: Snapshots,
 ): Promise<void> {
   try {
     const snapshot = snapshots[side]
+    if (!snapshot) throw new Error(`this review has no ${side}`)
     const value = operation === 'entries' ? await snapshot.entries() : await snapshot.readMany(paths)
     post(worker, { kind: 'answer', question, value })
   } catch (error) {

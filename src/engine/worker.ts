@@ -38,6 +38,7 @@ async function runTask(task: Task): Promise<void> {
   const changeSet = {
     base: remoteSnapshot('base', task.baseSha, ask),
     head: remoteSnapshot('head', task.headSha, ask),
+    ...(task.tipSha !== undefined && { tip: remoteSnapshot('tip', task.tipSha, ask) }),
     changes: [...task.changes],
     incomplete: [...task.incomplete],
   }

@@ -29,6 +29,8 @@ export interface FileChange {
 export interface ChangeSet {
   base: Snapshot
   head: Snapshot
+  /** The tip of the base branch, where it went on since the merge base: what the change will meet when it is merged. */
+  tip?: Snapshot
   /** Sorted by path. */
   changes: FileChange[]
   /** What could not be taken into account at all, for instance a diff over its limit. Named in the review. */

@@ -20,22 +20,24 @@ export default defineRule({
       const twin = await twinOf(migration, migrations)
       if (twin === undefined) continue
       const { adapter, head } = migration
+      const { path, merged } = twin
+      const where = merged ? 'came to the base branch meanwhile and has it too' : 'has it too'
       yield {
         location: firstLine(head.up),
-        relatedLocations: [{ side: 'head', path: twin, message: 'has the same version' }],
+        ...(!merged && { relatedLocations: [{ side: 'head', path, message: 'has the same version' }] }),
         subject: head.id,
-        message: `${adapter.title} version ${head.version ?? ''} is taken: \`${twin}\` has it too, and one of the two will not run.`,
+        message: `${adapter.title} version ${head.version ?? ''} is taken: \`${path}\` ${where}, and one of the two will not run.`,
         fix: 'Rename this migration (all its files) to a version after the newest one.',
       }
     }
   },
 })
 
-/** Path of another migration of the same framework, set and version. */
+/** Another migration of the same framework, set and version: in the head, or `merged` into the base branch meanwhile. */
 async function twinOf(
   { adapter, place }: MigrationChange,
   migrations: Migrations,
-): Promise<string | undefined> {
+): Promise<{ path: string; merged: boolean } | undefined> {
   // Where whole names count, two with one number both run.
   if (place.version === undefined || adapter.knownBy === 'file-name') return undefined
   // The frameworks refuse a version that comes twice: where the base has one, a tool goes by whole names.
@@ -43,7 +45,15 @@ async function twinOf(
   const layout = migrations.head.get(adapter)
   for (const key of layout?.sameVersion(place) ?? []) {
     // The name fits; the content says whether it is one of this framework at all.
-    if (key !== place.key && (await migrations.readHead(adapter, key))) return layout?.files.get(key)?.up
+    if (key === place.key || !(await migrations.readHead(adapter, key))) continue
+    const path = layout?.files.get(key)?.up
+    if (path !== undefined) return { path, merged: false }
+  }
+  const tip = migrations.tip.get(adapter)
+  for (const key of tip?.sameVersion(place) ?? []) {
+    const path = tip?.files.get(key)?.up
+    const isNew = key !== place.key && path !== undefined && !migrations.base.get(adapter)?.files.has(key)
+    if (isNew && (await migrations.readTip(adapter, key))) return { path, merged: true }
   }
   return undefined
 }

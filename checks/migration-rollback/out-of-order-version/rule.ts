@@ -27,15 +27,22 @@ export default defineRule({
     for (const migration of migrations.changes) {
       const { adapter, base, head, place } = migration
       const consequence = CONSEQUENCE[adapter.late]
-      const newest =
-        base || consequence === undefined ? undefined : migrations.base.get(adapter)?.newest.get(place.set)
+      if (base || consequence === undefined) continue
+      const before = migrations.base.get(adapter)?.newest.get(place.set)
+      const merged = migrations.tip.get(adapter)?.newest.get(place.set)
+      const isMerged = merged && (!before || compareVersions(merged.version, before.version) > 0)
+      const newest = isMerged ? merged : before
       if (!newest || head.version === undefined || compareVersions(head.version, newest.version) >= 0)
         continue
       yield {
         location: firstLine(head.up),
-        relatedLocations: [{ side: 'base', path: newest.path, message: 'the newest migration of the base' }],
+        ...(!isMerged && {
+          relatedLocations: [
+            { side: 'base', path: newest.path, message: 'the newest migration of the base' },
+          ],
+        }),
         subject: head.id,
-        message: `${adapter.title} version ${head.version} is older than ${newest.version}, which the base branch already has: ${consequence ?? ''}.`,
+        message: `${adapter.title} version ${head.version} is older than ${newest.version}, which the base branch already has: ${consequence}.`,
         fix: `Give it a version after ${newest.version}.`,
       }
     }

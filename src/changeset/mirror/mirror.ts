@@ -51,6 +51,7 @@ export class Mirror {
         limits,
         mergeBase,
         headSha,
+        tip: baseSha,
         fetch: (oids) => this.#locked(() => this.#remote.objects(oids)),
         alsoFetch: () => blobsAt(this.#git, [baseSha, mergeBase, headSha], alsoFetch),
         onDispose,
