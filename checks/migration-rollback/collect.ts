@@ -1,10 +1,9 @@
 import type { FileChange, FileContent, RuleContext, Snapshot } from '../../src/model/index.ts'
 import { pathOn } from '../../src/model/index.ts'
-import { Source } from '../../src/parse/code/source.ts'
-import { adapters, templateAdapter } from '../../src/parse/migrations/index.ts'
-import type { Adapter, MigrationFile, MigrationFiles, Place, Step } from '../../src/parse/migrations/index.ts'
+import type { Adapter, Place, Step } from '../../src/parse/migrations/index.ts'
 import { type Files, Layout } from './layout.ts'
 import type { MigrationOptions } from './options.ts'
+import { allAdapters, filePaths, type NotRead, readStep } from './read-step.ts'
 
 /** A migration that this change adds or touches. */
 export interface MigrationChange {
@@ -29,7 +28,7 @@ export interface Migrations {
   /** Of the base branch's tip, where that went on since: empty where it did not. */
   tip: ReadonlyMap<Adapter, Layout>
   /** Migrations that could not be looked at, with the reason. */
-  notLookedAt: { path: string; why: string }[]
+  notLookedAt: NotRead[]
   /** Reads a migration of the head that this change does not touch. */
   readHead(adapter: Adapter, key: string): Promise<Step | undefined>
   /** The same in the base, and in the tip of the base branch. */
@@ -53,15 +52,14 @@ export async function migrationsOf(context: RuleContext<MigrationOptions>): Prom
 }
 
 async function collect({ changeSet, options, signal }: RuleContext<MigrationOptions>): Promise<Migrations> {
-  const all = [...adapters, ...options.templates.map(({ up, down }) => templateAdapter(up, down))]
-  const touching = all.filter((adapter) =>
+  const touching = allAdapters(options).filter((adapter) =>
     changeSet.changes.some((change) => sides(change).some((path) => adapter.place(path) !== undefined)),
   )
   const { tip: tipSnapshot } = changeSet
   const [basePaths, headPaths, tipPaths] = await Promise.all([
-    files(changeSet.base),
-    files(changeSet.head),
-    tipSnapshot && touching.length > 0 ? files(tipSnapshot) : [],
+    filePaths(changeSet.base),
+    filePaths(changeSet.head),
+    tipSnapshot && touching.length > 0 ? filePaths(tipSnapshot) : [],
   ])
   const base = new Map(touching.map((adapter) => [adapter, new Layout(adapter, basePaths)]))
   const head = new Map(touching.map((adapter) => [adapter, new Layout(adapter, headPaths)]))
@@ -88,31 +86,11 @@ async function collect({ changeSet, options, signal }: RuleContext<MigrationOpti
     tell: boolean,
   ): Promise<readonly Step[]> => {
     signal.throwIfAborted()
-    if (found?.up === undefined) return []
-    const up = fileOf(found.up, texts)
-    const down = found.down === undefined ? undefined : fileOf(found.down, texts)
-    for (const file of [up, down]) {
-      if (file && 'why' in file) {
-        if (tell) notLookedAt.push(file)
-        return []
-      }
-    }
-    const policy = options[adapter.downs === 'optional' ? 'down-scripts' : 'flyway-undo']
-    const setHasDowns =
-      policy === 'auto'
-        ? [base, head].some((layouts) => layouts.get(adapter)?.setsWithDowns.has(found.place.set))
-        : policy === 'required'
-    const migrationFiles: MigrationFiles = {
-      place: found.place,
-      up: up as MigrationFile,
-      ...(down && { down: down as MigrationFile }),
-      setHasDowns,
-      configs: configTexts(adapter.configs?.(found.up) ?? [], texts),
-    }
-    const steps = await (adapter.readAll ? adapter.readAll(migrationFiles) : adapter.read(migrationFiles))
-    if (!steps) return []
-    if (!('unreadable' in steps)) return 'length' in steps ? steps : [steps]
-    if (tell) notLookedAt.push({ path: found.up, why: steps.unreadable })
+    if (!found) return []
+    const layouts = [base.get(adapter), head.get(adapter)]
+    const steps = await readStep(adapter, found, texts, layouts, options)
+    if (!('why' in steps)) return steps
+    if (tell) notLookedAt.push(steps)
     return []
   }
   const changes: MigrationChange[] = []
@@ -225,32 +203,6 @@ function configsOf(
     files?.up === undefined ? [] : (adapter.configs?.(files.up) ?? []),
   )
   return [...new Set(found)].filter((path) => there.has(path))
-}
-
-function configTexts(
-  configs: readonly string[],
-  texts: ReadonlyMap<string, FileContent>,
-): Map<string, string> {
-  return new Map(
-    configs.flatMap((path) => {
-      const content = texts.get(path)
-      return content?.kind === 'text' ? [[path, content.text] as const] : []
-    }),
-  )
-}
-
-async function files(snapshot: Snapshot): Promise<string[]> {
-  const entries = await snapshot.entries()
-  return entries.flatMap((entry) => (entry.kind === 'file' ? [entry.path] : []))
-}
-
-function fileOf(
-  path: string,
-  texts: ReadonlyMap<string, FileContent>,
-): MigrationFile | { path: string; why: string } {
-  const content = texts.get(path)
-  if (content?.kind === 'text') return { path, source: new Source(content.text) }
-  return { path, why: `a migration that was not read (${content?.reason ?? 'unavailable'})` }
 }
 
 function lines(texts: ReadonlyMap<string, FileContent>, path: string): string | undefined {

@@ -47,10 +47,13 @@ export const alembic: Adapter = {
       inverse !== undefined && downgrade && ['empty', 'fake'].includes(judged.reversibility)
         ? remedyFor(file.path, downgrade, inverse)
         : undefined
+    const revision = literal(assignedIn(root, 'revision'))
     return {
       id: `alembic:${place.key}`,
       framework: 'alembic',
+      ...(revision !== undefined && { version: revision }),
       name: place.name,
+      after: earlierRevisions(root),
       path: file.path,
       up,
       ...(down && { down }),
@@ -61,6 +64,18 @@ export const alembic: Adapter = {
       ...(remedy && { remedy }),
     } satisfies Step
   },
+}
+
+/** Revisions that run before: one, several where branches are merged, and those of other branches that are depended on. */
+function earlierRevisions(root: SyntaxNode): string[] {
+  return ['down_revision', 'depends_on'].flatMap((name) => {
+    const value = assignedIn(root, name)
+    const one = literal(value)
+    if (one !== undefined) return [one]
+    return value && /^(?:tuple|list|set)$/.test(value.type)
+      ? value.namedChildren.flatMap((item) => literal(item) ?? [])
+      : []
+  })
 }
 
 /** Operations that change nothing themselves. */

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../code/node.ts'
-import type { Adapter } from '../adapter.ts'
+import type { Adapter, Place } from '../adapter.ts'
 import { baseName, directoryOf } from '../adapter.ts'
 import { canonical, codePart, commentsIn, literal, pushAll, sqlEffects, treeOf } from '../code-part.ts'
 import { declaresIrreversible, statedReason } from '../declared.ts'
@@ -38,7 +38,9 @@ export const django: Adapter = {
     const about = {
       id: `django:${place.key}`,
       framework: 'django',
+      version: `${appOf(place)}.${place.name}`,
       name: place.name,
+      after: dependenciesOf(migration),
       path: file.path,
       up,
       expected: 'reverse of its operations',
@@ -50,6 +52,24 @@ export const django: Adapter = {
       return { ...about, obstacles: [], reversibility: 'declared-irreversible', reason }
     return { ...about, obstacles, reversibility: 'not-invertible' }
   },
+}
+
+/** Django's label of an app is the name of its package, unless its configuration says otherwise. */
+function appOf({ set }: Place): string {
+  return baseName(directoryOf(set))
+}
+
+/** The migrations that it names by app and name; those on a swappable model lead out of the set. */
+function dependenciesOf(migration: SyntaxNode): string[] {
+  const body = migration.child('body')
+  const list = body && assignedIn(body, 'dependencies')
+  return (list?.namedChildren ?? []).flatMap((item) => {
+    if (item.type !== 'tuple') return []
+    const [label, name] = item.namedChildren.map((part) => literal(part))
+    if (label === undefined || name === undefined) return []
+    if (name === '__first__' || name === '__latest__') return []
+    return [`${label}.${name}`]
+  })
 }
 
 /**
