@@ -28,6 +28,7 @@ import { sqitch } from './sqitch/adapter.ts'
 import { sqlMigrate } from './sql-migrate/adapter.ts'
 import { sqlx } from './sqlx/adapter.ts'
 import { tern } from './tern/adapter.ts'
+import { withExecution } from './execution.ts'
 import { typeorm } from './typeorm/adapter.ts'
 
 export * from './adapter.ts'
@@ -69,4 +70,4 @@ export const adapters: readonly Adapter[] = [
   sqlx,
   tern,
   typeorm,
-]
+].map((adapter) => withExecution(adapter))

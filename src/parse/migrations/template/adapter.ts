@@ -1,5 +1,6 @@
 import type { Adapter, Place } from '../adapter.ts'
 import { directoryOf } from '../adapter.ts'
+import { withExecution } from '../execution.ts'
 import { pairedStep } from '../paired-sql.ts'
 
 const PLACEHOLDER = /\{(dir|version|name)\}/
@@ -42,7 +43,7 @@ export function templateAdapter(up: string, down: string): Adapter {
       return pairedStep(adapter, files, expected)
     },
   }
-  return adapter
+  return withExecution(adapter)
 }
 
 function patternOf(template: string): RegExp {
