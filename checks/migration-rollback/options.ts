@@ -21,6 +21,14 @@ export const migrationOptions = z.strictObject({
     .array(z.strictObject({ up: z.string().min(1), down: z.string().min(1) }))
     .max(20)
     .default([]),
+  /** The database that the migrations speak to; `auto`: what the repository tells. */
+  database: z.enum(['auto', 'postgresql', 'mysql', 'sqlite', 'sqlserver', 'oracle']).default('auto'),
+  /** PostgreSQL's major version; `auto`: the oldest that compose files and CI name, else 14. */
+  'postgres-version': z.union([z.literal('auto'), z.int().min(9).max(99)]).default('auto'),
+  /** Globs over names of tables: what locks or rewrites one of these weighs more. */
+  'large-tables': z.array(z.string().min(1)).max(200).default([]),
+  /** Who sets `lock_timeout`: each migration, or the deployment (`ALTER ROLE … SET`, connection options). */
+  'lock-timeout': z.enum(['set-by-the-migration', 'set-by-the-deployment']).default('set-by-the-migration'),
 })
 
 export type MigrationOptions = z.output<typeof migrationOptions>

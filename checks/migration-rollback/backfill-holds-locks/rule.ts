@@ -1,0 +1,42 @@
+import { defineHazard } from '../hazards/define.ts'
+import { lockedTable } from '../hazards/locks.ts'
+import { isExisting, type Moment, sameTransaction } from '../hazards/moment.ts'
+import { bareName } from '../hazards/schema.ts'
+
+export default defineHazard({
+  title: 'Rows changed while the schema is locked',
+  level: 'warning',
+  status: 'stable',
+  dialects: ['postgresql'],
+  kinds: ['write'],
+  judge(operation, moment) {
+    const { verb, table } = operation
+    if (verb === 'truncate' || verb === 'copy' || (verb === 'insert' && !operation.select)) return undefined
+    // Where the rows of a new table are written, the time goes into reading those of another.
+    if (verb !== 'insert' && !isExisting(moment, table)) return undefined
+    const locked = firstLock(moment)
+    if (locked === undefined) return undefined
+    if (operation.where && looksNarrow(operation.text)) return undefined
+    return {
+      message: `Rows of ${table} are changed in the transaction that has altered ${locked}: its ACCESS EXCLUSIVE lock is held until the last row is written, and every query on ${locked} waits that long.`,
+      fix: 'Split it: the change of the schema in one migration, the rows in batches in another (or a job), what needs the rows in a third.',
+      subject: `${verb} ${table} after altering ${locked}`,
+      table,
+    }
+  },
+})
+
+function firstLock(moment: Moment): string | undefined {
+  for (const one of sameTransaction(moment)) {
+    const table = lockedTable(one, moment)
+    if (table !== undefined) return bareName(table)
+  }
+  return undefined
+}
+
+/** `WHERE id = 1`, `WHERE key IN ('a', 'b')`: a few rows, found by what they are called. */
+function looksNarrow(text: string): boolean {
+  const where = /\bwhere\b([\s\S]*)$/i.exec(text)?.[1] ?? ''
+  const names = `(?:"?\\w+"?\\.)?"?(?:id|\\w+_id|uuid|key|name|slug|code)"?`
+  return new RegExp(`^\\s*\\(?\\s*${names}\\s*(?:=\\s*(?:'|\\d)|in\\s*\\(\\s*(?:'|\\d))`, 'i').test(where)
+}

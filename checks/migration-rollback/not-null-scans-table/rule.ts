@@ -1,0 +1,41 @@
+import { defineHazard } from '../hazards/define.ts'
+import { isExisting, type Moment } from '../hazards/moment.ts'
+
+export default defineHazard({
+  title: 'SET NOT NULL that scans a locked table',
+  level: 'warning',
+  status: 'stable',
+  dialects: ['postgresql'],
+  kinds: ['set-not-null'],
+  judge({ table, column }, moment) {
+    if (!isExisting(moment, table) || isChecked(moment, table, column)) return undefined
+    return {
+      message: `SET NOT NULL on ${table}.${column} reads every row under an ACCESS EXCLUSIVE lock: reads and writes wait that long, and one NULL fails the migration.`,
+      fix:
+        `First add CHECK (${column} IS NOT NULL) NOT VALID and validate it in a migration of its own; then SET NOT NULL ` +
+        'reads no row (PostgreSQL 12), and the CHECK can go.',
+      subject: `not null ${table}.${column}`,
+      table,
+    }
+  },
+})
+
+/** PostgreSQL 12 takes a valid CHECK (column IS NOT NULL) as proof; a column that is NOT NULL is not looked at again. */
+function isChecked({ schema, version, way }: Moment, table: string, column: string): boolean {
+  const known = schema.table(table)
+  if (known?.columns.get(column)?.notNull) return true
+  // Where the way up took it away, a key's columns are NOT NULL already.
+  if (known?.constraints.some((one) => one.kind === 'primary-key' && one.columns.includes(column)))
+    return true
+  if (version < 12 && way === 'up') return false
+  const proof = new RegExp(`"?${column.replaceAll(/\W/g, '\\$&')}"?\\s+is\\s+not\\s+null`, 'i')
+  return (known?.constraints ?? []).some(
+    ({ kind, expression, columns, validated }) =>
+      validated &&
+      ((kind === 'check' &&
+        expression !== undefined &&
+        !/\bor\b/i.test(expression) &&
+        proof.test(expression)) ||
+        (kind === 'not-null' && columns.includes(column))),
+  )
+}

@@ -1,0 +1,70 @@
+import { defineHazard } from '../hazards/define.ts'
+import { isExisting, type Moment } from '../hazards/moment.ts'
+import { bareName } from '../hazards/schema.ts'
+
+export default defineHazard({
+  title: 'Rename under a running application',
+  level: 'warning',
+  status: 'stable',
+  ways: ['up'],
+  kinds: ['rename-table', 'rename-column', 'rename-schema', 'rename-enum-value'],
+  judge(operation, moment) {
+    switch (operation.kind) {
+      case 'rename-column': {
+        const { table, column, to } = operation
+        if (!isExisting(moment, table)) return undefined
+        // A column of this change's own, or one whose old name comes back in the same migration.
+        if (moment.schema.table(table)?.columns.get(column)?.born === 'change') return undefined
+        if (later(moment).some((one) => one.kind === 'add-column' && one.column.name === column))
+          return undefined
+        return {
+          message: `${table}.${column} is called ${to} from here on: the version of the application that is running fails on every query that names ${column}, and so does a rollback of the application alone.`,
+          fix: `Add ${to} beside ${column}, write both, fill old rows in batches, read ${to}, and drop ${column} in a later deployment. Or leave the name in the database and rename it in the code alone.`,
+          subject: `rename ${table}.${column}`,
+          table,
+        }
+      }
+      case 'rename-table': {
+        const { table, to } = operation
+        if (!isExisting(moment, table) || isReplaced(moment, table)) return undefined
+        return {
+          message: `Table ${table} is called ${to} from here on: the version of the application that is running fails on every query that names ${table}, and so does a rollback of the application alone.`,
+          fix: `In the same transaction create a view ${table} over ${to}, and drop the view in a later deployment; or leave the name in the database and rename it in the code alone.`,
+          subject: `rename ${table}`,
+          table,
+        }
+      }
+      case 'rename-schema':
+        return {
+          message: `Schema ${operation.name} is called ${operation.to} from here on: the version of the application that is running fails on every query of its tables.`,
+          fix: 'Create the new schema, move tables one deployment at a time and leave views under the old names.',
+          subject: `rename schema ${operation.name}`,
+        }
+      default: {
+        const { type, value, to } = operation
+        if (moment.schema.type(type)?.born === 'change') return undefined
+        return {
+          message: `Value '${value}' of ${type} is called '${to}' from here on: the version of the application that is running writes '${value}', which fails, and does not know '${to}' when it reads it.`,
+          fix: `Add '${to}', let the application take both, move the rows in batches, and stop using '${value}'.`,
+          subject: `rename value ${type} ${value}`,
+        }
+      }
+    }
+  },
+})
+
+function later({ operations, index }: Moment): Moment['operations'] {
+  return operations.slice(index + 1)
+}
+
+/** A view or a new table takes the old name, or the table was put together under another one to be swapped in. */
+function isReplaced(moment: Moment, table: string): boolean {
+  const bare = bareName(table)
+  return later(moment).some(
+    (one) =>
+      (one.kind === 'create-view' && bareName(one.view) === bare) ||
+      (one.kind === 'create-table' && bareName(one.table) === bare) ||
+      (one.kind === 'rename-table' && bareName(one.to) === bare) ||
+      (one.kind === 'drop-table' && 'to' in moment.operation && one.table === moment.operation.to),
+  )
+}
