@@ -43,12 +43,12 @@ export function inOrder(
   return { steps: sorted, heads: [] }
 }
 
-function compareSteps({ framework, readAll }: Adapter, a: HistoryStep, b: HistoryStep): number {
+function compareSteps(adapter: Adapter, a: HistoryStep, b: HistoryStep): number {
   // Several of one file stay as they stand in it.
-  if (readAll) return a.step.path === b.step.path ? 0 : a.step.path < b.step.path ? -1 : 1
+  if (adapter.readAll) return a.step.path === b.step.path ? 0 : a.step.path < b.step.path ? -1 : 1
   const [left, right] = [nameOf(a), nameOf(b)]
   const named = left === right ? 0 : left < right ? -1 : 1
-  if (BY_NAME.has(framework)) return named
+  if (BY_NAME.has(adapter.framework)) return named
   const [x, y] = [a.place.version, b.place.version]
   if (x !== undefined && y !== undefined) return compareVersions(x, y) || named
   // refinery's unversioned ones, whatever they are, come where their number says.

@@ -133,6 +133,24 @@ waivers:
   })
 })
 
+test('a remark is a notice of its rule: said once, and no conclusion depends on it', async () => {
+  const rule = badLines({
+    async *check(context) {
+      yield* []
+      const location = { side: 'head' as const, path: 'a.ts' }
+      context.remark({ message: 'proven', location })
+      context.remark({ message: 'proven', location })
+      context.remark({ message: 'accepted' })
+    },
+  })
+  const answer = await run({ 'a.ts': '' }, { rule })
+  expect(answer.conclusion).toBe('success')
+  expect(answer.notices).toEqual([
+    { level: 'note', message: 'accepted', ruleId: rule.id },
+    { level: 'note', message: 'proven', location: { side: 'head', path: 'a.ts' }, ruleId: rule.id },
+  ])
+})
+
 describe('conclusions', () => {
   const bad = { 'a.ts': 'BAD\n' }
   const unsure = badLines({

@@ -95,9 +95,27 @@ export async function review(request: ReviewRequest): Promise<Review> {
       ...(request.notices ?? []),
       ...suppressions.notices,
       ...unusedSuppressions(suppressions, changeSet, findings, outcomes),
+      ...remarksOf(planned, answers),
     ],
     notLookedAt,
   }
+}
+
+/** What rules remarked, each once: several rules of a family may know the same fact. */
+function remarksOf(planned: readonly Planned[], answers: ReadonlyMap<string, RuleAnswer>): Notice[] {
+  const found = new Map<string, Notice>()
+  for (const { rule } of planned) {
+    for (const remark of answers.get(rule.id)?.result?.remarks ?? []) {
+      const key = JSON.stringify([rule.family, remark.message, remark.location])
+      if (!found.has(key)) found.set(key, { level: 'note', ...remark, ruleId: rule.id })
+    }
+  }
+  return [...found.values()].toSorted(
+    (a, b) =>
+      compare(a.location?.path ?? '', b.location?.path ?? '') ||
+      (a.location?.region?.startLine ?? 0) - (b.location?.region?.startLine ?? 0) ||
+      compare(a.message, b.message),
+  )
 }
 
 async function runPlanned(

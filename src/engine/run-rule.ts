@@ -1,8 +1,10 @@
-import type { ChangeSet, CriticalPath, FileChange, Report, Rule, RunTool } from '../model/index.ts'
+import type { ChangeSet, CriticalPath, FileChange, Remark, Report, Rule, RunTool } from '../model/index.ts'
 import { runTool } from './tools/run-tool.ts'
 
 /** Reports of one rule in one review above which the rest is named instead of listed. */
 export const MAX_REPORTS = 5000
+/** Remarks of one rule in one review above which the rest is left out. */
+export const MAX_REMARKS = 500
 
 export interface RuleRun {
   rule: Rule
@@ -22,6 +24,7 @@ export interface RuleResult {
   reports: Report[]
   /** What the rule should have looked at and could not. */
   notLookedAt: string[]
+  remarks: Remark[]
 }
 
 /** Sets of options that one rule is run with in one review, above which the rest is named instead. */
@@ -50,7 +53,7 @@ export async function runRule(run: RuleRun): Promise<RuleResult> {
     return key
   }
   for (const { path } of run.changes) keyAt(path)
-  const result: RuleResult = { reports: [], notLookedAt: [] }
+  const result: RuleResult = { reports: [], notLookedAt: [], remarks: [] }
   let runs = 0
   // A report of a file that did not change may bring in another set, which is run then: maps are walked with what is added.
   for (const [key, options] of variants) {
@@ -63,6 +66,7 @@ export async function runRule(run: RuleRun): Promise<RuleResult> {
     const own = await runOnce({ ...run, options, shared }, ({ location }) => keyAt(location.path) === key)
     result.reports.push(...own.reports)
     result.notLookedAt.push(...own.notLookedAt)
+    result.remarks.push(...own.remarks)
   }
   result.notLookedAt = [...new Set(result.notLookedAt)].toSorted()
   return result
@@ -74,6 +78,7 @@ async function runOnce(
 ): Promise<RuleResult> {
   const reports: Report[] = []
   const notLookedAt = new Set<string>()
+  const remarks = new Map<string, Remark>()
   const context = {
     changeSet: run.changeSet,
     changes: run.changes,
@@ -85,6 +90,9 @@ async function runOnce(
     shared: <T>(key: string, make: () => Promise<T>) => run.shared.get(key, make),
     tool: run.tool ?? ((request) => runTool(request, { signal: run.signal })),
     incomplete: (what: string) => void notLookedAt.add(what),
+    remark: (remark: Remark) => {
+      if (remarks.size < MAX_REMARKS) remarks.set(JSON.stringify(remark), remark)
+    },
   }
   for await (const report of run.rule.check(context)) {
     run.signal.throwIfAborted()
@@ -95,7 +103,7 @@ async function runOnce(
     }
     reports.push(report)
   }
-  return { reports, notLookedAt: [...notLookedAt].toSorted() }
+  return { reports, notLookedAt: [...notLookedAt].toSorted(), remarks: [...remarks.values()] }
 }
 
 /** Values that the rules of one review compute once, by key. */

@@ -16,6 +16,8 @@ export interface Notice {
   level: 'error' | 'warning' | 'note'
   message: string
   location?: Location
+  /** The rule that says it, of a remark. */
+  ruleId?: string
 }
 
 /** One family's part of a review. */

@@ -34,6 +34,13 @@ export interface Report {
   suggestion?: Suggestion
 }
 
+/** A fact about the change that is no finding and asks for nothing: what was proven, what was accepted, and why. */
+export interface Remark {
+  /** One sentence, without a full stop at the end. Plain text, secrets masked. */
+  message: string
+  location?: Location
+}
+
 /** A named part of the code that the configuration calls critical. */
 export interface CriticalPath {
   name: string
@@ -62,6 +69,8 @@ export interface RuleContext<Options = unknown> {
   tool: RunTool
   /** Names something the rule should have looked at and could not; the outcome can then not be `success`. */
   incomplete: (what: string) => void
+  /** Says a fact among the notices of the review; it changes no conclusion. Equal ones of several rules are said once. */
+  remark: (remark: Remark) => void
 }
 
 /** A rule as its folder exports it; its id is its path and is added by the registry. */

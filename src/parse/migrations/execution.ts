@@ -70,12 +70,11 @@ const HABITS: Readonly<Record<string, Habit>> = {
 /** An adapter whose parts say how they run: the exact SQL of scripts, and whether in a transaction, where that is known. */
 export function withExecution(adapter: Adapter): Adapter {
   const habit = Object.hasOwn(HABITS, adapter.framework) ? HABITS[adapter.framework] : undefined
-  const { configs, readAll } = adapter
-  if (readAll) return adapter
+  if (adapter.readAll) return adapter
   const own = habit?.configs
   return {
     ...adapter,
-    ...(own && { configs: (path) => [...(configs?.(path) ?? []), ...own(path)] }),
+    ...(own && { configs: (path) => [...(adapter.configs?.(path) ?? []), ...own(path)] }),
     async read(files) {
       const step = await adapter.read(withoutOwn(files, habit))
       if (!step || 'unreadable' in step) return step

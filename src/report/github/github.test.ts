@@ -369,6 +369,13 @@ test('whatever a pull request calls its files and things, a comment shows text: 
   )
 })
 
+test('a remark stands in the check run of its own family only', () => {
+  const said = (ruleId: string): string =>
+    runOf(reviewOf([], { notices: [{ level: 'note', message: 'proven by running it', ruleId }] })).summary
+  expect(said('f/r')).toContain('proven by running it')
+  expect(said('other/r')).not.toContain('proven by running it')
+})
+
 /** Looks at every token: links and HTML that are not the report's own have come from outside. */
 function expectOnlyOurs(markdown: string): void {
   for (const token of flatten(marked.lexer(markdown))) {

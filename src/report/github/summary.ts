@@ -21,7 +21,8 @@ export function summarize(review: Review, family: string, extra: readonly string
     checked(outcomes, findings),
     allowed(findings),
     heldBack(findings),
-    notices(review.notices),
+    // What a rule of another family remarks stands in that family's check run.
+    notices(review.notices.filter(({ ruleId }) => ruleId === undefined || ruleId.startsWith(`${family}/`))),
     `<sub>${codeSpan(review.headSha.slice(0, 10))} against its merge base ${codeSpan(review.baseSha.slice(0, 10))}</sub>`,
   ].filter((block) => block !== '')
   return fitBlocks(blocks, LIMITS.text, (left) => `_${count(left, 'section')} left out: too long to show._`)

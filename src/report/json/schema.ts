@@ -84,7 +84,14 @@ export const reviewSchema = z
     families: z.array(z.object({ family: z.string(), conclusion, summary: z.string() })),
     outcomes: z.array(outcome).describe('One entry a rule, by id.'),
     findings: z.array(finding).describe('Worst first. Those held back are here too, with the reason.'),
-    notices: z.array(z.object({ level, message: z.string(), location: z.object(place).optional() })),
+    notices: z.array(
+      z.object({
+        level,
+        message: z.string(),
+        location: z.object(place).optional(),
+        ruleId: z.string().optional().describe('The rule that says it, of a remark.'),
+      }),
+    ),
     notLookedAt: z.array(z.string()).describe('What no rule could take into account.'),
   })
   .describe('One review of one head commit.')
