@@ -3,6 +3,7 @@ import { addAssess } from './commands/assess.ts'
 import { addConfig } from './commands/config.ts'
 import { addExplain } from './commands/explain.ts'
 import { addInit } from './commands/init.ts'
+import { addMigrations } from './commands/migrations.ts'
 import { addReview } from './commands/review.ts'
 import { addRules } from './commands/rules.ts'
 import type { ExitCode } from '../report/index.ts'
@@ -26,6 +27,7 @@ export function buildProgram(io: Io, end: (code: ExitCode) => void): Command {
     .addHelpText('after', AFTER)
   addReview(program, io, end)
   addAssess(program, io, end)
+  addMigrations(program, io, end)
   addRules(program, io)
   addExplain(program, io)
   addConfig(program, io, end)

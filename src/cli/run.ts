@@ -83,7 +83,8 @@ export async function run(
   }
 }
 
-async function deliver(io: Io, text: string, output: string | undefined): Promise<void> {
+/** Writes a report to standard output, or to a file. */
+export async function deliver(io: Io, text: string, output: string | undefined): Promise<void> {
   if (output === undefined) {
     io.stdout.write(text)
     return

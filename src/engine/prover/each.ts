@@ -1,7 +1,9 @@
 import type { ProofAnswer, ProofStep, ProofVerdict } from '../../model/index.ts'
 import type { Database } from './database.ts'
+import { differencesOf } from './differences.ts'
 import { proveSteps } from './prove.ts'
 import { readScript } from './script.ts'
+import { takeSnapshot } from './snapshot.ts'
 
 /**
  * Proves each migration as a change of its own on what those before it made: a whole history in one process. A second
@@ -38,9 +40,18 @@ export async function proveEach(
       broken = `${step.id} before it does not apply (${failure.message})`
       continue
     }
-    if (verdict.kind === 'proven') continue
+    if (verdict.kind === 'proven' || (await isLike(work, plain, verdict))) continue
     await work.close()
+    // What was closed holds hundreds of megabytes that V8 does not count.
+    globalThis.gc?.()
     work = await clone(await plain.dump())
   }
   return { verdicts, rows }
+}
+
+/** Whether the next migration finds the same, for all that can be seen: a copy costs more than a look. */
+async function isLike(work: Database, plain: Database, verdict: ProofVerdict): Promise<boolean> {
+  if (verdict.kind === 'loses-data') return false
+  const [left, right] = [await takeSnapshot(work), await takeSnapshot(plain)]
+  return differencesOf(left, right).length === 0
 }

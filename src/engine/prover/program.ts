@@ -39,6 +39,7 @@ export const provePostgres: ToolProgram = {
     `--wasm-max-mem-pages=${MAX_PAGES}`,
     `--max-old-space-size=${HEAP_MB}`,
     '--liftoff-only',
+    '--expose-gc',
     '--no-warnings',
     join(own, `main${extname(import.meta.url)}`),
   ],
