@@ -1,3 +1,4 @@
+import type { Operation } from '../../../src/parse/migrations/index.ts'
 import { defineHazard } from '../hazards/define.ts'
 import { lockedTable } from '../hazards/locks.ts'
 import { isExisting, type Moment, sameTransaction } from '../hazards/moment.ts'
@@ -9,14 +10,16 @@ export default defineHazard({
   status: 'stable',
   dialects: ['postgresql'],
   kinds: ['write'],
+  oncePerPart: true,
   judge(operation, moment) {
     const { verb, table } = operation
-    if (verb === 'truncate' || verb === 'copy' || (verb === 'insert' && !operation.select)) return undefined
-    // Where the rows of a new table are written, the time goes into reading those of another.
-    if (verb !== 'insert' && !isExisting(moment, table)) return undefined
+    if (!isBackfill(operation, moment)) return undefined
     const locked = firstLock(moment)
     if (locked === undefined) return undefined
-    if (operation.where && looksNarrow(operation.text)) return undefined
+    // One split mends them all.
+    const first = sameTransaction(moment).find((one) => isBackfill(one, moment))
+    if (first && firstLock({ ...moment, index: moment.operations.indexOf(first) }) !== undefined)
+      return undefined
     return {
       message: `Rows of ${table} are changed in the transaction that has altered ${locked}: its ACCESS EXCLUSIVE lock is held until the last row is written, and every query on ${locked} waits that long.`,
       fix: 'Split it: the change of the schema in one migration, the rows in batches in another (or a job), what needs the rows in a third.',
@@ -25,6 +28,15 @@ export default defineHazard({
     }
   },
 })
+
+function isBackfill(operation: Operation, moment: Moment): boolean {
+  if (operation.kind !== 'write') return false
+  const { verb, table, select, where, text } = operation
+  if (verb === 'truncate' || verb === 'copy' || (verb === 'insert' && !select)) return false
+  // Where the rows of a new table are written, the time goes into reading those of another.
+  if (verb !== 'insert' && !isExisting(moment, table)) return false
+  return !(where && looksNarrow(text))
+}
 
 function firstLock(moment: Moment): string | undefined {
   for (const one of sameTransaction(moment)) {

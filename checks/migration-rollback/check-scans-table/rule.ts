@@ -1,5 +1,6 @@
 import { defineHazard } from '../hazards/define.ts'
 import { isExisting } from '../hazards/moment.ts'
+import { playbook } from '../playbook/playbook.ts'
 
 export default defineHazard({
   title: 'CHECK constraint that scans a locked table',
@@ -12,7 +13,7 @@ export default defineHazard({
     const name = constraint.name ?? 'a CHECK constraint'
     return {
       message: `Adding ${name} to ${table} reads every row under an ACCESS EXCLUSIVE lock: reads and writes wait that long, and one row that does not fit fails the migration.`,
-      fix: 'Add it with NOT VALID, and run ALTER TABLE … VALIDATE CONSTRAINT in a later migration: that one lets reads and writes through.',
+      fix: playbook('add-check', { ...constraint, table }),
       subject: `check ${constraint.name ?? constraint.expression ?? ''} on ${table}`,
       table,
     }

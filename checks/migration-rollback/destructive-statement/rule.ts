@@ -45,6 +45,8 @@ export default defineHazard({
       fix: 'Drop what depends on it by name, before it, and leave CASCADE out: PostgreSQL then refuses where something was forgotten.',
       subject: `cascade ${what.toLowerCase()}`,
       ...(operation.kind === 'drop-schema' && moment.way === 'up' && { level: 'error' }),
+      // A view holds no rows.
+      ...(operation.kind === 'drop-view' && { level: 'note' }),
     }
   },
 })

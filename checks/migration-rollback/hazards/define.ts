@@ -28,6 +28,8 @@ export interface Hazard<Kind extends OperationKind> extends Pick<
   kinds: readonly Kind[]
   /** Where left out, all; an operation whose dialect is not known is then judged too. */
   dialects?: readonly Dialect[]
+  /** Where one remedy mends all places of a part: only the first is reported. */
+  oncePerPart?: boolean
   /** Where left out, both. */
   ways?: readonly ('up' | 'down')[]
   judge(operation: OperationOf<Kind>, moment: Moment): Danger | readonly Danger[] | undefined
@@ -35,7 +37,16 @@ export interface Hazard<Kind extends OperationKind> extends Pick<
 
 /** A rule that judges the operations of new migrations one by one. */
 export function defineHazard<Kind extends OperationKind>(hazard: Hazard<Kind>): RuleDefinition {
-  const { title, level, status, confidence = 'high', kinds, dialects, ways = ['up', 'down'] } = hazard
+  const {
+    title,
+    level,
+    status,
+    confidence = 'high',
+    kinds,
+    dialects,
+    ways = ['up', 'down'],
+    oncePerPart,
+  } = hazard
   return defineRule({
     title,
     level,
@@ -47,12 +58,25 @@ export function defineHazard<Kind extends OperationKind>(hazard: Hazard<Kind>): 
     options: migrationOptions,
     async *check(context) {
       const wanted = new Set<OperationKind>(kinds)
+      /** Tables of which the way up is said to do the same: that is said once for both ways. */
+      const said = new Set<string>()
+      /** A statement that does the same to several things is spoken of once. */
+      const lines = new Set<string>()
       for (const moment of await momentsOf(context)) {
         if (!wanted.has(moment.operation.kind) || !ways.includes(moment.way)) continue
         if (dialects && (moment.dialect === undefined || !dialects.includes(moment.dialect))) continue
         const dangers = hazard.judge(moment.operation as OperationOf<Kind>, moment)
-        for (const danger of dangers === undefined ? [] : 'message' in dangers ? [dangers] : dangers)
-          yield reportOf(moment, danger, level)
+        for (const danger of dangers === undefined ? [] : 'message' in dangers ? [dangers] : dangers) {
+          const what = `${moment.step.id}\n${danger.table ?? danger.subject}`
+          if (moment.way === 'up') said.add(what)
+          else if (said.has(what)) continue
+          const report = reportOf(moment, danger, level)
+          const place = oncePerPart ? moment.part.region.startLine : (report.location.region?.startLine ?? 1)
+          const line = `${moment.way} ${report.location.path}:${place}`
+          if (lines.has(line)) continue
+          lines.add(line)
+          yield report
+        }
       }
     },
   })

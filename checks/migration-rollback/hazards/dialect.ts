@@ -19,7 +19,10 @@ export async function dialectOf(
   const steps = [...earlier, ...added]
   for (const step of steps) if (step.dialect) return step.dialect
   const operations = steps.flatMap(({ up }) => up.operations ?? []).slice(-MAX_LOOKED_AT)
-  const texts = operations.map(({ text }) => text)
+  // What PostgreSQL's parser takes may have such words in comments and strings.
+  const texts = operations.flatMap(({ kind, text }) =>
+    kind === 'other' ? [text.replaceAll(/'(?:[^']|'')*'/g, "''")] : [],
+  )
   if (texts.some((text) => MYSQL.test(text))) return 'mysql'
   if (texts.some((text) => SQLITE.test(text))) return 'sqlite'
   // PostgreSQL's own parser took what plain SQL there is.

@@ -31,12 +31,16 @@ export interface Moment {
  * where code that cannot be read may have made it, nothing is claimed.
  */
 export function isExisting(moment: Moment, name: string): boolean {
-  if (name === '') return false
+  // Catalogues have no rows of anyone's, and are locked by everything.
+  if (name === '' || /^(?:pg_|information_schema\.)/.test(name)) return false
   const known = moment.schema.table(name)
   if (known) return known.born === 'base' && known.temporary !== true
   const bare = bareName(name).toLowerCase()
-  const earlier = [...moment.opaque, ...moment.operations.slice(0, moment.index)]
-  return !earlier.some((one) => mayMake(one) && mentions(one, bare))
+  const isMaker = (one: Operation): boolean => mentions(one, bare)
+  return (
+    !makers(moment.opaque).some(({ operation }) => isMaker(operation)) &&
+    !makers(moment.operations).some(({ operation, at }) => at < moment.index && isMaker(operation))
+  )
 }
 
 /** The table where it was there before this change and its definition was read. */
@@ -70,6 +74,17 @@ export function inTransaction({ operations, index, transactional }: Moment): boo
       open = one.what === 'begin' || transactional === true
   }
   return open
+}
+
+const known = new WeakMap<readonly Operation[], readonly { operation: Operation; at: number }[]>()
+
+/** Operations that may make tables without telling; looked for once, as every statement asks. */
+function makers(operations: readonly Operation[]): readonly { operation: Operation; at: number }[] {
+  const found =
+    known.get(operations) ??
+    operations.flatMap((operation, at) => (mayMake(operation) ? [{ operation, at }] : []))
+  known.set(operations, found)
+  return found
 }
 
 function mayMake({ kind }: Operation): boolean {

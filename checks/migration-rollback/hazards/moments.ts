@@ -82,10 +82,10 @@ async function momentsOfSet(
 }
 
 /** Operations of one part that are judged; the rest of a longer one (a dump) still builds the schema. */
-const MAX_OPERATIONS = 5000
+const MAX_OPERATIONS = 3000
 
 /** Changes `schema` as the part does. */
-function momentsOfPart(
+export function momentsOfPart(
   part: Part,
   schema: Schema,
   about: Pick<Moment, 'step' | 'way' | 'dialect' | 'version' | 'isLarge' | 'opaque'>,

@@ -12,8 +12,9 @@ export default defineHazard({
     const { name, concurrently } = operation
     if (concurrently || name === undefined) return undefined
     const found = moment.schema.index(name)
-    // What the way up built moments ago is dropped on the way back of a table that is in use all the same.
     if (!found || !isExisting(moment, found.table.name)) return undefined
+    // Where the way up made writes wait for it, that is said there.
+    if (found.index.born === 'change' && !found.index.concurrently) return undefined
     const table = found.table.name
     return {
       message: `Dropping index ${bareName(name)} without CONCURRENTLY takes an ACCESS EXCLUSIVE lock on ${table}: it waits for every running query there, and all later ones wait behind it.`,

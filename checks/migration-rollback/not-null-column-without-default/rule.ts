@@ -1,5 +1,6 @@
 import { defineHazard } from '../hazards/define.ts'
 import { isExisting } from '../hazards/moment.ts'
+import { playbook } from '../playbook/playbook.ts'
 
 export default defineHazard({
   title: 'NOT NULL column without a default',
@@ -18,7 +19,14 @@ export default defineHazard({
     if (emptied) return undefined
     return {
       message: `${table}.${name} is added NOT NULL and without a default: the statement fails as soon as ${table} has one row (SQLSTATE 23502), and the version that is running inserts rows without it.`,
-      fix: 'Add it with a constant DEFAULT, which writes no row; or nullable, fill it in batches, and set NOT NULL in a later migration.',
+      fix:
+        moment.way === 'up'
+          ? playbook('add-not-null-column', {
+              table,
+              column: name,
+              ...(column.typeText !== undefined && { type: column.typeText }),
+            })
+          : 'Add it with a default, or nullable: what the rows held before is gone in any case.',
       subject: `add column ${table}.${name}`,
       ...(moment.way === 'down' && { level: 'warning' }),
       table,

@@ -1,5 +1,6 @@
 import { defineHazard } from '../hazards/define.ts'
 import { isExisting, type Moment } from '../hazards/moment.ts'
+import { playbook } from '../playbook/playbook.ts'
 
 export default defineHazard({
   title: 'SET NOT NULL that scans a locked table',
@@ -11,9 +12,7 @@ export default defineHazard({
     if (!isExisting(moment, table) || isChecked(moment, table, column)) return undefined
     return {
       message: `SET NOT NULL on ${table}.${column} reads every row under an ACCESS EXCLUSIVE lock: reads and writes wait that long, and one NULL fails the migration.`,
-      fix:
-        `First add CHECK (${column} IS NOT NULL) NOT VALID and validate it in a migration of its own; then SET NOT NULL ` +
-        'reads no row (PostgreSQL 12), and the CHECK can go.',
+      fix: playbook('set-not-null', { table, column }),
       subject: `not null ${table}.${column}`,
       table,
     }

@@ -1,6 +1,8 @@
+import type { Dialect } from '../../../src/parse/migrations/index.ts'
 import { defineHazard } from '../hazards/define.ts'
 import { isExisting, type Moment } from '../hazards/moment.ts'
 import { bareName } from '../hazards/schema.ts'
+import { playbook } from '../playbook/playbook.ts'
 
 export default defineHazard({
   title: 'Rename under a running application',
@@ -19,7 +21,7 @@ export default defineHazard({
           return undefined
         return {
           message: `${table}.${column} is called ${to} from here on: the version of the application that is running fails on every query that names ${column}, and so does a rollback of the application alone.`,
-          fix: `Add ${to} beside ${column}, write both, fill old rows in batches, read ${to}, and drop ${column} in a later deployment. Or leave the name in the database and rename it in the code alone.`,
+          fix: advice(playbook('rename-column', { table, column, to, ...dialect(moment) })),
           subject: `rename ${table}.${column}`,
           table,
         }
@@ -29,7 +31,7 @@ export default defineHazard({
         if (!isExisting(moment, table) || isReplaced(moment, table)) return undefined
         return {
           message: `Table ${table} is called ${to} from here on: the version of the application that is running fails on every query that names ${table}, and so does a rollback of the application alone.`,
-          fix: `In the same transaction create a view ${table} over ${to}, and drop the view in a later deployment; or leave the name in the database and rename it in the code alone.`,
+          fix: advice(playbook('rename-table', { table, to, ...dialect(moment) })),
           subject: `rename ${table}`,
           table,
         }
@@ -52,6 +54,15 @@ export default defineHazard({
     }
   },
 })
+
+function dialect({ dialect: of }: Moment): { dialect?: Dialect } {
+  return of === undefined ? {} : { dialect: of }
+}
+
+/** Some databases have no way to do it step by step. */
+function advice(steps: string): string {
+  return steps || 'Leave the name in the database as it is and rename it in the code alone.'
+}
 
 function later({ operations, index }: Moment): Moment['operations'] {
   return operations.slice(index + 1)

@@ -1,13 +1,17 @@
 import { defineHazard } from '../hazards/define.ts'
 
+/** These send a script as it is: what BEGIN opens there, COMMIT may end. */
+const OPENS_NONE = new Set(['golang-migrate', 'prisma', 'sqitch', 'template'])
+
 export default defineHazard({
   title: 'Transaction inside of the framework’s transaction',
   level: 'warning',
   status: 'stable',
   dialects: ['postgresql'],
   kinds: ['transaction'],
-  judge({ what }, { transactional, operations, index }) {
-    if (transactional !== true || what === 'savepoint' || what === 'begin') return undefined
+  judge({ what }, { step, transactional, operations, index }) {
+    if (transactional !== true || OPENS_NONE.has(step.framework) || what === 'savepoint' || what === 'begin')
+      return undefined
     // The first COMMIT is the one that does it; what BEGIN says before it is only a warning of the server.
     if (operations.slice(0, index).some((one) => one.kind === 'transaction' && one.what === what))
       return undefined

@@ -1,6 +1,7 @@
 import { defineHazard } from '../hazards/define.ts'
 import { existingTable, isExisting } from '../hazards/moment.ts'
 import { typeChangeCost } from '../hazards/type-change.ts'
+import { playbook } from '../playbook/playbook.ts'
 
 export default defineHazard({
   title: 'Change of type that rewrites the table',
@@ -24,7 +25,12 @@ export default defineHazard({
     const unless = cost === 'unless-utc' ? ', unless the session runs in UTC,' : ''
     return {
       message: `Changing ${table}.${column} ${change} writes the whole table and its indexes anew${unless} under an ACCESS EXCLUSIVE lock: reads and writes wait that long, and the running version meets the new type unprepared.`,
-      fix: 'Add a column of the new type, keep both filled (a trigger or the application), fill old rows in batches, switch reads over, and drop the old column in a later deployment.',
+      fix: playbook('change-type', {
+        table,
+        column,
+        ...(to.typeText !== undefined && { type: to.typeText }),
+        ...(using !== undefined && { using }),
+      }),
       subject: `type of ${table}.${column}`,
       ...(cost === 'unless-utc' && { level: 'note' }),
       table,
