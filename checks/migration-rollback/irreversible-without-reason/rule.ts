@@ -15,7 +15,12 @@ export default defineRule({
   options: migrationOptions,
   async *check(context) {
     for (const { adapter, base, head } of (await migrationsOf(context)).changes) {
-      if (head.reversibility !== 'declared-irreversible' || head.reason !== undefined) continue
+      if (head.reversibility !== 'declared-irreversible') continue
+      if (head.reason !== undefined) {
+        const message = `This ${adapter.title} migration is declared irreversible, and says why: ${shorten(head.reason)}`
+        context.remark({ message, location: firstLine(head.down ?? head.up) })
+        continue
+      }
       // What the base already left unexplained is not this change's doing; a reason taken away is.
       if (base && base.reversibility !== 'explicit' && base.reason === undefined) continue
       yield {
@@ -27,3 +32,9 @@ export default defineRule({
     }
   },
 })
+
+/** A reason is a sentence or two; a licence header is not shown whole. */
+function shorten(reason: string): string {
+  const flat = reason.replaceAll(/\s+/g, ' ').trim().replace(/\.$/, '')
+  return flat.length > 200 ? `${flat.slice(0, 200)}…` : flat
+}

@@ -28,3 +28,19 @@ export function exactSql(
   if (/^\\[a-z]/m.test(text)) return undefined
   return text.trim() === '' ? [] : [{ text, line: source.lineAt(start) }]
 }
+
+/** The SQL of a part as one script in which each statement stands on the line that it has in its file. */
+export function scriptOf(chunks: readonly SqlChunk[]): string {
+  let script = ''
+  let line = 1
+  for (const { text, line: begins } of chunks) {
+    // On a line of its own: the chunk before may end in a comment.
+    if (script !== '') {
+      script += '\n;'
+      line++
+    }
+    script += '\n'.repeat(Math.max(0, begins - line)) + text
+    line = Math.max(line, begins) + text.split('\n').length - 1
+  }
+  return script
+}

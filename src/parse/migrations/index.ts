@@ -34,6 +34,7 @@ import { typeorm } from './typeorm/adapter.ts'
 export * from './adapter.ts'
 export * from './operation.ts'
 export * from './step.ts'
+export { scriptOf } from './exact-sql.ts'
 export { templateAdapter } from './template/adapter.ts'
 export * from './versions.ts'
 

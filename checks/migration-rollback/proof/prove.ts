@@ -1,0 +1,150 @@
+import type { ProofAnswer, ProofVerdict, Remark, RuleContext } from '../../../src/model/index.ts'
+import { type MigrationChange, migrationsOf } from '../collect.ts'
+import { historySet } from '../history.ts'
+import type { MigrationOptions } from '../options.ts'
+import { type Planned, planProofs } from './request.ts'
+import { provenWords, shortName } from './words.ts'
+
+/** A migration of the change and what became of it when it was run. */
+export interface Proof {
+  migration: MigrationChange
+  verdict: ProofVerdict
+}
+
+interface Proofs {
+  proofs: Proof[]
+  remarks: Remark[]
+  /** What the prover should have answered and did not. */
+  incomplete: string[]
+}
+
+/**
+ * Runs the migrations that a change adds or rewrites up, down and up again, once a review for all rules that ask. What
+ * was proven, and what cannot be and why, is said as remarks; a prover that did not answer makes the rule incomplete.
+ */
+export async function proofsOf(context: RuleContext<MigrationOptions>): Promise<Proof[]> {
+  const { changes } = await migrationsOf(context)
+  const rewritten = changes.filter(({ base, head }) => {
+    if (head.up.effects.length === 0 && head.down === undefined) return false
+    return !base || base.up.code !== head.up.code || base.down?.code !== head.down?.code
+  })
+  const paths = rewritten.map(({ head }) => head.id).toSorted()
+  const key = `migration proofs ${JSON.stringify([paths, context.options])}`
+  const { proofs, remarks, incomplete } = await context.shared(key, () => proveAll(context, rewritten))
+  for (const remark of remarks) context.remark(remark)
+  for (const what of incomplete) context.incomplete(what)
+  return proofs
+}
+
+async function proveAll(
+  context: RuleContext<MigrationOptions>,
+  migrations: readonly MigrationChange[],
+): Promise<Proofs> {
+  const all: Proofs = { proofs: [], remarks: [], incomplete: [] }
+  const sets = Map.groupBy(
+    // A file that several frameworks take for theirs is run once.
+    [
+      ...new Map(migrations.toReversed().map((one) => [`${one.head.path}:${one.head.name}`, one])).values(),
+    ].toReversed(),
+    ({ adapter, place }) => `${adapter.framework}:${historySet(adapter, place)}`,
+  )
+  for (const own of sets.values()) {
+    for (const planned of await planProofs(context, own)) {
+      const { proofs, remarks, incomplete } = await prove(context, planned)
+      all.proofs.push(...proofs)
+      all.remarks.push(...remarks)
+      all.incomplete.push(...incomplete)
+    }
+  }
+  return all
+}
+
+async function prove(context: RuleContext<MigrationOptions>, planned: Planned): Promise<Proofs> {
+  const names = planned.migrations.map(shortName)
+  if ('why' in planned)
+    return { proofs: [], incomplete: [], remarks: [notProven(planned.migrations, planned.why)] }
+  const files = { 'request.json': JSON.stringify(planned.request) }
+  const ran = await context.tool({ tool: 'prove-postgres', files })
+  if (ran.kind !== 'ran' || ran.exitCode !== 0) {
+    const why = ran.kind === 'ran' ? `the prover failed (${lastWords(ran.stderr)})` : ran.why
+    return {
+      proofs: [],
+      remarks: [],
+      incomplete: names.map((name) => `${name}: its rollback was not run: ${why}`),
+    }
+  }
+  const answer = JSON.parse(ran.stdout) as ProofAnswer
+  if (answer.history) {
+    const { id, why } = answer.history
+    return {
+      proofs: [],
+      incomplete: [],
+      remarks: [
+        notProven(
+          planned.migrations,
+          `${id} of the base does not apply on the PostgreSQL that proves: ${why}`,
+        ),
+      ],
+    }
+  }
+  const verdicts = new Map(answer.verdicts.map(({ id, verdict }) => [id, verdict]))
+  const proofs = planned.migrations.flatMap((migration) => {
+    const verdict = verdicts.get(migration.head.path)
+    return verdict ? [{ migration, verdict: tolerant(verdict, planned.history.length === 0) }] : []
+  })
+  return { proofs, incomplete: [], remarks: remarksOf(proofs, answer) }
+}
+
+/**
+ * Errors that a script for another database gives as well: names of types and functions, grammar. Where no earlier
+ * migration shows that the set speaks to PostgreSQL they prove nothing.
+ */
+const OF_ANOTHER_DIALECT = /^(?:42601|42704|42883|22P02|3F000)$/
+
+function tolerant(verdict: ProofVerdict, alone: boolean): ProofVerdict {
+  if (!alone || verdict.kind !== 'fails' || verdict.failure.way !== 'up') return verdict
+  const { code, message } = verdict.failure
+  if (!OF_ANOTHER_DIALECT.test(code)) return verdict
+  return { kind: 'not-provable', why: `PostgreSQL does not run it (${code}: ${message})` }
+}
+
+function remarksOf(proofs: readonly Proof[], { rows }: ProofAnswer): Remark[] {
+  const proven = proofs.filter(({ verdict }) => verdict.kind === 'proven')
+  const remarks: Remark[] = []
+  if (proven.length > 0)
+    remarks.push({
+      message: provenWords(
+        proven.map(({ migration }) => migration),
+        proofs.length,
+        rows,
+      ),
+    })
+  const unproven = Map.groupBy(
+    proofs.filter(({ migration }) => migration.head.reversibility === 'explicit'),
+    ({ verdict }) => (verdict.kind === 'not-provable' ? verdict.why : undefined),
+  )
+  for (const [why, same] of unproven)
+    if (why !== undefined)
+      remarks.push(
+        notProven(
+          same.map(({ migration }) => migration),
+          why,
+        ),
+      )
+  return remarks
+}
+
+function notProven(migrations: readonly MigrationChange[], why: string): Remark {
+  const [first] = migrations
+  const names = migrations.slice(0, 3).map(shortName)
+  const more = migrations.length - names.length
+  const which = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  const message = `Not proven by running it: ${which}: ${why}`
+  return first ? { message, location: { side: 'head', path: first.head.path } } : { message }
+}
+
+/** What it died of, without the dots that say that it lives. */
+function lastWords(stderr: string): string {
+  const error = /\b\w*Error\b[^\n]{0,200}/.exec(stderr)?.[0]
+  return error ?? (stderr.replace(/^\.+/, '').trim().slice(-200) || 'it said nothing')
+}

@@ -1,0 +1,105 @@
+import type { ProofRequest, ProofStep, RuleContext } from '../../../src/model/index.ts'
+import { scriptOf, type Step } from '../../../src/parse/migrations/index.ts'
+import type { MigrationChange } from '../collect.ts'
+import { dialectOf } from '../hazards/dialect.ts'
+import { type History, historyOf } from '../history.ts'
+import { inOrder } from '../history-order.ts'
+import type { MigrationOptions } from '../options.ts'
+
+/** One run of the prover, or why there is none. */
+export type Planned =
+  | { request: ProofRequest; migrations: MigrationChange[]; history: Step[] }
+  | { why: string; migrations: MigrationChange[] }
+
+/** Edited migrations among others that are proven one by one. */
+const MAX_EDITED = 3
+
+/** Ways back that are there to be run; the others are the business of the rules that read the text. */
+const RUNS = new Set(['explicit', 'automatic'])
+
+/**
+ * What is to be run for the migrations of one set that a change touches: new ones on the whole history of the base, as
+ * databases have it; an edited one on what comes before it.
+ */
+export async function planProofs(
+  context: RuleContext<MigrationOptions>,
+  touched: readonly MigrationChange[],
+): Promise<Planned[]> {
+  const [first] = touched
+  if (!first) return []
+  const byId = new Map(touched.map((one) => [one.head.id, one]))
+  const base = await historyOf(context, 'base', first.adapter, first.place)
+  const added = touched.filter(({ base: before }) => !before)
+  const edited = touched.filter(({ base: before }) => before)
+  const earlier = base.steps.map(({ step }) => byId.get(step.id)?.head ?? step)
+  const dialect = await dialectOf(
+    context,
+    first.adapter,
+    earlier,
+    touched.map(({ head }) => head),
+  )
+  if ((dialect ?? 'postgresql') !== 'postgresql')
+    return [{ why: `it speaks to ${dialect}`, migrations: [...touched] }]
+  const planned: Planned[] = []
+  // Edited last ones and new ones are what databases that are up to date run next.
+  const last = edited.filter(({ head }) => earlier.slice(-edited.length).some(({ id }) => id === head.id))
+  const together = last.length === edited.length ? [...edited, ...added] : added
+  if (together.length > 0) {
+    const own = new Set(together.map(({ head }) => head.id))
+    const before = earlier.filter(({ id }) => !own.has(id))
+    planned.push(requestFor(before, inTheirOrder(together), base))
+  }
+  const alone = edited.filter((one) => !together.includes(one))
+  for (const one of alone.slice(0, MAX_EDITED)) {
+    const at = earlier.findIndex(({ id }) => id === one.head.id)
+    planned.push(requestFor(at < 0 ? earlier : earlier.slice(0, at), [one], base))
+  }
+  if (alone.length > MAX_EDITED)
+    planned.push({ why: 'later migrations stand on it', migrations: alone.slice(MAX_EDITED) })
+  return planned
+}
+
+function inTheirOrder(migrations: readonly MigrationChange[]): MigrationChange[] {
+  const [first] = migrations
+  if (!first) return []
+  const byStep = new Map(migrations.map((one) => [one.head, one]))
+  const steps = migrations.map(({ place, head }) => ({ place, step: head }))
+  return inOrder(first.adapter, steps).steps.flatMap(({ step }) => byStep.get(step) ?? [])
+}
+
+function requestFor(
+  history: readonly Step[],
+  migrations: MigrationChange[],
+  { adapter, notRead }: History,
+): Planned {
+  const code = [...history, ...migrations.map(({ head }) => head)].find(({ up }) => up.sql === undefined)
+  if (code) {
+    const own = migrations.some(({ head }) => head === code)
+    const why = code.path.endsWith('.sql') ? 'is a template' : `runs code of ${adapter.title}`
+    return { migrations, why: own ? `it ${why}, which is not run here` : `${code.path} before it ${why}` }
+  }
+  const [missing] = notRead
+  if (missing) return { migrations, why: `${missing.path} before it could not be read` }
+  return {
+    migrations,
+    history: [...history],
+    request: {
+      history: history.map((step) => ({
+        id: step.path,
+        framework: step.framework,
+        up: scriptOf(step.up.sql ?? []),
+      })),
+      steps: migrations.map(({ head }) => proofStep(head)),
+    },
+  }
+}
+
+function proofStep(step: Step): ProofStep {
+  const down = RUNS.has(step.reversibility) ? step.down?.sql : undefined
+  return {
+    id: step.path,
+    framework: step.framework,
+    up: scriptOf(step.up.sql ?? []),
+    ...(down && { down: scriptOf(down) }),
+  }
+}

@@ -1,0 +1,67 @@
+import { defineRule } from '../../../src/model/index.ts'
+import type { Location, ProofDifference } from '../../../src/model/index.ts'
+import type { Part } from '../../../src/parse/migrations/index.ts'
+import { MIGRATION_FILES, migrationOptions } from '../options.ts'
+import { proofsOf } from '../proof/prove.ts'
+import { differenceWords, lineNaming, list } from '../proof/words.ts'
+
+/** Objects that one message names. */
+const MAX_NAMED = 5
+
+export default defineRule({
+  title: 'Rollback does not restore the schema',
+  level: 'error',
+  confidence: 'high',
+  status: 'stable',
+  module: 4,
+  files: MIGRATION_FILES,
+  namesUnread: true,
+  outsideDiff: true,
+  options: migrationOptions,
+  async *check(context) {
+    for (const { migration, verdict } of await proofsOf(context)) {
+      const { down, id } = migration.head
+      if (verdict.kind !== 'differs' || !down) continue
+      for (const { location, differences } of byLine(down, verdict.differences)) {
+        const named = differences.slice(0, MAX_NAMED).map(differenceWords)
+        const more = differences.length - named.length
+        const again = verdict.again
+          ? ` The migration then fails when it is run again (${verdict.again.code}: ${verdict.again.message}).`
+          : ''
+        yield {
+          location,
+          subject: `${id} ${differences.map(({ change, kind, name }) => `${change} ${kind} ${name}`).join(', ')}`,
+          message: `After the rollback the schema is not as it was: ${list(named)}${more > 0 ? `; ${more} more` : ''}.${again}`,
+          fix: fixOf(differences),
+          // The same thing under another name breaks what names it, and nothing else.
+          ...(differences.every(({ change }) => change === 'renamed') && { level: 'note' as const }),
+        }
+      }
+    }
+  },
+})
+
+/** Differences by the line of the rollback on which they belong. */
+function byLine(
+  down: Part,
+  all: readonly ProofDifference[],
+): { location: Location; differences: ProofDifference[] }[] {
+  const found = Map.groupBy(all, ({ name }) => lineNaming(down, name).region?.startLine ?? 1)
+  return [...found.values()].flatMap((differences) => {
+    const [first] = differences
+    return first ? [{ location: lineNaming(down, first.name), differences }] : []
+  })
+}
+
+function fixOf(differences: readonly ProofDifference[]): string {
+  const says = [
+    ['left-over', 'drop what the migration created'],
+    ['missing', 'create again what the migration dropped, with its definition'],
+    ['changed', 'set back what the migration changed'],
+    ['renamed', 'give back the old name'],
+  ] as const
+  const parts = says.flatMap(([change, words]) =>
+    differences.some((difference) => difference.change === change) ? [words] : [],
+  )
+  return `In the rollback, ${list(parts)}.`
+}
