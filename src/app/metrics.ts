@@ -1,5 +1,16 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { RequestSeen } from '../github/index.ts'
+import type { MigrationKpi } from '../jobs/migration-kpi.ts'
+
+const KPI_DAYS = 90
+const OUTCOMES = {
+  proven: 'proven',
+  loses_data: 'losesData',
+  differs: 'differs',
+  rollback_fails: 'rollbackFails',
+  up_fails: 'upFails',
+  not_proven: 'notProven',
+} as const
 
 /** What `/metrics` shows. No label carries a name of a repository, an account or a path. */
 export class Metrics {
@@ -60,6 +71,34 @@ export class Metrics {
       registers: [this.registry],
       collect: async () => {
         for (const [state, count] of Object.entries(await depth())) gauge.set({ state }, count)
+      },
+    })
+  }
+
+  /** Reads at each scrape what became of the migrations of changes reviewed in the last 90 days. */
+  watchMigrations(read: (since: Date) => Promise<MigrationKpi>): void {
+    const recent = (): Promise<MigrationKpi> => read(new Date(Date.now() - KPI_DAYS * 24 * 3600_000))
+    const outcomes = new Gauge({
+      name: 'roadmap_review_migrations',
+      help: 'Migrations of changes reviewed in the last 90 days, by what became of them when they were run: proven, loses_data, differs, rollback_fails, up_fails, not_proven.',
+      labelNames: ['outcome'],
+      registers: [this.registry],
+      collect: async () => {
+        const kpi = await recent()
+        for (const [outcome, key] of Object.entries(OUTCOMES)) outcomes.set({ outcome }, kpi[key])
+      },
+    })
+    const ratio = new Gauge({
+      name: 'roadmap_review_migration_success_ratio',
+      help: 'Share of the rollbacks that were run which are proven (`rollback`), and of the ways up which apply (`up`).',
+      labelNames: ['of'],
+      registers: [this.registry],
+      collect: async () => {
+        const { rollbackRate, successRate } = await recent()
+        // A share of nothing is no number.
+        ratio.reset()
+        if (rollbackRate !== undefined) ratio.set({ of: 'rollback' }, rollbackRate)
+        if (successRate !== undefined) ratio.set({ of: 'up' }, successRate)
       },
     })
   }

@@ -1,6 +1,7 @@
 import type { Logger as Pino } from 'pino'
 import { BadCredentials, GitHub, GitHubGone } from '../github/index.ts'
 import { type Database, openDatabase, type ReviewService, startReviews, sweep } from '../jobs/index.ts'
+import { migrationKpi } from '../jobs/migration-kpi.ts'
 import { UserError } from '../model/index.ts'
 import { acceptEvent, type Accepted, type ReceivedEvent } from './accept.ts'
 import type { Settings } from './env.ts'
@@ -54,6 +55,7 @@ export async function startRuntime(settings: Settings, log: Pino): Promise<Runti
     throw error
   }
   metrics.watchQueue(() => service.queue.depth())
+  metrics.watchMigrations((since) => migrationKpi(database, { since }))
   const sweeper = startSweeper(service, github, settings.sweepMinutes, log)
   return {
     metrics,

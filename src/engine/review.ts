@@ -98,7 +98,20 @@ export async function review(request: ReviewRequest): Promise<Review> {
       ...remarksOf(planned, answers),
     ],
     notLookedAt,
+    ...measuresOf(planned, answers),
   }
+}
+
+/** What rules measured. */
+function measuresOf(
+  planned: readonly Planned[],
+  answers: ReadonlyMap<string, RuleAnswer>,
+): Pick<Review, 'measures'> {
+  const measures = Object.assign(
+    {},
+    ...planned.map(({ rule }) => answers.get(rule.id)?.result?.measures ?? {}),
+  ) as Record<string, number>
+  return Object.keys(measures).length > 0 ? { measures } : {}
 }
 
 /** What rules remarked, each once: several rules of a family may know the same fact. */

@@ -5,6 +5,8 @@ import { runTool } from './tools/run-tool.ts'
 export const MAX_REPORTS = 5000
 /** Remarks of one rule in one review above which the rest is left out. */
 export const MAX_REMARKS = 500
+/** Numbers of one rule in one review. */
+const MAX_MEASURES = 100
 
 export interface RuleRun {
   rule: Rule
@@ -25,6 +27,7 @@ export interface RuleResult {
   /** What the rule should have looked at and could not. */
   notLookedAt: string[]
   remarks: Remark[]
+  measures: Record<string, number>
 }
 
 /** Sets of options that one rule is run with in one review, above which the rest is named instead. */
@@ -53,7 +56,7 @@ export async function runRule(run: RuleRun): Promise<RuleResult> {
     return key
   }
   for (const { path } of run.changes) keyAt(path)
-  const result: RuleResult = { reports: [], notLookedAt: [], remarks: [] }
+  const result: RuleResult = { reports: [], notLookedAt: [], remarks: [], measures: {} }
   let runs = 0
   // A report of a file that did not change may bring in another set, which is run then: maps are walked with what is added.
   for (const [key, options] of variants) {
@@ -67,6 +70,7 @@ export async function runRule(run: RuleRun): Promise<RuleResult> {
     result.reports.push(...own.reports)
     result.notLookedAt.push(...own.notLookedAt)
     result.remarks.push(...own.remarks)
+    Object.assign(result.measures, own.measures)
   }
   result.notLookedAt = [...new Set(result.notLookedAt)].toSorted()
   return result
@@ -79,6 +83,7 @@ async function runOnce(
   const reports: Report[] = []
   const notLookedAt = new Set<string>()
   const remarks = new Map<string, Remark>()
+  const measures = new Map<string, number>()
   const context = {
     changeSet: run.changeSet,
     changes: run.changes,
@@ -93,6 +98,9 @@ async function runOnce(
     remark: (remark: Remark) => {
       if (remarks.size < MAX_REMARKS) remarks.set(JSON.stringify(remark), remark)
     },
+    measure: (name: string, value: number) => {
+      if (measures.size < MAX_MEASURES) measures.set(name, value)
+    },
   }
   for await (const report of run.rule.check(context)) {
     run.signal.throwIfAborted()
@@ -103,7 +111,12 @@ async function runOnce(
     }
     reports.push(report)
   }
-  return { reports, notLookedAt: [...notLookedAt].toSorted(), remarks: [...remarks.values()] }
+  return {
+    reports,
+    notLookedAt: [...notLookedAt].toSorted(),
+    remarks: [...remarks.values()],
+    measures: Object.fromEntries(measures),
+  }
 }
 
 /** Values that the rules of one review compute once, by key. */

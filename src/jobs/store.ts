@@ -1,6 +1,7 @@
 import type { Conclusion, Review } from '../model/index.ts'
 import type { Database, Sql } from './database.ts'
 import { recordFindings } from './findings.ts'
+import { recordMigrations } from './migration-kpi.ts'
 import { type ReviewJob, type Target, targetName } from './target.ts'
 
 export interface Delivery {
@@ -188,7 +189,9 @@ export class Store {
           JSON.stringify(allowing),
         ],
       )
-      if (review) await recordFindings(sql, job.repoId, targetName(job.target), review)
+      if (!review) return
+      await recordFindings(sql, job.repoId, targetName(job.target), review)
+      await recordMigrations(sql, job.repoId, targetName(job.target), review)
     })
   }
 

@@ -42,4 +42,6 @@ export interface Review {
   notices: Notice[]
   /** What no rule could take into account, for instance an oversized file. */
   notLookedAt: string[]
+  /** Numbers that rules said about the change, by name. Absent where none did. */
+  measures?: Readonly<Record<string, number>>
 }

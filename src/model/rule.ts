@@ -71,6 +71,11 @@ export interface RuleContext<Options = unknown> {
   incomplete: (what: string) => void
   /** Says a fact among the notices of the review; it changes no conclusion. Equal ones of several rules are said once. */
   remark: (remark: Remark) => void
+  /**
+   * Says a number about the change that is kept with the review, by a name such as `migrations.proven`; several rules of
+   * a family may say the same one.
+   */
+  measure: (name: string, value: number) => void
 }
 
 /** A rule as its folder exports it; its id is its path and is added by the registry. */

@@ -2,6 +2,7 @@ import type { ProofAnswer, ProofVerdict, Remark, RuleContext } from '../../../sr
 import { type MigrationChange, migrationsOf } from '../collect.ts'
 import { historySet } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
+import { measureMigrations } from './measure.ts'
 import { type Planned, planProofs } from './request.ts'
 import { provenWords, shortName } from './words.ts'
 
@@ -31,6 +32,7 @@ export async function proofsOf(context: RuleContext<MigrationOptions>): Promise<
   const paths = rewritten.map(({ head }) => head.id).toSorted()
   const key = `migration proofs ${JSON.stringify([paths, context.options])}`
   const { proofs, remarks, incomplete } = await context.shared(key, () => proveAll(context, rewritten))
+  measureMigrations(context, rewritten, proofs)
   for (const remark of remarks) context.remark(remark)
   for (const what of incomplete) context.incomplete(what)
   return proofs
