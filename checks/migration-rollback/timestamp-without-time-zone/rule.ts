@@ -1,0 +1,16 @@
+import { defineHazard } from '../hazards/define.ts'
+import { COLUMN_KINDS, columnsOfType } from '../hazards/new-columns.ts'
+
+export default defineHazard({
+  title: 'Timestamp without time zone',
+  level: 'note',
+  status: 'preview',
+  dialects: ['postgresql'],
+  ways: ['up'],
+  kinds: COLUMN_KINDS,
+  judge: (operation) =>
+    columnsOfType(operation, ['timestamp'], (name) => ({
+      message: `${name} keeps a time without its zone: what moment it means depends on the session that wrote it.`,
+      fix: 'Use timestamptz, which keeps the moment and takes the same 8 bytes.',
+    })),
+})
