@@ -17,6 +17,8 @@ export interface ProofRequest {
   steps: ProofStep[]
   /** Each step is a change of its own, on what those before it made: how a whole history is proven. */
   each?: true
+  /** Also write the ways back of `steps` that have none, or a faulty one: `ProofAnswer.inverses`. */
+  inverse?: true
 }
 
 /** One object of the schema that is not as it was. */
@@ -67,6 +69,8 @@ export interface ProofAnswer {
   history?: { id: string; why: string }
   /** One a step of the request, in its order. */
   verdicts: { id: string; verdict: ProofVerdict }[]
+  /** Ways back that were run up, back and up again: what `inverse` asked for and what could be written. */
+  inverses?: { id: string; down: string }[]
   /** Tables that hold a synthetic row, and those for which none was found that its constraints accept. */
   rows: { tables: number; without: string[] }
 }

@@ -3,6 +3,7 @@ import type { ProofAnswer, ProofRequest } from '../../model/index.ts'
 import { Database } from './database.ts'
 import { proveEach } from './each.ts'
 import { extensionsIn } from './extensions.ts'
+import { inversesOf } from './inverse/inverse.ts'
 import { applyHistory, proveSteps } from './prove.ts'
 
 // The program that proves. It runs strangers' SQL: what it is started with (`program.ts`) is the wall around it. It reads
@@ -12,17 +13,22 @@ const alive = (): void => void process.stderr.write('.')
 const request = JSON.parse(readFileSync('request.json', 'utf8')) as ProofRequest
 process.stdout.write(JSON.stringify(await answer(request)), () => process.exit(0))
 
-async function answer({ history, steps, each }: ProofRequest): Promise<ProofAnswer> {
+async function answer({ history, steps, each, inverse }: ProofRequest): Promise<ProofAnswer> {
   const scripts = [...history, ...steps].flatMap(({ up, down }) => [up, down ?? ''])
   const extensions = extensionsIn(scripts)
   const open = (load?: Blob): Promise<Database> => Database.open(extensions, alive, load)
-  const made = existsSync('base.tar') ? await openAsBlob('base.tar') : undefined
+  let made = existsSync('base.tar') ? await openAsBlob('base.tar') : undefined
   const database = await open(made)
   if (!made) {
     const frameworks = [...history, ...steps].map(({ framework }) => framework)
     const failed = await applyHistory(database, history, frameworks)
     if (failed) return { history: failed, verdicts: [], rows: { tables: 0, without: [] } }
-    writeFileSync('made.tar', new Uint8Array(await (await database.dump()).arrayBuffer()))
+    made = await database.dump()
+    writeFileSync('made.tar', new Uint8Array(await made.arrayBuffer()))
   }
-  return (each ? proveEach : proveSteps)(database, steps, open)
+  const proof = await (each ? proveEach : proveSteps)(database, steps, open)
+  if (!inverse) return proof
+  await database.close()
+  const found = await inversesOf(made, steps, proof.verdicts, open)
+  return { ...proof, inverses: [...found].map(([id, down]) => ({ id, down })) }
 }
