@@ -9,7 +9,7 @@ export interface HistoryStep {
 
 /** Frameworks that sort by the whole name of the file or folder, letter by letter. */
 const BY_NAME = new Set(
-  'atlas db-migrate dbmate diesel doctrine drizzle ef-core knex kysely laravel mikro-orm prisma sea-orm sequelize'.split(
+  'atlas db-migrate dbmate doctrine drizzle ef-core knex kysely laravel mikro-orm prisma sea-orm sequelize'.split(
     ' ',
   ),
 )
@@ -50,6 +50,8 @@ function compareSteps(adapter: Adapter, a: HistoryStep, b: HistoryStep): number 
   const named = left === right ? 0 : left < right ? -1 : 1
   if (BY_NAME.has(adapter.framework)) return named
   const [x, y] = [a.place.version, b.place.version]
+  // Diesel's are text once their dashes are out.
+  if (adapter.framework === 'diesel' && x !== undefined && y !== undefined && x !== y) return x < y ? -1 : 1
   if (x !== undefined && y !== undefined) return compareVersions(x, y) || named
   // refinery's unversioned ones, whatever they are, come where their number says.
   return compareVersions(numbersOf(left), numbersOf(right)) || named

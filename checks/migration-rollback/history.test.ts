@@ -35,6 +35,14 @@ test('tools that go by names run by name', async () => {
   expect(await names({ 'm/2020-01-02-000000_b/up.sql': UP, 'm/2020-01-01-000000_a/up.sql': UP })).toEqual({
     'diesel:m': ['a', 'b'],
   })
+  // Dashes do not count: what the first versions of the tool made has none.
+  expect(
+    await names({
+      'm/2017-09-23-182408_b/up.sql': UP,
+      'm/20170911000000_a/up.sql': UP,
+      'm/2017-09-23-182408-0000_c/up.sql': UP,
+    }),
+  ).toEqual({ 'diesel:m': ['a', 'b', 'c'] })
 })
 
 describe('links', () => {

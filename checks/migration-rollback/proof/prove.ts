@@ -4,6 +4,7 @@ import { historySet } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
 import { measureMigrations } from './measure.ts'
 import { type Planned, planProofs } from './request.ts'
+import { tolerant } from './tolerant.ts'
 import { provenWords, shortName } from './words.ts'
 
 /** A migration of the change and what became of it when it was run. */
@@ -64,7 +65,7 @@ async function proveAll(
 async function prove(context: RuleContext<MigrationOptions>, planned: Planned): Promise<Proofs> {
   const names = planned.migrations.map(shortName)
   if ('why' in planned)
-    return { proofs: [], incomplete: [], remarks: [notProven(planned.migrations, planned.why)] }
+    return { proofs: [], incomplete: [], remarks: notProven(planned.migrations, planned.why) }
   const files = { 'request.json': JSON.stringify(planned.request) }
   const ran = await context.tool({ tool: 'prove-postgres', files })
   if (ran.kind !== 'ran' || ran.exitCode !== 0) {
@@ -81,33 +82,18 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
     return {
       proofs: [],
       incomplete: [],
-      remarks: [
-        notProven(
-          planned.migrations,
-          `${id} of the base does not apply on the PostgreSQL that proves: ${why}`,
-        ),
-      ],
+      remarks: notProven(
+        planned.migrations,
+        `${id} of the base does not apply on the PostgreSQL that proves: ${why}`,
+      ),
     }
   }
   const verdicts = new Map(answer.verdicts.map(({ id, verdict }) => [id, verdict]))
   const proofs = planned.migrations.flatMap((migration) => {
     const verdict = verdicts.get(migration.head.path)
-    return verdict ? [{ migration, verdict: tolerant(verdict, planned.history.length === 0) }] : []
+    return verdict ? [{ migration, verdict: tolerant(verdict, planned.history, migration.head) }] : []
   })
   return { proofs, incomplete: [], remarks: remarksOf(proofs, answer) }
-}
-
-/**
- * Errors that a script for another database gives as well: names of types and functions, grammar. Where no earlier
- * migration shows that the set speaks to PostgreSQL they prove nothing.
- */
-const OF_ANOTHER_DIALECT = /^(?:42601|42704|42883|22P02|3F000)$/
-
-function tolerant(verdict: ProofVerdict, alone: boolean): ProofVerdict {
-  if (!alone || verdict.kind !== 'fails' || verdict.failure.way !== 'up') return verdict
-  const { code, message } = verdict.failure
-  if (!OF_ANOTHER_DIALECT.test(code)) return verdict
-  return { kind: 'not-provable', why: `PostgreSQL does not run it (${code}: ${message})` }
 }
 
 function remarksOf(proofs: readonly Proof[], { rows }: ProofAnswer): Remark[] {
@@ -121,14 +107,13 @@ function remarksOf(proofs: readonly Proof[], { rows }: ProofAnswer): Remark[] {
         rows,
       ),
     })
-  const unproven = Map.groupBy(
-    proofs.filter(({ migration }) => migration.head.reversibility === 'explicit'),
-    ({ verdict }) => (verdict.kind === 'not-provable' ? verdict.why : undefined),
+  const unproven = Map.groupBy(proofs, ({ verdict }) =>
+    verdict.kind === 'not-provable' ? verdict.why : undefined,
   )
   for (const [why, same] of unproven)
     if (why !== undefined)
       remarks.push(
-        notProven(
+        ...notProven(
           same.map(({ migration }) => migration),
           why,
         ),
@@ -136,13 +121,22 @@ function remarksOf(proofs: readonly Proof[], { rows }: ProofAnswer): Remark[] {
   return remarks
 }
 
-function notProven(migrations: readonly MigrationChange[], why: string): Remark {
-  const [first] = migrations
-  const names = migrations.slice(0, 3).map(shortName)
-  const more = migrations.length - names.length
+/** Only of what has a way back that could be run: where there is none, that is what other rules speak of. */
+function notProven(migrations: readonly MigrationChange[], why: string): Remark[] {
+  const could = migrations.filter(
+    ({ head }) => head.reversibility === 'automatic' || (head.reversibility === 'explicit' && head.down),
+  )
+  const [first] = could
+  if (!first) return []
+  const names = could.slice(0, 3).map(shortName)
+  const more = could.length - names.length
   const which = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-  const message = `Not proven by running it: ${which}: ${why}`
-  return first ? { message, location: { side: 'head', path: first.head.path } } : { message }
+  return [
+    {
+      message: `Rollback not proven by running it: ${which}: ${why}`,
+      location: { side: 'head', path: first.head.path },
+    },
+  ]
 }
 
 /** What it died of, without the dots that say that it lives. */

@@ -11,6 +11,10 @@ export type Planned =
   | { request: ProofRequest; migrations: MigrationChange[]; history: Step[] }
   | { why: string; migrations: MigrationChange[] }
 
+/** A folder or file of migrations that is named after another database. */
+const OTHER_DATABASE =
+  /(?:^|[/._-])(mysql|mariadb|sqlite3?|h2|hsqldb|mssql|sqlserver|oracle|clickhouse|cockroach(?:db)?|crdb|spanner|tidb|db2|snowflake|bigquery|cassandra|cql|duckdb|libsql|redshift|vertica|trino)(?=[/._-])/i
+
 /** Edited migrations among others that are proven one by one. */
 const MAX_EDITED = 3
 
@@ -38,8 +42,9 @@ export async function planProofs(
     earlier,
     touched.map(({ head }) => head),
   )
-  if ((dialect ?? 'postgresql') !== 'postgresql')
-    return [{ why: `it speaks to ${dialect}`, migrations: [...touched] }]
+  const other = OTHER_DATABASE.exec(first.head.path)?.[1] ?? (dialect === 'postgresql' ? undefined : dialect)
+  if (other !== undefined && context.options.database !== 'postgresql')
+    return [{ why: `it is written for ${other}, which is not run here`, migrations: [...touched] }]
   const planned: Planned[] = []
   // Edited last ones and new ones are what databases that are up to date run next.
   const last = edited.filter(({ head }) => earlier.slice(-edited.length).some(({ id }) => id === head.id))

@@ -1,0 +1,31 @@
+import type { ProofVerdict } from '../../../src/model/index.ts'
+import type { Step } from '../../../src/parse/migrations/index.ts'
+
+/**
+ * Errors that a script for another database gives as well: names of types and functions, grammar. Where nothing shows that
+ * the set speaks to PostgreSQL they prove nothing.
+ */
+const OF_ANOTHER_DATABASE = /^(?:42601|42704|42883|22P02)$/
+/** Without any earlier migration: what is named may be made by something else than migrations. */
+const OF_WHAT_CAME_BEFORE = /^(?:42P01|42703|3F000|42704|42883|42P17)$/
+
+const OF_POSTGRESQL =
+  /\b(?:(?:big|small)?serial|jsonb|timestamptz|bytea|plpgsql|tsvector|uuid_generate_v4|gen_random_uuid)\b|\$\$|::\s*"?\w|\bowner\s+to\b|\busing\s+(?:gin|gist|brin|hash|btree)\b|\bcreate\s+(?:type|extension|domain|sequence|materialized|schema)\b|\bas\s+identity\b|\bwith(?:out)?\s+time\s+zone\b|\b\w+\[\]|\bconcurrently\b|\bnot\s+valid\b/i
+
+/** A failure that may be the doing of what the prover does not have, told as what could not be proven. */
+export function tolerant(verdict: ProofVerdict, history: readonly Step[], step: Step): ProofVerdict {
+  if (verdict.kind !== 'fails') return verdict
+  const { code, message, way } = verdict.failure
+  const notProvable = (why: string): ProofVerdict => ({
+    kind: 'not-provable',
+    why: `${why} (${code}: ${message})`,
+  })
+  // Roles belong to the server.
+  if (code === '42704' && /^role "/.test(message)) return notProvable('a role of it is made elsewhere')
+  if (way !== 'up') return verdict
+  if (history.length === 0 && OF_WHAT_CAME_BEFORE.test(code))
+    return notProvable('what it needs is made by no migration')
+  if (!OF_ANOTHER_DATABASE.test(code)) return verdict
+  const speaks = [...history, step].some(({ up }) => up.sql?.some(({ text }) => OF_POSTGRESQL.test(text)))
+  return speaks ? verdict : notProvable('PostgreSQL does not run it')
+}
