@@ -26,7 +26,7 @@ export async function dialectOf(
   if (texts.some((text) => MYSQL.test(text))) return 'mysql'
   if (texts.some((text) => SQLITE.test(text))) return 'sqlite'
   // PostgreSQL's own parser took what plain SQL there is.
-  const plain = steps.every(({ path }) => path.endsWith('.sql'))
+  const plain = steps.every(({ path, up }) => path.endsWith('.sql') || up.sql !== undefined)
   const refused = operations.filter(({ kind }) => kind === 'other').length
   return plain && refused * 4 <= operations.length ? 'postgresql' : undefined
 }
