@@ -11,6 +11,8 @@ import { provenWords, shortName } from './words.ts'
 export interface Proof {
   migration: MigrationChange
   verdict: ProofVerdict
+  /** A way back that was run and restores the schema, where the migration has none or a faulty one. */
+  inverse?: string
 }
 
 interface Proofs {
@@ -25,6 +27,17 @@ interface Proofs {
  * was proven, and what cannot be and why, is said as remarks; a prover that did not answer makes the rule incomplete.
  */
 export async function proofsOf(context: RuleContext<MigrationOptions>): Promise<Proof[]> {
+  const { rewritten, proofs, remarks, incomplete } = await runProofs(context)
+  measureMigrations(context, rewritten, proofs)
+  for (const remark of remarks) context.remark(remark)
+  for (const what of incomplete) context.incomplete(what)
+  return proofs
+}
+
+/** As `proofsOf`, for rules that have something to say without it: what could not be run is not theirs to name. */
+export async function runProofs(
+  context: RuleContext<MigrationOptions>,
+): Promise<Proofs & { rewritten: MigrationChange[] }> {
   const { changes } = await migrationsOf(context)
   const rewritten = changes.filter(({ base, head }) => {
     if (head.up.effects.length === 0 && head.down === undefined) return false
@@ -32,11 +45,7 @@ export async function proofsOf(context: RuleContext<MigrationOptions>): Promise<
   })
   const paths = rewritten.map(({ head }) => head.id).toSorted()
   const key = `migration proofs ${JSON.stringify([paths, context.options])}`
-  const { proofs, remarks, incomplete } = await context.shared(key, () => proveAll(context, rewritten))
-  measureMigrations(context, rewritten, proofs)
-  for (const remark of remarks) context.remark(remark)
-  for (const what of incomplete) context.incomplete(what)
-  return proofs
+  return { rewritten, ...(await context.shared(key, () => proveAll(context, rewritten))) }
 }
 
 async function proveAll(
@@ -66,7 +75,7 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
   const names = planned.migrations.map(shortName)
   if ('why' in planned)
     return { proofs: [], incomplete: [], remarks: notProven(planned.migrations, planned.why) }
-  const files = { 'request.json': JSON.stringify(planned.request) }
+  const files = { 'request.json': JSON.stringify({ ...planned.request, inverse: true }) }
   const ran = await context.tool({ tool: 'prove-postgres', files })
   if (ran.kind !== 'ran' || ran.exitCode !== 0) {
     const why = ran.kind === 'ran' ? `the prover failed (${lastWords(ran.stderr)})` : ran.why

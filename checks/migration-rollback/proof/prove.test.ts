@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { memoryChangeSet } from '../../../src/changeset/memory.ts'
+import { runRule, type RuleResult } from '../../../src/engine/run-rule.ts'
+import type { ProofRequest, RunTool } from '../../../src/model/index.ts'
+import rollbackDiffers from '../rollback-differs/rule.ts'
+import rollbackFails from '../rollback-fails/rule.ts'
+
+type Files = Record<string, string>
+
+function run(base: Files, head: Files, rule = rollbackFails, tool?: RunTool): Promise<RuleResult> {
+  const changeSet = memoryChangeSet(base, head)
+  return runRule({
+    rule: { ...rule, id: 'migration-rollback/x', family: 'migration-rollback' },
+    changeSet,
+    changes: changeSet.changes,
+    options: rule.options.parse({}),
+    now: new Date('2026-01-15T12:00:00Z'),
+    signal: AbortSignal.timeout(60_000),
+    ...(tool && { tool }),
+  })
+}
+
+const places = ({ reports }: RuleResult): string[] =>
+  reports.map(({ location: { path, region } }) => `${path}:${region?.startLine ?? 0}`)
+
+const first = '-- +goose Up\nCREATE TABLE a (id bigserial PRIMARY KEY);\n-- +goose Down\nDROP TABLE a;\n'
+
+test('in a file with sections the line is that of the file', async () => {
+  const second =
+    '-- +goose Up\nALTER TABLE a\n  ADD COLUMN b int;\n\n-- +goose Down\n-- gone\nALTER TABLE a\n  DROP COLUMN c;\n'
+  const found = await run({ 'm/1_a.sql': first }, { 'm/1_a.sql': first, 'm/2_b.sql': second })
+  expect(places(found)).toEqual(['m/2_b.sql:7'])
+  expect(found.reports[0]?.message).toContain('42703')
+})
+
+test('a rollback that is mended in the middle of the history is proven on what came before it', async () => {
+  const second = (column: string): string =>
+    `-- +goose Up\nALTER TABLE a ADD COLUMN b int;\n-- +goose Down\nALTER TABLE a DROP COLUMN ${column};\n`
+  const third = '-- +goose Up\nCREATE VIEW v AS SELECT b FROM a;\n-- +goose Down\nDROP VIEW v;\n'
+  const files = (column: string): Files => ({
+    'm/1_a.sql': first,
+    'm/2_b.sql': second(column),
+    'm/3_c.sql': third,
+  })
+  const mended = await run(files('c'), files('b'))
+  expect(mended.reports).toEqual([])
+  expect(mended.remarks.map(({ message }) => message).join()).toContain('m/2_b.sql')
+  expect(places(await run(files('b'), files('c')))).toEqual(['m/2_b.sql:4'])
+})
+
+test('the unit is the change: what an earlier migration of it made, a later one may drop', async () => {
+  const second =
+    '-- +goose Up\nALTER TABLE a ADD COLUMN b int;\n-- +goose Down\nALTER TABLE a DROP COLUMN b;\n'
+  const third = '-- +goose Up\nCREATE INDEX i ON a (b);\n-- +goose Down\nSELECT 1;\n'
+  const head = { 'm/1_a.sql': first, 'm/2_b.sql': second, 'm/3_c.sql': third }
+  // The index goes with its column.
+  expect((await run({ 'm/1_a.sql': first }, head, rollbackDiffers)).reports).toEqual([])
+})
+
+const asked: ProofRequest[] = []
+const stopped: RunTool = ({ files }) => {
+  asked.push(JSON.parse(files['request.json'] ?? '') as ProofRequest)
+  return Promise.resolve({ kind: 'stopped', why: 'prove-postgres took too long' })
+}
+
+test('a prover that does not answer makes the rule incomplete; the order is that of the framework', async () => {
+  const up = (name: string): string => first.replaceAll(' a', ` ${name}`)
+  const base = { 'm/10_k.sql': up('k'), 'm/9_j.sql': up('j') }
+  const found = await run(
+    base,
+    { ...base, 'm/12_m.sql': up('m'), 'm/11_l.sql': up('l') },
+    rollbackFails,
+    stopped,
+  )
+  expect(found.notLookedAt).toHaveLength(2)
+  expect(found.notLookedAt[0]).toContain('took too long')
+  const [request] = asked
+  expect(request?.history.map(({ id }) => id)).toEqual(['m/9_j.sql', 'm/10_k.sql'])
+  expect(request?.steps.map(({ id }) => id)).toEqual(['m/11_l.sql', 'm/12_m.sql'])
+})
+
+test.each([
+  ['another database', { 'mysql/1_a.sql': first }, 'mysql'],
+  [
+    'code',
+    {
+      'db/migrate/20240101000000_a.rb':
+        'class A < ActiveRecord::Migration[7.1]\n  def up\n    add_column :a, :b, :text\n  end\n\n  def down\n    remove_column :a, :b\n  end\nend\n',
+    },
+    'Rails',
+  ],
+])('what is not run is said, and nothing is incomplete: %s', async (_, head: Files, why) => {
+  const never: RunTool = () => Promise.reject(new Error('it was run'))
+  const found = await run({}, head, rollbackFails, never)
+  expect(found.reports).toEqual([])
+  expect(found.notLookedAt).toEqual([])
+  expect(found.remarks.map(({ message }) => message).join()).toContain(why)
+})
+
+test('a history that does not apply is named with its line', async () => {
+  const broken = '-- +goose Up\n\nALTER TABLE nowhere ADD COLUMN x int;\n-- +goose Down\nSELECT 1;\n'
+  const found = await run({ 'm/1_a.sql': broken }, { 'm/1_a.sql': broken, 'm/2_a.sql': first })
+  expect(found.reports).toEqual([])
+  expect(found.remarks.map(({ message }) => message).join()).toMatch(/m\/1_a\.sql .*line 3/)
+})
