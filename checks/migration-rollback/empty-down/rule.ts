@@ -1,6 +1,7 @@
 import { defineRule } from '../../../src/model/index.ts'
 import { migrationsOf } from '../collect.ts'
 import { MIGRATION_FILES, migrationOptions } from '../options.ts'
+import { inverseFor, provenHelp } from '../proof/suggest.ts'
 import { weighsLess, describeEffects, firstLine, howToUndo, madeWorse, suggestionOf } from '../words.ts'
 
 export default defineRule({
@@ -18,6 +19,7 @@ export default defineRule({
       const { adapter, head } = migration
       if (head.reversibility !== 'empty' && head.reversibility !== 'fake') continue
       if (!madeWorse(migration)) continue
+      const inverse = await inverseFor(context, migration)
       const how = head.reversibility === 'empty' ? 'is empty' : 'changes nothing'
       yield {
         location: firstLine(head.down ?? head.up),
@@ -29,6 +31,7 @@ export default defineRule({
         fix: howToUndo(head),
         ...(weighsLess(head) && { level: 'note' as const }),
         ...suggestionOf(head),
+        ...(inverse !== undefined && provenHelp(head, inverse)),
       }
     }
   },

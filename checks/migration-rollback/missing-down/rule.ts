@@ -1,6 +1,7 @@
 import { defineRule } from '../../../src/model/index.ts'
 import { migrationsOf } from '../collect.ts'
 import { MIGRATION_FILES, migrationOptions } from '../options.ts'
+import { inverseFor, provenHelp } from '../proof/suggest.ts'
 import { weighsLess, describeEffects, firstLine, howToUndo, madeWorse, suggestionOf } from '../words.ts'
 
 export default defineRule({
@@ -19,6 +20,7 @@ export default defineRule({
       if (head.reversibility !== 'missing' || !madeWorse(migration)) continue
       const gone = base?.down
       const what = describeEffects(head.up)
+      const inverse = gone ? undefined : await inverseFor(context, migration)
       yield {
         location: gone ? firstLine(gone, 'base') : firstLine(head.up),
         subject: head.id,
@@ -28,6 +30,7 @@ export default defineRule({
         fix: gone ? 'Put the rollback back.' : `Add the ${head.expected}. ${howToUndo(head)}`,
         ...(weighsLess(head) && { level: 'note' as const }),
         ...suggestionOf(head),
+        ...(inverse !== undefined && provenHelp(head, inverse)),
       }
     }
   },

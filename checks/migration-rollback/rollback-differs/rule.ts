@@ -3,6 +3,7 @@ import type { Location, ProofDifference } from '../../../src/model/index.ts'
 import type { Part } from '../../../src/parse/migrations/index.ts'
 import { MIGRATION_FILES, migrationOptions } from '../options.ts'
 import { proofsOf } from '../proof/prove.ts'
+import { provenHelp } from '../proof/suggest.ts'
 import { differenceWords, lineNaming, list } from '../proof/words.ts'
 
 /** Objects that one message names. */
@@ -19,10 +20,10 @@ export default defineRule({
   outsideDiff: true,
   options: migrationOptions,
   async *check(context) {
-    for (const { migration, verdict } of await proofsOf(context)) {
+    for (const { migration, verdict, inverse } of await proofsOf(context)) {
       const { down, id } = migration.head
       if (verdict.kind !== 'differs' || !down) continue
-      for (const { location, differences } of byLine(down, verdict.differences)) {
+      for (const [index, { location, differences }] of byLine(down, verdict.differences).entries()) {
         const named = differences.slice(0, MAX_NAMED).map(differenceWords)
         const more = differences.length - named.length
         const again = verdict.again
@@ -33,6 +34,7 @@ export default defineRule({
           subject: `${id} ${differences.map(({ change, kind, name }) => `${change} ${kind} ${name}`).join(', ')}`,
           message: `After the rollback the schema is not as it was: ${list(named)}${more > 0 ? `; ${more} more` : ''}.${again}`,
           fix: fixOf(differences),
+          ...(inverse !== undefined && index === 0 && provenHelp(migration.head, inverse)),
           // The same thing under another name breaks what names it, and nothing else.
           ...(differences.every(({ change }) => change === 'renamed') && { level: 'note' as const }),
         }

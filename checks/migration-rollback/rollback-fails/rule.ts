@@ -1,6 +1,7 @@
 import { defineRule } from '../../../src/model/index.ts'
 import { MIGRATION_FILES, migrationOptions } from '../options.ts'
 import { proofsOf } from '../proof/prove.ts'
+import { provenHelp } from '../proof/suggest.ts'
 import { lineOf } from '../proof/words.ts'
 
 export default defineRule({
@@ -14,7 +15,7 @@ export default defineRule({
   outsideDiff: true,
   options: migrationOptions,
   async *check(context) {
-    for (const { migration, verdict } of await proofsOf(context)) {
+    for (const { migration, verdict, inverse } of await proofsOf(context)) {
       const { up, down, id } = migration.head
       if (verdict.kind !== 'fails' || !down) continue
       const { way, code, message, line, onRows } = verdict.failure
@@ -30,6 +31,7 @@ export default defineRule({
         fix: again
           ? 'Let the rollback remove everything that the migration creates, so that it can be applied again.'
           : 'Undo the statements of the migration last first, and name objects as the migration leaves them.',
+        ...(inverse !== undefined && provenHelp(migration.head, inverse)),
         ...(again && {
           relatedLocations: [{ ...lineOf(down, 0), message: 'The rollback that was run before' }],
         }),

@@ -3,6 +3,7 @@ import type { ProofLoss } from '../../../src/model/index.ts'
 import { type Part, scriptOf } from '../../../src/parse/migrations/index.ts'
 import { MIGRATION_FILES, migrationOptions } from '../options.ts'
 import { proofsOf } from '../proof/prove.ts'
+import { provenHelp } from '../proof/suggest.ts'
 import { lineNaming, list, lossWords, statementLine } from '../proof/words.ts'
 
 export default defineRule({
@@ -16,7 +17,7 @@ export default defineRule({
   outsideDiff: true,
   options: migrationOptions,
   async *check(context) {
-    for (const { migration, verdict } of await proofsOf(context)) {
+    for (const { migration, verdict, inverse } of await proofsOf(context)) {
       const { up, down, id } = migration.head
       if (!down || (verdict.kind !== 'loses-data' && verdict.kind !== 'differs')) continue
       const { losses } = verdict
@@ -28,6 +29,10 @@ export default defineRule({
         subject: `${id} ${losses.map(lossWords).join(', ')}`,
         message: `Rows that were there before the migration are not the same after it and its rollback: ${list(losses.slice(0, 5).map(lossWords))}${losses.length > 5 ? ` and ${losses.length - 5} more` : ''} ${meant ? 'are dropped on the way up and cannot come back' : 'lose their values'}.`,
         fix: 'Keep the old values until the release that needs them no more: copy them aside (a column or table of their own), write them back in the rollback, and drop the copy in a later migration.',
+        ...(inverse !== undefined &&
+          verdict.kind === 'loses-data' &&
+          !meant &&
+          provenHelp(migration.head, inverse)),
         ...(meant && { level: 'note' as const }),
       }
     }

@@ -21,6 +21,7 @@ export async function pairedStep(
     inverse !== undefined && files.down && down && ['empty', 'fake'].includes(judged.reversibility)
       ? replaceLines(down.path, files.down.source, 1, down.region.endLine, inverse)
       : undefined
+  const room = files.down && down && replaceLines(down.path, files.down.source, 1, down.region.endLine, '')
   return {
     id: `${adapter.framework}:${place.key}`,
     framework: adapter.framework,
@@ -33,6 +34,7 @@ export async function pairedStep(
     obstacles: [],
     expected: `\`${expected}\``,
     ...(inverse !== undefined && { inverse }),
+    ...(room && { room: { path: room.path, region: room.region, before: '' } }),
     ...(remedy && { remedy }),
   }
 }

@@ -56,6 +56,7 @@ async function readStep(
     inverse !== undefined && ['missing', 'empty', 'fake'].includes(judged.reversibility)
       ? remedyFor(file, marks, last, inverse)
       : undefined
+  const room = remedyFor(file, marks, last, '')
   return {
     id: `${framework}:${place.key}`,
     framework,
@@ -68,6 +69,7 @@ async function readStep(
     obstacles: [],
     expected: `\`${marks.downLine}\` section`,
     ...(inverse !== undefined && { inverse }),
+    ...(room && { room: { path: room.path, region: room.region, before: room.replacement } }),
     ...(remedy && { remedy }),
   }
 }

@@ -89,6 +89,8 @@ export interface Step {
   expected: string
   /** Statements that undo the way up exactly, in order, ready to paste. */
   inverse?: string
+  /** Where a way back that is SQL stands, or has its place: lines of an existing file, and what begins their replacement. */
+  room?: { path: string; region: Region; before: string }
   /** `inverse` put where it belongs; only where lines of an existing file can be replaced. */
   remedy?: Remedy
 }
