@@ -5,6 +5,7 @@ import { effectsOf } from '../sql/effect.ts'
 import { parseSql } from '../sql/parse.ts'
 import type { MigrationFile, Unreadable } from './adapter.ts'
 import { declaresIrreversible, statedReason } from './declared.ts'
+import { literalSql } from './literal-sql.ts'
 import type { Effect, Part, Reversibility } from './step.ts'
 
 /** What the body of a way back amounts to. */
@@ -30,7 +31,8 @@ export async function treeOf(
 }
 
 export function codePart(path: string, node: SyntaxNode, effects: Effect[], code = canonical(node)): Part {
-  return { path, region: node.region, effects, code }
+  const sql = literalSql(node)
+  return { path, region: node.region, effects, code, ...(sql && { sql }) }
 }
 
 /** What the way back is worth. `comments` are those that may state a reason. */

@@ -114,3 +114,74 @@ describe('a transaction is said where it is known', () => {
     expect(step?.up.transactional).toBe(expected)
   })
 })
+
+describe('code that holds nothing but literal SQL', () => {
+  const typeorm = (up: string, down: string): string =>
+    `import { MigrationInterface, QueryRunner } from 'typeorm'\n\nexport class A1700000000000 implements MigrationInterface {\n  public async up(queryRunner: QueryRunner): Promise<void> {\n${up}\n  }\n\n  public async down(queryRunner: QueryRunner): Promise<void> {\n${down}\n  }\n}\n`
+  const path = 'src/migrations/1700000000000-A.ts'
+
+  test.each<[string, Record<string, string>, (readonly [string, number])[] | undefined]>([
+    [
+      'typeorm',
+      {
+        [path]: typeorm(
+          '    await queryRunner.query(`ALTER TABLE a\n      ADD b int`)\n    // c\n    await queryRunner.query(\'CREATE INDEX i ON a ("b")\', undefined)',
+          '',
+        ),
+      },
+      undefined,
+    ],
+    [
+      'typeorm',
+      {
+        [path]: typeorm(
+          "    await queryRunner.query(`ALTER TABLE a\n      ADD b int`)\n    // c\n    await queryRunner.query('SELECT \\'x\\'' + ' FROM a')",
+          '',
+        ),
+      },
+      [
+        ['ALTER TABLE a\n      ADD b int', 5],
+        ["SELECT 'x' FROM a", 8],
+      ],
+    ],
+    ['typeorm', { [path]: typeorm('    await queryRunner.query(`DROP TABLE ${name}`)', '') }, undefined],
+    [
+      'typeorm',
+      { [path]: typeorm("    await queryRunner.query('UPDATE a SET b = $1', [1])", '') },
+      undefined,
+    ],
+    ['typeorm', { [path]: typeorm("    if (x) await queryRunner.query('DROP TABLE a')", '') }, undefined],
+    ['typeorm', { [path]: typeorm("    await queryRunner.dropTable('a')", '') }, undefined],
+    [
+      'node-pg-migrate',
+      {
+        'migrations/1700000000000_a.js':
+          "exports.up = (pgm) => {\n  pgm.sql('DROP TABLE a')\n}\nexports.down = (pgm) => {\n  pgm.sql('CREATE TABLE a ()')\n}\n",
+      },
+      [['DROP TABLE a', 2]],
+    ],
+    [
+      'alembic',
+      {
+        'alembic/versions/a.py':
+          'revision = \'a\'\ndown_revision = None\n\ndef upgrade():\n    op.execute("""\n    DROP TABLE a\n    """)\n    op.execute(sa.text(\'DROP TABLE b\'))\n\ndef downgrade():\n    pass\n',
+      },
+      [
+        ['\n    DROP TABLE a\n    ', 5],
+        ['DROP TABLE b', 8],
+      ],
+    ],
+    [
+      'doctrine',
+      {
+        'migrations/Version20240101000000.php':
+          "<?php\nuse Doctrine\\DBAL\\Schema\\Schema;\nuse Doctrine\\Migrations\\AbstractMigration;\nfinal class Version20240101000000 extends AbstractMigration\n{\n    public function up(Schema $schema): void\n    {\n        // this up() migration is auto-generated\n        $this->addSql('ALTER TABLE a ADD b VARCHAR(255) DEFAULT \\'x\\' NOT NULL');\n    }\n}\n",
+      },
+      [["ALTER TABLE a ADD b VARCHAR(255) DEFAULT 'x' NOT NULL", 9]],
+    ],
+  ])('%s %#', async (framework, texts, expected) => {
+    const step = await read(framework, texts)
+    expect(step).toBeDefined()
+    expect(step?.up.sql?.map(({ text, line }) => [text, line])).toEqual(expected)
+  })
+})
