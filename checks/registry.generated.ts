@@ -159,19 +159,20 @@ import rule151 from './migration-rollback/out-of-order-version/rule.ts'
 import rule152 from './migration-rollback/redundant-index/rule.ts'
 import rule153 from './migration-rollback/rename-breaks-running-code/rule.ts'
 import rule154 from './migration-rollback/rollback-differs/rule.ts'
-import rule155 from './migration-rollback/rollback-fails/rule.ts'
-import rule156 from './migration-rollback/rollback-loses-data/rule.ts'
-import rule157 from './migration-rollback/serial-column/rule.ts'
-import rule158 from './migration-rollback/several-heads/rule.ts'
-import rule159 from './migration-rollback/several-tables-locked/rule.ts'
-import rule160 from './migration-rollback/statement-not-repeatable/rule.ts'
-import rule161 from './migration-rollback/timestamp-without-time-zone/rule.ts'
-import rule162 from './migration-rollback/transaction-inside-transaction/rule.ts'
-import rule163 from './migration-rollback/trigger-left-disabled/rule.ts'
-import rule164 from './migration-rollback/type-change-rewrites-table/rule.ts'
-import rule165 from './migration-rollback/unique-constraint-locks-table/rule.ts'
-import rule166 from './migration-rollback/validation-in-same-transaction/rule.ts'
-import rule167 from './migration-rollback/whole-table-update/rule.ts'
+import rule155 from './migration-rollback/rollback-does-not-mirror/rule.ts'
+import rule156 from './migration-rollback/rollback-fails/rule.ts'
+import rule157 from './migration-rollback/rollback-loses-data/rule.ts'
+import rule158 from './migration-rollback/serial-column/rule.ts'
+import rule159 from './migration-rollback/several-heads/rule.ts'
+import rule160 from './migration-rollback/several-tables-locked/rule.ts'
+import rule161 from './migration-rollback/statement-not-repeatable/rule.ts'
+import rule162 from './migration-rollback/timestamp-without-time-zone/rule.ts'
+import rule163 from './migration-rollback/transaction-inside-transaction/rule.ts'
+import rule164 from './migration-rollback/trigger-left-disabled/rule.ts'
+import rule165 from './migration-rollback/type-change-rewrites-table/rule.ts'
+import rule166 from './migration-rollback/unique-constraint-locks-table/rule.ts'
+import rule167 from './migration-rollback/validation-in-same-transaction/rule.ts'
+import rule168 from './migration-rollback/whole-table-update/rule.ts'
 
 export const familyFolders: readonly { id: string; definition: FamilyDefinition }[] = [
   { id: 'api-compatibility', definition: family0 },
@@ -352,17 +353,18 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'migration-rollback/redundant-index', definition: rule152 },
   { id: 'migration-rollback/rename-breaks-running-code', definition: rule153 },
   { id: 'migration-rollback/rollback-differs', definition: rule154 },
-  { id: 'migration-rollback/rollback-fails', definition: rule155 },
-  { id: 'migration-rollback/rollback-loses-data', definition: rule156 },
-  { id: 'migration-rollback/serial-column', definition: rule157 },
-  { id: 'migration-rollback/several-heads', definition: rule158 },
-  { id: 'migration-rollback/several-tables-locked', definition: rule159 },
-  { id: 'migration-rollback/statement-not-repeatable', definition: rule160 },
-  { id: 'migration-rollback/timestamp-without-time-zone', definition: rule161 },
-  { id: 'migration-rollback/transaction-inside-transaction', definition: rule162 },
-  { id: 'migration-rollback/trigger-left-disabled', definition: rule163 },
-  { id: 'migration-rollback/type-change-rewrites-table', definition: rule164 },
-  { id: 'migration-rollback/unique-constraint-locks-table', definition: rule165 },
-  { id: 'migration-rollback/validation-in-same-transaction', definition: rule166 },
-  { id: 'migration-rollback/whole-table-update', definition: rule167 },
+  { id: 'migration-rollback/rollback-does-not-mirror', definition: rule155 },
+  { id: 'migration-rollback/rollback-fails', definition: rule156 },
+  { id: 'migration-rollback/rollback-loses-data', definition: rule157 },
+  { id: 'migration-rollback/serial-column', definition: rule158 },
+  { id: 'migration-rollback/several-heads', definition: rule159 },
+  { id: 'migration-rollback/several-tables-locked', definition: rule160 },
+  { id: 'migration-rollback/statement-not-repeatable', definition: rule161 },
+  { id: 'migration-rollback/timestamp-without-time-zone', definition: rule162 },
+  { id: 'migration-rollback/transaction-inside-transaction', definition: rule163 },
+  { id: 'migration-rollback/trigger-left-disabled', definition: rule164 },
+  { id: 'migration-rollback/type-change-rewrites-table', definition: rule165 },
+  { id: 'migration-rollback/unique-constraint-locks-table', definition: rule166 },
+  { id: 'migration-rollback/validation-in-same-transaction', definition: rule167 },
+  { id: 'migration-rollback/whole-table-update', definition: rule168 },
 ]

@@ -31,7 +31,8 @@ export function postgresEffects(node: Node, text: string): SqlEffect[] {
   if ('CreateStmt' in node) {
     const { relation, if_not_exists } = node.CreateStmt
     const inverse = if_not_exists ? undefined : `DROP TABLE ${tableSql(relation)}`
-    return [schema(`creates table ${tableName(relation)}`, inverse)]
+    const temporary = relation?.relpersistence === 't' ? 'temporary ' : ''
+    return [schema(`creates ${temporary}table ${tableName(relation)}`, inverse)]
   }
   if ('AlterTableStmt' in node) {
     const { relation, cmds, objtype } = node.AlterTableStmt
@@ -75,7 +76,8 @@ export function postgresEffects(node: Node, text: string): SqlEffect[] {
   }
   if ('CreateTableAsStmt' in node) {
     const { into, objtype } = node.CreateTableAsStmt
-    return [schema(`creates ${objectWord(objtype)} ${tableName(into?.rel)}`)]
+    const temporary = into?.rel?.relpersistence === 't' ? 'temporary ' : ''
+    return [schema(`creates ${temporary}${objectWord(objtype)} ${tableName(into?.rel)}`)]
   }
   if ('CreateFunctionStmt' in node) {
     const { funcname, replace, is_procedure } = node.CreateFunctionStmt
