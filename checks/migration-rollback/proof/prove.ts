@@ -100,7 +100,9 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
   const verdicts = new Map(answer.verdicts.map(({ id, verdict }) => [id, verdict]))
   const proofs = planned.migrations.flatMap((migration) => {
     const verdict = verdicts.get(migration.head.path)
-    return verdict ? [{ migration, verdict: tolerant(verdict, planned.history, migration.head) }] : []
+    const inverse = answer.inverses?.find(({ id }) => id === migration.head.path)?.down
+    const own = inverse === undefined ? {} : { inverse }
+    return verdict ? [{ migration, verdict: tolerant(verdict, planned.history, migration.head), ...own }] : []
   })
   return { proofs, incomplete: [], remarks: remarksOf(proofs, answer) }
 }

@@ -28,10 +28,10 @@ export async function inversesOf(
   if (wanted.size === 0) return found
   const database = await clone(base)
   let left = wanted.size
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     const up = await readScript(step.up)
     if (up.refused !== undefined) break
-    const dump = wanted.has(step) ? await database.dump() : undefined
+    const dump = wanted.has(step) ? (index === 0 ? base : await database.dump()) : undefined
     const before = dump && (await catalogueOf(database))
     if (await database.run(up)) break
     if (!dump || !before) continue
