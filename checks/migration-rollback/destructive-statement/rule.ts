@@ -34,6 +34,8 @@ export default defineHazard({
           ? 'Name the tables that are meant, without CASCADE; delete in batches what the application may still read.'
           : 'Where rows are only outdated, delete them in batches; where they can be made again, say so in a comment.',
         subject: `truncate ${table}`,
+        // A rollback that throws rows away is worse than a migration that does, which somebody looked at in peace.
+        level: 'warning',
         table,
       }
     }

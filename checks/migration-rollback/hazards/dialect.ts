@@ -30,3 +30,26 @@ export async function dialectOf(
   const refused = operations.filter(({ kind }) => kind === 'other').length
   return plain && refused * 4 <= operations.length ? 'postgresql' : undefined
 }
+
+/** A database that stands in a path, as a folder or between dots: `migrations/mysql/0001_x.sql`, `0001_x.sqlite3.up.sql`. */
+const IN_PATH =
+  /(?:^|[/._-])(postgres(?:ql)?|pgsql|mysql|mariadb|sqlite3?|cockroach(?:db)?|crdb|mssql|sqlserver|oracle|h2|clickhouse|spanner)(?=[/.])/gi
+
+const NAMED: Readonly<Record<string, Dialect>> = {
+  postgres: 'postgresql',
+  postgresql: 'postgresql',
+  pgsql: 'postgresql',
+  mysql: 'mysql',
+  mariadb: 'mysql',
+  sqlite: 'sqlite',
+  sqlite3: 'sqlite',
+  mssql: 'sqlserver',
+  sqlserver: 'sqlserver',
+  oracle: 'oracle',
+}
+
+/** The database that the last such word of a path names; `other` where it is none of ours. */
+export function dialectInPath(path: string): Dialect | 'other' | undefined {
+  const word = [...path.matchAll(IN_PATH)].at(-1)?.[1]?.toLowerCase()
+  return word === undefined ? undefined : (NAMED[word] ?? 'other')
+}

@@ -5,7 +5,7 @@ import { type MigrationChange, migrationsOf } from '../collect.ts'
 import { historySet, inOrder } from '../history-order.ts'
 import { historyOf } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
-import { dialectOf } from './dialect.ts'
+import { dialectInPath, dialectOf } from './dialect.ts'
 import type { Moment } from './moment.ts'
 import { bareName, Schema } from './schema.ts'
 import { postgresVersion } from './version.ts'
@@ -71,11 +71,13 @@ async function momentsOfSet(
     for (const { path, operations = [] } of [step.up, ...(step.down ? [step.down] : [])])
       if (operations.length > MAX_OPERATIONS)
         context.incomplete(`${path}: hazards of the statements from number ${MAX_OPERATIONS + 1} on`)
-    const up = { ...about, step, way: 'up' as const, opaque: [...opaque] }
+    const named = options.database === 'auto' ? dialectInPath(step.path) : undefined
+    const its = { ...about, dialect: named === 'other' ? undefined : (named ?? dialect) }
+    const up = { ...its, step, way: 'up' as const, opaque: [...opaque] }
     moments.push(...momentsOfPart(step.up, schema, up, options))
     opaque.push(...(step.up.operations ?? []))
     if (!step.down) continue
-    const down = { ...about, step, way: 'down' as const, opaque: [...opaque] }
+    const down = { ...its, step, way: 'down' as const, opaque: [...opaque] }
     moments.push(...momentsOfPart(step.down, schema.copy(), down, options))
   }
   return moments

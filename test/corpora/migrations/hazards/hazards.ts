@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { dialectOf } from '../../../../checks/migration-rollback/hazards/dialect.ts'
+import { dialectInPath, dialectOf } from '../../../../checks/migration-rollback/hazards/dialect.ts'
 import type { Moment } from '../../../../checks/migration-rollback/hazards/moment.ts'
 import { momentsOfPart } from '../../../../checks/migration-rollback/hazards/moments.ts'
 import { Schema } from '../../../../checks/migration-rollback/hazards/schema.ts'
@@ -53,7 +53,9 @@ async function judge(name: string, history: History, changeSet: RuleContext['cha
   total.set(key, (total.get(key) ?? 0) + steps.length)
   const schema = new Schema()
   for (const { step, place } of history.steps) {
-    const about = { step, dialect, version: 14, isLarge: () => false, opaque: [] }
+    const named = dialectInPath(step.path)
+    const its = named === 'other' ? undefined : (named ?? dialect)
+    const about = { step, dialect: its, version: 14, isLarge: () => false, opaque: [] }
     const after = schema.copy()
     const moments = momentsOfPart(step.up, after, { ...about, way: 'up' }, options)
     if (step.down) {
