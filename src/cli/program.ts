@@ -6,6 +6,7 @@ import { addInit } from './commands/init.ts'
 import { addMigrations } from './commands/migrations.ts'
 import { addReview } from './commands/review.ts'
 import { addRules } from './commands/rules.ts'
+import { addScaffold } from './commands/scaffold.ts'
 import type { ExitCode } from '../report/index.ts'
 import type { Io } from './io.ts'
 import { version } from '../engine/version.ts'
@@ -28,6 +29,7 @@ export function buildProgram(io: Io, end: (code: ExitCode) => void): Command {
   addReview(program, io, end)
   addAssess(program, io, end)
   addMigrations(program, io, end)
+  addScaffold(program, io)
   addRules(program, io)
   addExplain(program, io)
   addConfig(program, io, end)

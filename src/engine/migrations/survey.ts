@@ -57,7 +57,8 @@ export async function surveyMigrations(
   return { sets, notLookedAt: [...new Set(notLookedAt)] }
 }
 
-function optionsOf(config: Config): MigrationOptions {
+/** The options of the family as a configuration has them for every path. */
+export function optionsOf(config: Config): MigrationOptions {
   const rule = rules.find(({ id }) => id === 'migration-rollback/missing-down')
   return migrationOptions.parse(rule ? ruleSettings(config, rule).options : {})
 }
