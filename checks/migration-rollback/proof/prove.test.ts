@@ -57,6 +57,23 @@ test('the unit is the change: what an earlier migration of it made, a later one 
   expect((await run({ 'm/1_a.sql': first }, head, rollbackDiffers)).reports).toEqual([])
 })
 
+test('a script that PostgreSQL cannot read, in a set that it does, fails on its line', async () => {
+  const second =
+    '-- +goose Up\nALTER TABLE a ADD COLUMN b int;\n-- +goose Down\nALTER TABLE a\n  DROP COLUMN b\n\nDROP INDEX i;\n'
+  const refused: RunTool = () => {
+    const verdict = { kind: 'not-provable', why: 'PostgreSQL cannot parse it (syntax error)' }
+    const answer = { verdicts: [{ id: 'm/2_b.sql', verdict }], rows: { tables: 0, without: [] } }
+    return Promise.resolve({ kind: 'ran', exitCode: 0, stdout: JSON.stringify(answer), stderr: '' })
+  }
+  const found = await run(
+    { 'm/1_a.sql': first },
+    { 'm/1_a.sql': first, 'm/2_b.sql': second },
+    rollbackFails,
+    refused,
+  )
+  expect(places(found)).toEqual(['m/2_b.sql:7'])
+})
+
 const asked: ProofRequest[] = []
 const stopped: RunTool = ({ files }) => {
   asked.push(JSON.parse(files['request.json'] ?? '') as ProofRequest)

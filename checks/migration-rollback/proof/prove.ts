@@ -4,7 +4,7 @@ import { historySet } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
 import { measureMigrations } from './measure.ts'
 import { type Planned, planProofs } from './request.ts'
-import { tolerant } from './tolerant.ts'
+import { judged } from './judged.ts'
 import { provenWords, shortName } from './words.ts'
 
 /** A migration of the change and what became of it when it was run. */
@@ -98,12 +98,11 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
     }
   }
   const verdicts = new Map(answer.verdicts.map(({ id, verdict }) => [id, verdict]))
-  const proofs = planned.migrations.flatMap((migration) => {
+  const proofs: Proof[] = []
+  for (const migration of planned.migrations) {
     const verdict = verdicts.get(migration.head.path)
-    const inverse = answer.inverses?.find(({ id }) => id === migration.head.path)?.down
-    const own = inverse === undefined ? {} : { inverse }
-    return verdict ? [{ migration, verdict: tolerant(verdict, planned.history, migration.head), ...own }] : []
-  })
+    if (verdict) proofs.push({ migration, verdict: await judged(verdict, planned.history, migration.head) })
+  }
   return { proofs, incomplete: [], remarks: remarksOf(proofs, answer) }
 }
 
