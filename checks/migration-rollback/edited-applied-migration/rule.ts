@@ -1,9 +1,11 @@
 import type { Location } from '../../../src/model/index.ts'
 import { defineRule, touches } from '../../../src/model/index.ts'
+import type { Step } from '../../../src/parse/migrations/index.ts'
 import { baseName } from '../../../src/parse/migrations/index.ts'
 import { type MigrationChange, migrationsOf } from '../collect.ts'
 import { MIGRATION_FILES, migrationOptions } from '../options.ts'
 import { firstLine } from '../words.ts'
+import { essence } from './essence.ts'
 
 export default defineRule({
   title: 'Edit of a migration that was already applied',
@@ -22,7 +24,7 @@ export default defineRule({
       const renumbered = adapter.knownBy === 'version' && base.version !== head.version
       const moved = adapter.knownBy === 'file-name' && baseName(base.path) !== baseName(head.path)
       const renamed = adapter.checksummed && base.name !== head.name
-      const edited = adapter.checksummed ? textEdited : base.up.code !== head.up.code
+      const edited = adapter.checksummed ? textEdited : isEdited(base, head)
       if (!renumbered && !moved && !renamed && !edited) continue
       yield {
         location: edited ? firstEdit(migration) : firstLine(head.up),
@@ -34,6 +36,16 @@ export default defineRule({
     }
   },
 })
+
+/** What frameworks do that keep a checksum, where it is not to fail. */
+const STOPS: Readonly<Record<string, string>> = {
+  prisma: '`migrate dev` asks to reset the database and `migrate deploy` leaves it as it is',
+}
+
+function isEdited(base: Step, head: Step): boolean {
+  if (base.up.code === head.up.code) return false
+  return essence(base.path, base.up.code) !== essence(head.path, head.up.code)
+}
 
 function message(
   { adapter, base, head, textEdited }: MigrationChange,
@@ -48,7 +60,8 @@ function message(
   }
   if (adapter.checksummed) {
     const what = textEdited ? 'edited' : 'renamed'
-    return `This ${adapter.title} migration is in the base branch already and is ${what}: where it was applied its stored checksum or description no longer fits, and validate and migrate fail.`
+    const harm = STOPS[adapter.framework] ?? 'and validate and migrate fail'
+    return `This ${adapter.title} migration is in the base branch already and is ${what}: where it was applied its stored checksum or description no longer fits, ${harm}.`
   }
   return `This ${adapter.title} migration is in the base branch already and is edited: databases that have applied it never see the edit, and drift from those that have not.`
 }

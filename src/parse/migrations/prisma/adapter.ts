@@ -11,7 +11,7 @@ export const prisma: Adapter = {
   framework: 'prisma',
   title: 'Prisma',
   // It keeps a checksum, and `migrate deploy` only warns when that no longer fits.
-  checksummed: false,
+  checksummed: true,
   // By the folder's whole name: two may share a moment, and one that is late runs nevertheless.
   knownBy: 'content',
   late: 'applied',
