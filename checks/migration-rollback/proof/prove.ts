@@ -2,9 +2,9 @@ import type { ProofAnswer, ProofVerdict, Remark, RuleContext } from '../../../sr
 import { type MigrationChange, migrationsOf } from '../collect.ts'
 import { historySet } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
+import { judged } from './judged.ts'
 import { measureMigrations } from './measure.ts'
 import { type Planned, planProofs } from './request.ts'
-import { judged } from './judged.ts'
 import { provenWords, shortName } from './words.ts'
 
 /** A migration of the change and what became of it when it was run. */
@@ -100,8 +100,15 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
   const verdicts = new Map(answer.verdicts.map(({ id, verdict }) => [id, verdict]))
   const proofs: Proof[] = []
   for (const migration of planned.migrations) {
-    const verdict = verdicts.get(migration.head.path)
-    if (verdict) proofs.push({ migration, verdict: await judged(verdict, planned.history, migration.head) })
+    const { path } = migration.head
+    const verdict = verdicts.get(path)
+    if (!verdict) continue
+    const inverse = answer.inverses?.find(({ id }) => id === path)?.down
+    proofs.push({
+      migration,
+      verdict: await judged(verdict, planned.history, migration.head),
+      ...(inverse !== undefined && { inverse }),
+    })
   }
   return { proofs, incomplete: [], remarks: remarksOf(proofs, answer) }
 }
