@@ -1,7 +1,8 @@
-import type { Level, Report, RuleDefinition } from '../../../src/model/index.ts'
-import { defineRule, LEVELS } from '../../../src/model/index.ts'
+import type { Level, LineRange, Report, RuleContext, RuleDefinition } from '../../../src/model/index.ts'
+import { defineRule, LEVELS, touches } from '../../../src/model/index.ts'
 import type { Dialect, OperationKind, OperationOf } from '../../../src/parse/migrations/index.ts'
-import { MIGRATION_FILES, migrationOptions } from '../options.ts'
+import { MIGRATION_FILES, type MigrationOptions, migrationOptions } from '../options.ts'
+import { acceptedLines } from './accepted.ts'
 import { type Moment } from './moment.ts'
 import { momentsOf } from './moments.ts'
 
@@ -75,10 +76,28 @@ export function defineHazard<Kind extends OperationKind>(hazard: Hazard<Kind>): 
           const line = `${moment.way} ${report.location.path}:${place}`
           if (lines.has(line)) continue
           lines.add(line)
-          yield report
+          const accepted = await acceptedIn(context, report.location.path)
+          if (report.location.region && touches(accepted, report.location.region))
+            context.remark({
+              message: `Accepted by a comment of the migration for another linter: ${report.message.replace(/\.$/, '')}`,
+              location: report.location,
+            })
+          else yield report
         }
       }
     },
+  })
+}
+
+/** Where comments of a script say that its statements are meant as they stand. */
+function acceptedIn(
+  { changeSet, shared }: RuleContext<MigrationOptions>,
+  path: string,
+): Promise<readonly LineRange[]> {
+  return shared(`hazards accepted in ${path}`, async () => {
+    if (!path.endsWith('.sql')) return []
+    const content = await changeSet.head.read(path)
+    return content.kind === 'text' ? acceptedLines(content.text) : []
   })
 }
 
