@@ -60,6 +60,11 @@ export function wordEffects(text: string): SqlEffect[] {
     const lasting = /\binto\b/i.test(text) || /\w\s*\(/.test(text)
     return lasting ? [{ what: `runs ${firstWords(text)}`, kind: 'schema' }] : []
   }
+  // MySQL and MariaDB; SQL Server.
+  if (/^(?:signal\s+sqlstate\b|raiserror\b|throw\b)/i.test(text)) {
+    const reason = /(?:message_text\s*=|raiserror\s*\(|throw\s+\d+\s*,)\s*N?['"]([^'"]*)/i.exec(text)?.[1]
+    return [{ what: 'raises an exception', kind: 'raises', reason: reason ?? '' }]
+  }
   const words = text.slice(0, 1000).replaceAll(/\s+/g, ' ')
   for (const { form, what, kind = 'schema', inverse } of FORMS) {
     const match = form.exec(words)
