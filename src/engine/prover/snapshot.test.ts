@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Database } from './database.ts'
+import { differencesOf } from './differences.ts'
+import { takeSnapshot } from './snapshot.ts'
+
+let database: Database
+
+beforeAll(async () => {
+  database = await Database.open(new Set(), () => {})
+  await database.exec(`CREATE TABLE a (id int PRIMARY KEY, name text NOT NULL); CREATE INDEX a_name ON a (name);
+    CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a, n int); CREATE TYPE mood AS ENUM ('sad', 'ok');
+    CREATE SEQUENCE s; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'`)
+}, 60_000)
+
+afterAll(() => database.close())
+
+test.for([
+  ['ALTER TABLE a ALTER name SET STORAGE external', 'column', 'public.a.name'],
+  ['ALTER TABLE a ALTER name SET STATISTICS 500', 'column', 'public.a.name'],
+  ['ALTER TABLE a CLUSTER ON a_name', 'index', 'public.a.a_name'],
+  ['ALTER TABLE a ALTER name SET DEFAULT 1', 'column', 'public.a.name'],
+  ['ALTER TABLE b ALTER CONSTRAINT b_a_fkey DEFERRABLE', 'constraint', 'public.b.b_a_fkey'],
+  ["ALTER TYPE mood ADD VALUE 'well'", 'enum', 'public.mood'],
+  ['ALTER SEQUENCE s MAXVALUE 9', 'sequence settings', 'public.s'],
+  ['ALTER FUNCTION f() IMMUTABLE', 'function', 'public.f()'],
+  ['ALTER TABLE a ENABLE ROW LEVEL SECURITY', 'table', 'public.a'],
+])('tells %s', async ([sql = '', kind, name]) => {
+  await database.exec('BEGIN')
+  try {
+    const before = await takeSnapshot(database)
+    await database.exec(sql)
+    const differences = differencesOf(before, await takeSnapshot(database))
+    expect(differences).toMatchObject([{ kind, name, change: 'changed' }])
+  } finally {
+    await database.exec('ROLLBACK')
+  }
+})
+
+test('the order of columns and of creation is quiet', async () => {
+  await database.exec('BEGIN')
+  try {
+    const before = await takeSnapshot(database)
+    await database.exec(`ALTER TABLE b DROP COLUMN a; ALTER TABLE b ADD COLUMN a int REFERENCES a;
+      DROP INDEX a_name; CREATE INDEX a_name ON a (name)`)
+    expect(differencesOf(before, await takeSnapshot(database))).toEqual([])
+  } finally {
+    await database.exec('ROLLBACK')
+  }
+})
