@@ -1,0 +1,30 @@
+import type { LineRange } from '../../../src/model/index.ts'
+
+/**
+ * Comments by which authors tell other linters of migrations that a statement is meant as it stands: diesel-guard's
+ * blocks, squawk's, Atlas's and Eugene's before a statement, squawk's for the file.
+ */
+const BLOCK_START = /^\s*--\s*safety-assured:start\b/i
+const BLOCK_END = /^\s*--\s*safety-assured:end\b/i
+const WHOLE_FILE = /^\s*--\s*squawk-ignore-file\b/i
+const NEXT_STATEMENT = /^\s*--\s*(?:squawk-ignore|atlas:nolint|eugene:\s*ignore)(?![\w-])/i
+
+/** The lines of a script whose hazards its authors have accepted. */
+export function acceptedLines(text: string): LineRange[] {
+  const lines = text.split('\n')
+  const found: LineRange[] = []
+  let block: number | undefined
+  for (const [index, line] of lines.entries()) {
+    const at = index + 1
+    if (WHOLE_FILE.test(line)) return [{ start: 1, end: lines.length }]
+    if (BLOCK_START.test(line)) block ??= at
+    else if (BLOCK_END.test(line) && block !== undefined) {
+      found.push({ start: block, end: at })
+      block = undefined
+    } else if (NEXT_STATEMENT.test(line)) {
+      const end = lines.findIndex((one, i) => i > index && /;\s*(?:--.*)?$/.test(one))
+      found.push({ start: at, end: end < 0 ? lines.length : end + 1 })
+    }
+  }
+  return found
+}
