@@ -16,15 +16,15 @@ const { values } = parseArgs({
     list: { type: 'boolean', default: false },
   },
 })
+const truths = readTruth()
+const projects = values.repo.length > 0 ? values.repo : [...truths.keys()]
 const corpus = process.env['CORPUS_DIR']
-if (corpus === undefined) {
+if (corpus === undefined || projects.length === 0) {
   console.log(USAGE)
   process.exit(2)
 }
 
-const truths = readTruth()
 const agreements: Agreement[] = []
-const projects = values.repo.length > 0 ? values.repo : [...truths.keys()]
 for (const project of projects) {
   const truth = truths.get(project)
   const found = await sweep(corpus, project, truth?.commit)

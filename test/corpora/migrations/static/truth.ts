@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isBad, type Sweep } from './sweep.ts'
 
@@ -24,6 +24,7 @@ const FOLDER = join(import.meta.dirname, 'truth')
  * @throws Error for a line that is neither
  */
 export function readTruth(): Map<string, Truth> {
+  if (!existsSync(FOLDER)) return new Map()
   return new Map(readdirSync(FOLDER).map((file) => [file.replace(/\.txt$/, ''), parse(file)]))
 }
 
