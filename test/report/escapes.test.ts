@@ -9,6 +9,7 @@ import { toMarkdown } from '../../src/report/markdown/markdown.ts'
 import { toSarif } from '../../src/report/sarif/sarif.ts'
 import { toTerminal } from '../../src/report/terminal/terminal.ts'
 import { catalogue } from './example.ts'
+import { splitFix } from '../../src/report/fix.ts'
 import { hostileReview, NASTY } from './hostile.ts'
 
 /** Nothing a person cannot see, and nothing that reorders what they see. */
@@ -63,7 +64,9 @@ test('a fix of several lines keeps them, and nothing else that cannot be seen', 
   expect(textOf(parse(toHtml(review, catalogue)))).toContain(
     'Undo it:\nDROP INDEX a;\nDROP \\u202e\\tTABLE b;',
   )
-  expect(toMarkdown(review, catalogue)).toContain('Fix: Undo it: DROP INDEX a; DROP ')
+  expect(toMarkdown(review, catalogue)).toContain(
+    'Fix: Undo it:\n    ```\n    DROP INDEX a;\n    DROP \\u202e\tTABLE b;\n    ```',
+  )
   // As JSON writes a line feed.
   expect(toSarif(review, catalogue)).toContain(String.raw`Undo it:\nDROP INDEX a;\nDROP \\u202e`)
 })
@@ -121,11 +124,12 @@ test('the HTML report loads nothing and runs nothing', () => {
 test('no text changes the structure of the Markdown report, mentions anybody or links anywhere', () => {
   const render = (value: string): DefaultTreeAdapterTypes.DocumentFragment =>
     parseFragment(marked.parse(toMarkdown(hostileReview(value), catalogue), { async: false, gfm: true }))
-  const expected = elements(render('x'))
+  // What follows an empty line of a fix is code, in a block of its own.
+  const [plain, withCode] = [elements(render('x')), elements(render('x\n\nx'))]
   fc.assert(
     fc.property(text, (value) => {
       const fragment = render(value)
-      expect(elements(fragment)).toEqual(expected)
+      expect(elements(fragment)).toEqual(splitFix(value).code === undefined ? plain : withCode)
       expect(proseOf(fragment)).not.toMatch(/@\w|(?:^|\W)#\d|\bGH-\d|:\/\/|\bwww\./i)
     }),
   )

@@ -1,6 +1,7 @@
 import type { FamilyResult, Finding, Level, Review } from '../../model/index.ts'
 import { type Catalogue, familyTitle } from '../catalogue.ts'
-import { shorten, visible } from '../escape/index.ts'
+import { shorten, visible, visibleCode } from '../escape/index.ts'
+import { splitFix } from '../fix.ts'
 import { shown } from '../group.ts'
 import { plainText } from '../plain.ts'
 import { count } from '../words.ts'
@@ -55,7 +56,7 @@ const LEVELS: Readonly<Record<Level, Annotation['level']>> = {
 function annotationOf(finding: Finding, catalogue: Catalogue): Annotation {
   const region = finding.location.region ?? { startLine: 1, endLine: 1 }
   const rule = catalogue.rule(finding.ruleId)
-  const fix = finding.fix ?? (rule ? plainText(rule.fix) : '')
+  const { prose: fix, code } = splitFix(finding.fix ?? (rule ? plainText(rule.fix) : ''))
   const url = catalogue.links.rule(finding.ruleId)
   const oneLine = region.startLine === region.endLine
   const { startColumn, endColumn } = region
@@ -74,6 +75,7 @@ function annotationOf(finding: Finding, catalogue: Catalogue): Annotation {
       [
         visible(finding.message),
         ...(fix === '' ? [] : [`Fix: ${visible(fix)}`]),
+        ...(code === undefined ? [] : [visibleCode(code)]),
         `${finding.ruleId} ${url}`,
       ].join('\n'),
       LIMITS.message,

@@ -8,6 +8,8 @@ import { fenced, link } from './markdown.ts'
 
 /** Longest message that is shown; rules keep theirs to one sentence. */
 const MESSAGE = 1_000
+/** Longest code: the steps of a migration that is done in several. */
+const CODE = 4_000
 
 /** A finding as Markdown in the check run: what, where, how to mend it, where it is taught. */
 export function findingBlock(finding: Finding, catalogue: Catalogue): string {
@@ -17,7 +19,7 @@ export function findingBlock(finding: Finding, catalogue: Catalogue): string {
   return [
     `- **${finding.level}** ${placeOf(finding.location)}: ${messageOf(finding)}`,
     ...(fix === '' ? [] : [`\n  **Fix:** ${markdownProse(shorten(fix, MESSAGE))}`]),
-    ...(code === undefined ? [] : [`\n\n${indent(fenced('', visibleCode(shorten(code, MESSAGE))))}\n`]),
+    ...(code === undefined ? [] : [`\n\n${indent(fenced('', visibleCode(shorten(code, CODE))))}\n`]),
     ...related,
     `\n  ${linksOf(finding, catalogue)}`,
   ].join('')

@@ -1,7 +1,9 @@
 import type { Finding, Level, Location, Review } from '../../model/index.ts'
 import { formatLocation } from '../../model/index.ts'
 import { type Catalogue, familyTitle, moduleOf } from '../catalogue.ts'
-import { codeSpan, escapeMarkdown, markdownProse } from '../escape/index.ts'
+import { codeSpan, escapeMarkdown, markdownProse, visibleCode } from '../escape/index.ts'
+import { splitFix } from '../fix.ts'
+import { fenced } from '../github/markdown.ts'
 import { byFile, heldBack, shown } from '../group.ts'
 import { conclusionWords, gaps, gapTitle, hiddenWords, position, shortSha, summary } from '../words.ts'
 
@@ -70,10 +72,11 @@ function item(finding: Finding, catalogue: Catalogue): string {
   const { ruleId, location } = finding
   const rule = catalogue.rule(ruleId)
   const module = moduleOf(catalogue, ruleId)
+  const { prose: words, code } = finding.fix === undefined ? {} : splitFix(finding.fix)
   const fix =
-    finding.fix === undefined
+    words === undefined
       ? rule?.fix
-      : finding.fix
+      : words
           .split(/\s*\n\s*/)
           .map(markdownProse)
           .join(' ')
@@ -81,6 +84,8 @@ function item(finding: Finding, catalogue: Catalogue): string {
     `- **${LABEL[finding.level]}** ${place(location)}${markdownProse(finding.message)}`,
     ...(rule ? [`  - Why: ${oneLine(rule.why)}`] : []),
     ...(fix === undefined ? [] : [`  - Fix: ${oneLine(fix)}`]),
+    // A fence may interrupt a paragraph; an empty line would make a loose list.
+    ...(code === undefined ? [] : [fenced('', visibleCode(code)).replaceAll(/^/gm, '    ')]),
     ...(finding.relatedLocations ?? []).map(
       (related) => `  - See ${codeSpan(formatLocation(related))}: ${markdownProse(related.message)}`,
     ),
