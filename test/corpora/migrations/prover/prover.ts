@@ -52,6 +52,8 @@ async function proveAll(root: string): Promise<void> {
       if (result.incomplete !== undefined) console.log(`  ended early: ${result.incomplete}`)
       report.push(`# ${history.name}`, ...judged.flatMap(linesOf))
       if (without.length > 0) report.push(`  no row in ${without.join(', ')}`)
+      // A run that is ended keeps what it has.
+      if (values.out !== undefined) writeFileSync(values.out, `${report.join('\n')}\n`)
     }
   }
   console.log(`\n${sum.whole} of ${sum.histories} histories apply as a whole`)
