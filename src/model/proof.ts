@@ -69,6 +69,8 @@ export interface ProofAnswer {
   history?: { id: string; why: string }
   /** One a step of the request, in its order. */
   verdicts: { id: string; verdict: ProofVerdict }[]
+  /** Of `each`: steps whose way up does not apply, even on empty tables. */
+  notApplied?: string[]
   /** Ways back that were run up, back and up again: what `inverse` asked for and what could be written. */
   inverses?: { id: string; down: string }[]
   /** Tables that hold a synthetic row, and those for which none was found that its constraints accept. */

@@ -1,10 +1,12 @@
-import type { ProofAnswer, ProofFailure, ProofStep, ProofVerdict } from '../../model/index.ts'
+import type { ProofAnswer, ProofFailure, ProofRequest, ProofStep, ProofVerdict } from '../../model/index.ts'
 import type { Part, Step } from '../../parse/migrations/index.ts'
 import { runTool } from '../tools/run-tool.ts'
 import type { PlacedFailure, Proof } from './status.ts'
 
-/** Longest proof of one history, in milliseconds. */
-const TIME_MS = 15 * 60_000
+/** Longest proof of one slice, in milliseconds. */
+const TIME_MS = 5 * 60_000
+/** Migrations that one process proves: what came before them is run again first. */
+const SLICE = 40
 
 /**
  * Runs each migration of a history up, down and up again, on what those before it made.
@@ -16,24 +18,54 @@ export async function proveHistory(
 ): Promise<{ proofs: Proof[]; incomplete?: string }> {
   const foreign = steps.find(({ dialect }) => dialect !== undefined && dialect !== 'postgresql')
   if (foreign) return { proofs: all(steps, `it is written for ${foreign.dialect}, which is not run here`) }
-  // What comes after a migration that cannot be run has no ground to stand on.
-  const runnable = steps.findIndex(({ up }) => scriptOf(up) === undefined)
-  const sql = runnable < 0 ? steps : steps.slice(0, runnable)
-  const rest = runnable < 0 ? [] : steps.slice(runnable)
-  const unproven = rest.map((step): Proof => ({ kind: 'not-provable', why: whyNot(step, rest[0]) }))
-  if (sql.length === 0) return { proofs: unproven }
-  const request = { history: [], steps: sql.map(proofStep), each: true as const }
+  const proofs: Proof[] = []
+  const history: ProofStep[] = []
+  // What comes after code has no ground to stand on.
+  const end = steps.findIndex(({ up }) => scriptOf(up) === undefined)
+  const sql = end < 0 ? steps : steps.slice(0, end)
+  for (let from = 0; from < sql.length; from += SLICE) {
+    const slice = sql.slice(from, from + SLICE)
+    const proofSteps = slice.map((step, index) => proofStep(step, from + index))
+    const answer = await prove({ history, steps: proofSteps, each: true }, signal)
+    if ('incomplete' in answer) {
+      const rest = all(steps.slice(from), answer.incomplete)
+      return { proofs: [...proofs, ...rest], incomplete: answer.incomplete }
+    }
+    for (const [index, verdict] of answer.verdicts.entries()) {
+      const [step, run] = [slice[index], proofSteps[index]]
+      if (!step || !run) continue
+      proofs.push(placed(verdict, step))
+      if (answer.applied.has(run.id)) history.push({ id: run.id, framework: run.framework, up: run.up })
+    }
+  }
+  const rest = steps.slice(sql.length)
+  return {
+    proofs: [
+      ...proofs,
+      ...rest.map((step) => ({ kind: 'not-provable' as const, why: whyNot(step, rest[0]) })),
+    ],
+  }
+}
+
+/** One slice: a process of its own, whose memory ends with it. */
+async function prove(
+  request: ProofRequest,
+  signal: AbortSignal,
+): Promise<{ verdicts: ProofVerdict[]; applied: Set<string> } | { incomplete: string }> {
   const files = { 'request.json': JSON.stringify(request) }
   const answer = await runTool({ tool: 'prove-postgres', files }, { signal, timeMs: TIME_MS })
   signal.throwIfAborted()
-  if (answer.kind !== 'ran' || answer.exitCode !== 0) {
-    const why = answer.kind === 'ran' ? `the prover failed: ${lastWords(answer.stderr)}` : answer.why
-    return { proofs: [...all(sql, why), ...unproven], incomplete: why }
-  }
-  const { verdicts } = JSON.parse(answer.stdout) as ProofAnswer
+  if (answer.kind !== 'ran') return { incomplete: answer.why }
+  if (answer.exitCode !== 0) return { incomplete: `the prover failed: ${lastWords(answer.stderr)}` }
+  const { history, verdicts, notApplied = [] } = JSON.parse(answer.stdout) as ProofAnswer
+  if (history) return { incomplete: `${history.id} applied once and does not again (${history.why})` }
   const byId = new Map(verdicts.map(({ id, verdict }) => [id, verdict]))
-  const proofs = sql.map((step, index) => placed(byId.get(idOf(step, index)), step))
-  return { proofs: [...proofs, ...unproven] }
+  const missing: ProofVerdict = { kind: 'not-provable', why: 'it was not reached' }
+  const left = new Set(notApplied)
+  return {
+    verdicts: request.steps.map(({ id }) => byId.get(id) ?? missing),
+    applied: new Set(request.steps.flatMap(({ id }) => (left.has(id) ? [] : [id]))),
+  }
 }
 
 /** What it died of, without the dots that say that it lives. */
@@ -83,8 +115,7 @@ export function scriptOf({ sql }: Part): string | undefined {
   return script
 }
 
-function placed(verdict: ProofVerdict | undefined, step: Step): Proof {
-  if (!verdict) return { kind: 'not-provable', why: 'it was not reached' }
+function placed(verdict: ProofVerdict, step: Step): Proof {
   if (verdict.kind === 'fails') return { ...verdict, failure: placedFailure(verdict.failure, step) }
   if (verdict.kind !== 'differs') return verdict
   const { again, ...rest } = verdict

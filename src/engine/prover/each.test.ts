@@ -41,15 +41,17 @@ test('each migration of a history is judged by itself, whatever the ways back be
   ])
 })
 
-test('after one that does not apply nothing is claimed', async () => {
+test('what fails after one that does not apply is not held against it; the others are judged', async () => {
   const verdicts = await proveEach([
     ['CREATE TABLE a (id int)', 'DROP TABLE a'],
     ['ALTER TABLE b ADD c int', 'ALTER TABLE b DROP c'],
     ['CREATE TABLE d (id int)', 'DROP TABLE d'],
+    ['CREATE INDEX b_c ON b (c)', 'DROP INDEX b_c'],
   ])
   expect(verdicts.map(({ verdict }) => verdict)).toMatchObject([
     { kind: 'proven' },
     { kind: 'fails', failure: { way: 'up', code: '42P01' } },
-    { kind: 'not-provable', why: '2 before it does not apply (relation "b" does not exist)' },
+    { kind: 'proven' },
+    { kind: 'not-provable', why: expect.stringMatching(/^2 before it .*line 1 .*42P01/) as string },
   ])
 })

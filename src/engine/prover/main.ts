@@ -26,7 +26,7 @@ async function answer({ history, steps, each, inverse }: ProofRequest): Promise<
     made = await database.dump()
     writeFileSync('made.tar', new Uint8Array(await made.arrayBuffer()))
   }
-  const proof = await (each ? proveEach : proveSteps)(database, steps, open)
+  const proof = each ? await proveEach(database, steps, made, open) : await proveSteps(database, steps, open)
   if (!inverse) return proof
   await database.close()
   const found = await inversesOf(made, steps, proof.verdicts, open)

@@ -9,9 +9,12 @@ import { extensionsIn } from './extensions.ts'
 
 /** Of WebAssembly's pages of 64 KiB: what one database may grow to. */
 const MAX_PAGES = 8192
-/** JavaScript heap, in MiB, and all that the process may write to, in bytes. */
+/**
+ * JavaScript heap, in MiB, and all that the process may write to, in bytes: over a GiB is taken with one database open, most
+ * of it never touched, and now and then two are.
+ */
 const HEAP_MB = 256
-const DATA = 1536 * 1024 * 1024
+const DATA = 2304 * 1024 * 1024
 /** Changes where the same history would make another data folder. */
 const LAYOUT = 1
 

@@ -126,7 +126,7 @@ function supervise(
           kind: 'ran',
           exitCode: code,
           stdout: Buffer.concat(stdout).toString('utf8'),
-          stderr: said.slice(0, LAST_WORDS),
+          stderr: said.slice(-LAST_WORDS),
         })
     })
   })
