@@ -14,6 +14,12 @@ export function fixtureNames(): string[] {
     .toSorted()
 }
 
+/** Of the cases that differ only in a framework of migrations one: for what is the same for all of them. */
+export function oneOfAKind(names: readonly string[]): string[] {
+  const migrations = names.find((name) => name.startsWith('migrations-in-'))
+  return names.filter((name) => name === migrations || !name.startsWith('migrations-in-'))
+}
+
 export interface FixtureRepository extends Disposable {
   /** Folder of a git repository with the branches `main` (base) and `change` (head). */
   path: string
