@@ -3,22 +3,26 @@ import type { Database } from './database.ts'
 import { proveSteps } from './prove.ts'
 import { readScript, type Script } from './script.ts'
 
+/** Migrations after which another dump is made: running them again takes longer by then. */
+const DUMP_AFTER = 20
+
 /**
  * Proves each migration as a change of its own on what those before it made. A migration that does harm, or fails, is
- * undone by starting anew from `made`: two databases at a time take more memory than the process has.
+ * undone by starting anew from the last dump: two databases at a time take more memory than the process has.
  * @param database holds the schema that the first step finds
- * @param made a dump of that
+ * @param base a dump of that
  * @param clone opens another database from a dump
  */
 export async function proveEach(
   database: Database,
   steps: readonly ProofStep[],
-  made: Blob,
+  base: Blob,
   clone: (dump: Blob) => Promise<Database>,
 ): Promise<Omit<ProofAnswer, 'history'>> {
   const verdicts: ProofAnswer['verdicts'] = []
   const rows: ProofAnswer['rows'] = { tables: 0, without: [] }
   let work = database
+  let made = base
   const applied: Script[] = []
   const notApplied: string[] = []
   for (const step of steps) {
@@ -36,6 +40,9 @@ export async function proveEach(
     await work.close()
     work = await clone(made)
     for (const script of applied) await work.run(script)
+    if (applied.length < DUMP_AFTER) continue
+    made = await work.dump()
+    applied.length = 0
   }
   return { verdicts, rows, notApplied }
 }

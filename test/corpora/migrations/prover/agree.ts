@@ -1,9 +1,10 @@
 import { proveHistory } from '../../../../src/engine/migrations/prove-history.ts'
+import { Database } from '../../../../src/engine/prover/database.ts'
 import { proveEach } from '../../../../src/engine/prover/each.ts'
+import { extensionsIn } from '../../../../src/engine/prover/extensions.ts'
 import { applyHistory } from '../../../../src/engine/prover/prove.ts'
 import type { ProofVerdict } from '../../../../src/model/index.ts'
 import { proofStepsOf, type SqlHistory } from './histories.ts'
-import type { Server } from './server.ts'
 
 /** One migration, judged by the prover as users have it, and by PostgreSQL. */
 export interface Judged {
@@ -25,22 +26,39 @@ type AnyVerdict =
   | Exclude<ProofVerdict, { kind: 'fails' }>
   | { kind: 'fails'; failure: { way: string; code: string; line: number; message: string; onRows: boolean } }
 
+/** Something that opens PostgreSQL databases: PGlite in this process, or a server. */
+export interface Opener {
+  /** An empty database, or a copy of one from its dump. */
+  open(from?: Blob): Promise<Database>
+  clear(): Promise<void>
+}
+
+export interface Judgement {
+  judged: Judged[]
+  tables: number
+  without: string[]
+  incomplete?: string
+}
+
 /**
- * Proves each migration of a history as a change of its own, in the boxed process and on a server.
+ * Proves each migration of a history as a change of its own, by PGlite and on a server.
+ * @param boxed in the process that reviews use, slice by slice; by the same code in this process otherwise, which is
+ * faster by far
  * @returns nothing agreed on where the boxed process was ended: `incomplete` says why
  */
 export async function judge(
   { steps }: SqlHistory,
-  server: Server | undefined,
-  signal: AbortSignal,
-): Promise<{ judged: Judged[]; tables: number; without: string[]; incomplete?: string }> {
-  const [{ proofs, incomplete }, truth] = await Promise.all([
-    proveHistory(steps, signal),
-    server && onServer(steps, server),
+  server: Opener | undefined,
+  { boxed, signal }: { boxed: boolean; signal: AbortSignal },
+): Promise<Judgement> {
+  const [own, truth] = await Promise.all([
+    boxed ? proveHistory(steps, signal) : proveIn(pgliteFor(steps), steps),
+    server && proveIn(server, steps),
   ])
   const judged = steps.map((step, index): Judged => {
-    const proof = proofs[index] ?? { kind: 'not-provable', why: 'it was not reached' }
-    const prover = told(proof as AnyVerdict)
+    const missing: ProofVerdict = { kind: 'not-provable', why: 'it was not reached' }
+    const proof = 'proofs' in own ? own.proofs[index] : own.verdicts[index]?.verdict
+    const prover = told((proof ?? missing) as AnyVerdict)
     const verdict = truth?.verdicts[index]?.verdict
     const path = step.down?.path ?? step.path
     if (!verdict) return { path, prover }
@@ -48,25 +66,31 @@ export async function judge(
     const same = postgres.kind === prover.kind && postgres.words.join('\n') === prover.words.join('\n')
     return { path, prover, postgres, agrees: same }
   })
-  const { tables = 0, without = [] } = truth?.rows ?? {}
+  const { tables, without } = 'rows' in own ? own.rows : (truth?.rows ?? { tables: 0, without: [] })
+  const incomplete = 'incomplete' in own ? own.incomplete : undefined
   return { judged, tables, without, ...(incomplete !== undefined && { incomplete }) }
 }
 
-async function onServer(
+function pgliteFor(steps: SqlHistory['steps']): Opener {
+  const extensions = extensionsIn(proofStepsOf(steps).flatMap(({ up, down }) => [up, down ?? '']))
+  return { open: (from) => Database.open(extensions, () => {}, from), clear: async () => {} }
+}
+
+async function proveIn(
+  where: Opener,
   steps: SqlHistory['steps'],
-  server: Server,
 ): Promise<Awaited<ReturnType<typeof proveEach>>> {
   try {
-    const database = await server.open()
+    const database = await where.open()
     const proofSteps = proofStepsOf(steps)
     await applyHistory(
       database,
       [],
       proofSteps.map(({ framework }) => framework),
     )
-    return await proveEach(database, proofSteps, await database.dump(), (dump) => server.open(dump))
+    return await proveEach(database, proofSteps, await database.dump(), (dump) => where.open(dump))
   } finally {
-    await server.clear()
+    await where.clear()
   }
 }
 

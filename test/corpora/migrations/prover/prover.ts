@@ -6,12 +6,13 @@ import { type Mutant, mutantsOf } from './mutants.ts'
 import { startServer } from './server.ts'
 
 /** What the prover says of real histories, each migration taken for a change of its own, held against a real PostgreSQL. */
-const USAGE = `CORPUS_DIR=<clones> npm run corpus:migrations -- prover [--repo owner+name]… [--mutants 300] [--out report.txt]
+const USAGE = `CORPUS_DIR=<clones> npm run corpus:migrations -- prover [--repo owner+name]… [--boxed] [--mutants 300] [--out report.txt]
 CORPUS_DIR holds clones as <owner>+<name>, or <owner>+<name>/repo. The report names each faulty way back.`
 
 const { values } = parseArgs({
   options: {
     repo: { type: 'string', multiple: true },
+    boxed: { type: 'boolean', default: false },
     mutants: { type: 'string' },
     out: { type: 'string' },
   },
@@ -33,7 +34,10 @@ async function proveAll(root: string): Promise<void> {
   for (const project of projects) {
     for (const history of await sqlHistories(root, project)) {
       const begun = performance.now()
-      const result = await judge(history, server, AbortSignal.timeout(15 * 60_000))
+      const result = await judge(history, server, {
+        boxed: values.boxed,
+        signal: AbortSignal.timeout(15 * 60_000),
+      })
       const { judged, tables, without } = result
       const kinds = Map.groupBy(judged, ({ prover }) => prover.kind)
       const counts = [...kinds].map(([kind, own]) => `${own.length} ${kind}`).join(', ')
