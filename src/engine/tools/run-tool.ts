@@ -41,6 +41,7 @@ export async function runTool(request: ToolRequest, bounds: ToolBounds = {}): Pr
     const [command = found.path, ...rest] = [...prefix, found.path, ...words]
     const answer = await supervise(request.tool, command, rest, { work, home }, { ...program, ...bounds })
     if (answer.kind === 'ran' && answer.exitCode === 0) kept?.take()
+    else if (answer.kind === 'ran') kept?.drop()
     return answer
   } finally {
     removeFolder(folder)
