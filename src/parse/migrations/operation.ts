@@ -66,7 +66,13 @@ export interface IndexFacts {
  * written in. Names are as the database has them (folded, unquoted), with a schema only where one is written:
  * `users`, `billing.invoices`.
  */
-export type Operation = { path: string; region: Region; text: string } & (
+export type Operation = {
+  path: string
+  region: Region
+  text: string
+  /** Of SQL that PostgreSQL's parser refuses: the dialect it was read as. */
+  dialect?: 'mysql' | 'sqlite'
+} & (
   | {
       kind: 'create-table'
       table: string

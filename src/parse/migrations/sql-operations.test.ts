@@ -192,7 +192,6 @@ test.for<[string, Record<string, unknown>]>([
       notValid: true,
     },
   ],
-  ['ALTER TABLE `t` MODIFY `a` bigint', { kind: 'other', what: 'ALTER TABLE `t`' }],
 ])('%s', async ([sql, facts]) => {
   expect(await read(sql)).toEqual([{ ...facts, lines: 1 }])
 })
