@@ -47,7 +47,10 @@ function typeOf({ definition }: Definition): Pick<ColumnFacts, 'type' | 'typeTex
   if (!definition || Array.isArray(definition) || definition.dataType === undefined) return {}
   const { dataType, length, scale, suffix } = definition
   const type = dataType.toLowerCase()
-  const size = length === undefined ? '' : scale === undefined ? `(${length})` : `(${length},${scale})`
+  const size =
+    typeof length === 'number'
+      ? `(${[length, scale].filter((one) => typeof one === 'number').join(',')})`
+      : ''
   const rest = Array.isArray(suffix) ? suffix.filter((one) => typeof one === 'string') : []
   return { type, typeText: [`${type}${size}`, ...rest.map((one) => one.toLowerCase())].join(' ') }
 }
@@ -63,7 +66,10 @@ function defaultOf(value: unknown): { text: string; volatile: boolean } {
     name,
   } = (value ?? {}) as { type?: string; value?: unknown; name?: { name?: { value?: string }[] } }
   if (type !== 'function')
-    return { text: typeof literal === 'object' ? '' : String(literal ?? ''), volatile: false }
+    return {
+      text: typeof literal === 'string' || typeof literal === 'number' ? String(literal) : '',
+      volatile: false,
+    }
   const called = (name?.name ?? []).map((one) => one.value ?? '').join('.')
   return { text: `${called}()`, volatile: !STEADY.test(called.toLowerCase()) }
 }

@@ -28,7 +28,9 @@ export interface Tree {
 export interface Definition {
   resource?: string
   column?: { column?: unknown }
-  definition?: { dataType?: string; length?: number; scale?: number; suffix?: unknown } | unknown[]
+  definition?:
+    | { dataType?: string; length?: number | null; scale?: number | null; suffix?: unknown }
+    | unknown[]
   nullable?: { type?: string } | null
   default_val?: { value?: unknown } | null
   auto_increment?: string | null
