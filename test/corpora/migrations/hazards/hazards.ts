@@ -79,6 +79,8 @@ async function* reportsOf(
 ): AsyncIterable<Report> {
   let isHazard = false
   const shared = async (key: string): Promise<unknown> => {
+    // Comments for other linters are left out of account.
+    if (key.startsWith('hazards accepted in')) return []
     isHazard ||= key.startsWith('migration moments')
     return key.startsWith('migration moments')
       ? moments
