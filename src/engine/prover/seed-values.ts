@@ -11,11 +11,41 @@ export interface Column {
   category: string
   required: boolean
   has_default: boolean
-  /** First label of an enum. */
-  label: string | null
+  /** Labels of an enum, in order. */
+  labels: string[] | null
+  /** Of the column that a table is partitioned by: a literal that its first partition takes. */
+  bound: string | null
   /** CHECK constraints on this column alone. */
   checks: string | null
 }
+
+/** Which of the values that a column may take. */
+export interface Choice {
+  other?: boolean
+  /** Of an enum: the place of the label. */
+  label?: number
+  /** Of text that a CHECK looks at: the place in `FORMS`. */
+  form?: number
+}
+
+/** Text that patterns in constraints ask for. */
+export const FORMS: readonly string[] = [
+  "'5'",
+  "'SEED'",
+  "'seed-1'",
+  "'seed@example.com'",
+  "'https://seed.example/'",
+  "'/seed'",
+  "'1.2.3'",
+  "'2001-02-03'",
+  "'#5eed00'",
+  "'{}'",
+  "'5eed0000-0000-4000-8000-000000000001'",
+  "repeat('5e', 4)",
+  "repeat('5e', 16)",
+  "repeat('5e', 20)",
+  "repeat('5e', 32)",
+]
 
 /** Two values of each type. Not the same as defaults usually are, and far from the first values of a sequence. */
 const VALUES: Readonly<Record<string, readonly [string, string]>> = {
@@ -47,11 +77,13 @@ const OF_CATEGORY: Readonly<Record<string, readonly [string, string]>> = {
   A: ["'{}'", "'{}'"],
 }
 
-/** A literal for a column, of its type. */
-export function valueOf(column: Column, other: boolean): string {
-  const { label, checks, type, category, declared } = column
-  if (label !== null) return cast(literal(label), declared)
-  const asked = checks === null ? undefined : askedFor(checks, category, other)
+/** An expression for a column, of its type. */
+export function valueOf(column: Column, { other = false, label = 0, form }: Choice): string {
+  const { labels, bound, checks, type, category, declared } = column
+  if (labels !== null) return cast(literal(labels[label] ?? labels[0] ?? ''), declared)
+  if (bound !== null) return cast(bound, declared)
+  const asked =
+    checks === null ? undefined : askedFor(checks, column, { other, ...(form !== undefined && { form }) })
   if (asked !== undefined) return cast(asked, declared)
   const values = VALUES[type] ?? OF_CATEGORY[category]
   if (values) return cast(shortened(values[other ? 1 : 0], declared), declared)
@@ -59,8 +91,17 @@ export function valueOf(column: Column, other: boolean): string {
   return 'NULL'
 }
 
-/** The first text that a CHECK names, or a number at its bound or beyond. */
-function askedFor(checks: string, category: string, other: boolean): string | undefined {
+const LONGEST = 10_000
+
+/** The first text that a CHECK names, text of the length that it names, or a number at its bound or beyond. */
+function askedFor(checks: string, { category, type }: Column, { other, form }: Choice): string | undefined {
+  if (category === 'S' && form !== undefined) return FORMS[form]
+  const [, operator, written] = /length\([^=<>]*(>=|>|=) \(?(\d+)/.exec(checks) ?? []
+  const length = Number(written) + (operator === '>' ? 1 : 0)
+  if (operator !== undefined && length > 0 && length <= LONGEST) {
+    if (type === 'bytea') return `decode(repeat('5e', ${length}), 'hex')`
+    if (category === 'S') return `repeat('s', ${length})`
+  }
   if (category === 'S') return /=[^']*('(?:[^']|'')*')/.exec(checks)?.[1]
   if (category !== 'N') return undefined
   const [, bound] = /(-?\d+(?:\.\d+)?)/.exec(checks) ?? []

@@ -1,11 +1,13 @@
 import type { Database } from './database.ts'
 import { type Table, tablesOf } from './rows.ts'
-import { type Column, valueOf } from './seed-values.ts'
+import { type Choice, type Column, FORMS, valueOf } from './seed-values.ts'
 
 /** Every column that a row may name, with the CHECK constraints that speak of it alone. Domains stand for their base. */
 const COLUMNS = `SELECT format('%I.%I', n.nspname, c.relname) AS table, format('%I', attname) AS name, format_type(coalesce(nullif(t.typbasetype, 0), t.oid), NULL) AS type,
     format_type(t.oid, atttypmod) AS declared, coalesce(b.typcategory, t.typcategory)::text AS category, attnotnull OR t.typnotnull AS required, atthasdef OR attidentity <> '' AS has_default,
-    (SELECT enumlabel::text FROM pg_enum WHERE enumtypid = coalesce(b.oid, t.oid) ORDER BY enumsortorder LIMIT 1) AS label,
+    (SELECT array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = coalesce(b.oid, t.oid)) AS labels,
+    (SELECT substring(pg_get_expr(k.relpartbound, k.oid) FROM '(?:FROM|IN) \\(([^),]+)') FROM pg_inherits JOIN pg_class k ON k.oid = inhrelid JOIN pg_partitioned_table p ON partrelid = inhparent
+      WHERE inhparent = c.oid AND partattrs[0] = attnum AND pg_get_expr(k.relpartbound, k.oid) NOT LIKE ALL ('{DEFAULT,%(MINVALUE%}'::text[]) ORDER BY k.oid LIMIT 1) AS bound,
     (SELECT string_agg(pg_get_constraintdef(k.oid), ' ') FROM pg_constraint k WHERE k.contype = 'c' AND (k.contypid = t.oid OR (k.conrelid = c.oid AND k.conkey = ARRAY[attnum]))) AS checks
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute ON attrelid = c.oid JOIN pg_type t ON t.oid = atttypid LEFT JOIN pg_type b ON b.oid = nullif(t.typbasetype, 0)
   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
@@ -32,12 +34,21 @@ BEGIN FOR round IN 1..3 LOOP
 END LOOP; END $seed$`
 
 /** What is left out, and which of two values is taken, until a table accepts the row. */
-const ATTEMPTS = [
-  { required: false, other: false },
-  { required: false, other: true },
-  { required: true, other: false },
+const ATTEMPTS: readonly Attempt[] = [
+  {},
+  { other: true },
+  { required: true },
   { required: true, other: true },
-] as const
+]
+/** Attempts at one table that accepts none of those. */
+const MAX_ATTEMPTS = 120
+
+interface Attempt extends Choice {
+  /** Leaves out what may be empty, or has a default. */
+  required?: boolean
+  /** Quoted name of the one column that is given all the same. */
+  besides?: string
+}
 
 /**
  * Puts one made-up row into every empty table. Triggers stay quiet: what they would do is not what is looked at.
@@ -48,30 +59,46 @@ export async function seedRows(database: Database): Promise<{ tables: number; wi
   const columns = Map.groupBy(await database.rows<Column>(COLUMNS), ({ table }) => table)
   let empty = await emptyOf(database, tables)
   await database.exec('SET session_replication_role = replica')
-  for (const attempt of ATTEMPTS) {
-    if (empty.length === 0) break
-    const inserts = empty.map(
-      ({ quoted }) =>
-        `BEGIN ${insertOf(quoted, columns.get(quoted) ?? [], attempt)}; EXCEPTION WHEN OTHERS THEN NULL; END;`,
-    )
-    await database.exec(`DO $seed$ BEGIN ${inserts.join('\n')} END $seed$`)
-    empty = await emptyOf(database, empty)
-  }
+  for (const attempt of ATTEMPTS) await insert(() => [attempt])
+  await insert((own) => furtherAttempts(own))
   await database.exec(KEEP_REFERENCES)
   await database.exec('SET session_replication_role = origin')
   const without = (await emptyOf(database, tables)).map(({ schema, name }) => `${schema}.${name}`)
   return { tables: tables.length - without.length, without }
+
+  async function insert(attemptsAt: (own: readonly Column[]) => readonly Attempt[]): Promise<void> {
+    if (empty.length === 0) return
+    const inserts = empty.flatMap(({ quoted }) => {
+      const own = columns.get(quoted) ?? []
+      return attemptsAt(own).map(
+        (attempt) => `IF NOT EXISTS (SELECT FROM ${quoted}) THEN
+          BEGIN ${insertOf(quoted, own, attempt)}; EXCEPTION WHEN OTHERS THEN NULL; END; END IF;`,
+      )
+    })
+    await database.exec(`DO $seed$ BEGIN ${inserts.join('\n')} END $seed$`)
+    empty = await emptyOf(database, empty)
+  }
 }
 
-function insertOf(
-  table: string,
-  all: readonly Column[],
-  { required, other }: (typeof ATTEMPTS)[number],
-): string {
-  const columns = all.filter((column) => !required || (column.required && !column.has_default))
+/** For constraints that ask for one of several columns, a kind that fits to what is empty, or text of some form. */
+function furtherAttempts(columns: readonly Column[]): Attempt[] {
+  const kinds = Math.max(0, ...columns.map(({ labels }) => labels?.length ?? 0))
+  const attempts: Attempt[] = []
+  for (let label = 0; label < kinds; label++) attempts.push({ required: true, label })
+  for (const { name, required, has_default: given } of columns)
+    if (!required || given) attempts.push({ required: true, besides: name })
+  for (let form = 0; form < FORMS.length; form++) attempts.push({ form }, { required: true, form })
+  return attempts.slice(0, MAX_ATTEMPTS)
+}
+
+function insertOf(table: string, all: readonly Column[], attempt: Attempt): string {
+  const { required = false, besides } = attempt
+  const columns = all.filter(
+    (column) => !required || column.name === besides || (column.required && !column.has_default),
+  )
   if (columns.length === 0) return `INSERT INTO ${table} DEFAULT VALUES`
   const names = columns.map(({ name }) => name)
-  const values = columns.map((column) => valueOf(column, other))
+  const values = columns.map((column) => valueOf(column, attempt))
   return `INSERT INTO ${table} (${names.join(', ')}) OVERRIDING SYSTEM VALUE VALUES (${values.join(', ')})`
 }
 

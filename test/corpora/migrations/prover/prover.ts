@@ -23,11 +23,14 @@ if (corpus === undefined) {
   process.exit(2)
 }
 const projects = values.repo ?? readdirSync(corpus).filter((name) => name.includes('+'))
-await using server = await startServer()
+const server = await startServer()
 const report: string[] = []
 if (values.mutants === undefined) await proveAll(corpus)
 else await mutateAll(corpus, Number(values.mutants))
 if (values.out !== undefined) writeFileSync(values.out, `${report.join('\n')}\n`)
+await server[Symbol.asyncDispose]()
+// Databases in this process stay open, and with them the process.
+process.exit()
 
 async function proveAll(root: string): Promise<void> {
   const sum = { histories: 0, whole: 0, migrations: 0, agree: 0, wronglyFaulty: 0, tables: 0, without: 0 }
