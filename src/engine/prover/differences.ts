@@ -1,8 +1,11 @@
 import type { ProofDifference } from '../../model/index.ts'
+import { areAlike } from './alike.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Length of a definition in an answer. */
 const MAX_DEFINITION = 600
+/** What holds expressions, as PostgreSQL prints them. */
+const PRINTED = /^(?:constraint|index|policy|column|domain):/
 const NAMED_AFTER_ITS_PLACE = /^(constraint|index|trigger):(.*)\.[^.]*$/s
 
 /**
@@ -15,7 +18,8 @@ export function differencesOf(before: Snapshot, now: Snapshot): ProofDifference[
   const differences: ProofDifference[] = []
   for (const [key, definition] of before) {
     const after = now.get(key)
-    if (after !== undefined && after !== definition)
+    if (after === undefined || after === definition) continue
+    if (!PRINTED.test(key) || !areAlike(definition, after))
       differences.push({ ...named(key), change: 'changed', before: cut(definition), after: cut(after) })
   }
   const whole = containers(missing, leftOver)

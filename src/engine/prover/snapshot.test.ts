@@ -47,3 +47,18 @@ test('the order of columns and of creation is quiet', async () => {
     await database.exec('ROLLBACK')
   }
 })
+
+test('what goes without saying, and how an expression was put together, is quiet', async () => {
+  await database.exec('BEGIN')
+  try {
+    await database.exec(`CREATE VIEW v AS SELECT id FROM a; ALTER TABLE b ADD m int, ADD l varchar(9) DEFAULT 'x',
+      ADD CONSTRAINT positive CHECK (n > 0 AND (m > 0 AND id > 0))`)
+    const before = await takeSnapshot(database)
+    await database.exec(`ALTER VIEW v SET (security_invoker = true); ALTER VIEW v SET (security_invoker = false);
+      ALTER TABLE b ALTER l TYPE text; ALTER TABLE b ALTER l TYPE varchar(9);
+      ALTER TABLE b DROP CONSTRAINT positive, ADD CONSTRAINT positive CHECK (n > 0 AND m > 0 AND id > 0)`)
+    expect(differencesOf(before, await takeSnapshot(database))).toEqual([])
+  } finally {
+    await database.exec('ROLLBACK')
+  }
+})

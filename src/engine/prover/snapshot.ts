@@ -15,12 +15,16 @@ function privileges(acl: string, owner: string): string {
     FROM aclexplode(${acl}) WHERE grantee <> ${owner})`
 }
 
+/** Options that say what goes without saying. */
+const DEFAULT_OPTIONS =
+  "'{security_invoker=false,security_barrier=false,autovacuum_enabled=true,fillfactor=100}'::text[]"
+
 // The first column of the first branch gives its type to all: `name` would cut definitions to 63 bytes.
 const CATALOGUES = [
   `SELECT 'schema:' || nspname, '' FROM ns`,
   `SELECT 'extension:' || extname, 'installed' FROM pg_extension`,
   `SELECT CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' ELSE 'table' END || ':' || nspname || '.' || relname,
-    concat_ws(' ', CASE relpersistence WHEN 'u' THEN 'UNLOGGED' END, array_to_string(reloptions, ','), CASE WHEN relrowsecurity THEN 'ROW LEVEL SECURITY' END,
+    concat_ws(' ', CASE relpersistence WHEN 'u' THEN 'UNLOGGED' END, (SELECT string_agg(o, ',' ORDER BY o) FROM unnest(reloptions) o WHERE o <> ALL (${DEFAULT_OPTIONS})), CASE WHEN relrowsecurity THEN 'ROW LEVEL SECURITY' END,
       CASE WHEN relforcerowsecurity THEN 'FORCE ROW LEVEL SECURITY' END, CASE WHEN relispartition THEN pg_get_expr(relpartbound, rel.oid) END,
       CASE WHEN relkind = 'p' THEN 'PARTITION BY ' || pg_get_partkeydef(rel.oid) END, CASE WHEN relkind IN ('v', 'm') THEN pg_get_viewdef(rel.oid) END,
       (SELECT 'INHERITS ' || string_agg(inhparent::regclass::text, ', ' ORDER BY inhseqno) FROM pg_inherits WHERE inhrelid = rel.oid),
