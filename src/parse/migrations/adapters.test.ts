@@ -42,6 +42,27 @@ describe('what a way back is worth', () => {
     ['golang-migrate', { 'm/1_x.up.sql': 'drop table t' }, 'missing'],
     ['golang-migrate', { 'm/1_x.up.sql': 'drop table t', 'm/1_x.down.go': 'package m' }, 'explicit'],
     ['golang-migrate', { 'm/1_x.up.sql': '-- nothing' }, 'explicit'],
+    // A way in Go, as concourse has it, and `_up` as maragu.dev/migrate allows.
+    ['golang-migrate', { 'm/1_x.up.go': 'package m', 'm/1_x.down.sql': 'drop table t' }, 'explicit'],
+    ['golang-migrate', { 'm/1_x.up.go': 'package m', 'm/1_x.down.sql': '' }, 'empty'],
+    ['golang-migrate', { 'm/1_x.up.go': 'package m' }, 'missing'],
+    ['golang-migrate', { 'm/1_x_up.sql': 'drop table t', 'm/1_x_down.sql': 'create table t ()' }, 'explicit'],
+    ['golang-migrate', { 'm/1_x_up.sql': 'drop table t', 'm/1_x_down.sql': '' }, 'empty'],
+    // It stops every rollback past it, though it has nothing to undo.
+    [
+      'rails',
+      ruby('def up; end\ndef down; raise ActiveRecord::IrreversibleMigration; end'),
+      'declared-irreversible',
+    ],
+    // Only looks at rows of a table named like a command, and stops.
+    [
+      'diesel',
+      {
+        'm/1_x/up.sql': "DO $$ BEGIN IF EXISTS (SELECT FROM comment) THEN RAISE 'no'; END IF; END $$",
+        'm/1_x/down.sql': 'SELECT;',
+      },
+      'explicit',
+    ],
     ['goose', { 'm/1_x.sql': '-- +goose Up\ndrop table t;\n-- +goose Down\nselect 1;' }, 'fake'],
     ['sql-migrate', { 'm/1_x.sql': '-- +migrate Up\ndrop table t;\n-- +migrate Down\n' }, 'empty'],
     ['dbmate', { 'm/1_x.sql': '-- migrate:up transaction:false\ndrop table t;\n' }, 'missing'],
@@ -83,6 +104,7 @@ describe('what a way back is worth', () => {
       'a service with up and down',
       { 'src/lift.ts': 'export function up(knex) {}\nexport function down(knex) {}' },
     ],
+    ['a script whose title ends in up', { 'migrations/12_clean_up.sql': 'drop table t' }],
     ['a script beside Django migrations', { 'shop/migrations/helpers.py': 'def lower(apps): pass' }],
   ])('%s is no migration', async (_, files) => {
     expect(await stepOf(files)).toBeUndefined()

@@ -4,7 +4,7 @@ import { parseCode } from '../code/parse.ts'
 import { effectsOf } from '../sql/effect.ts'
 import { parseSql } from '../sql/parse.ts'
 import type { MigrationFile, Unreadable } from './adapter.ts'
-import { declaresIrreversible, statedReason } from './declared.ts'
+import { reasonForNothing, statedReason } from './declared.ts'
 import { literalSql } from './literal-sql.ts'
 import type { Effect, Part, Reversibility } from './step.ts'
 
@@ -41,14 +41,15 @@ export function judgeCode(
   body: Body | undefined,
   comments: string,
 ): { reversibility: Reversibility; reason?: string } {
-  if (up.effects.length === 0) return { reversibility: 'explicit' }
-  if (!body) return { reversibility: 'missing' }
-  if (body.kind === 'does') return { reversibility: 'explicit' }
-  if (body.kind === 'raises') {
+  // It stops every rollback past it, whatever the way up does.
+  if (body?.kind === 'raises') {
     const reason = statedReason(`${body.message}\n${comments}`)
     return { reversibility: 'declared-irreversible', ...(reason !== undefined && { reason }) }
   }
-  const reason = declaresIrreversible(comments) ? statedReason(comments) : undefined
+  if (up.effects.length === 0) return { reversibility: 'explicit' }
+  if (!body) return { reversibility: 'missing' }
+  if (body.kind === 'does') return { reversibility: 'explicit' }
+  const reason = reasonForNothing(comments, up.effects)
   if (reason !== undefined) return { reversibility: 'declared-irreversible', reason }
   return { reversibility: body.kind === 'nothing' ? 'empty' : 'fake' }
 }

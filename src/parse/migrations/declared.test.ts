@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { declaresIrreversible, statedReason } from './declared.ts'
+import { declaresIrreversible, reasonForNothing, statedReason } from './declared.ts'
 import { compareVersions, normalVersion } from './versions.ts'
 
 describe('a stated reason', () => {
@@ -11,6 +11,7 @@ describe('a stated reason', () => {
     'There is no restore for this, it would require every view, table, index',
     'Not much to do here - previous migration inserted more rows instead of changing DB structure',
     "It doesn't make sense to remove this FK constraint of the projects",
+    'Table was never used, keep deleted.',
     "Can't delete enum types, so we'll just leave it",
   ])('%s', (text) => {
     expect(declaresIrreversible(text)).toBe(true)
@@ -36,6 +37,29 @@ describe('a stated reason', () => {
       expect(declaresIrreversible(text)).toBe(false)
     },
   )
+})
+
+describe('a reason to do nothing', () => {
+  const rows = [{ what: 'updates t', kind: 'data' as const }]
+  const column = [{ what: 'drops column t.c', kind: 'schema' as const }]
+  const explained = 'Repairs the databases of those who ran a broken migration'
+
+  test('that nothing is to be undone, where only rows were changed', () => {
+    expect(reasonForNothing('Nothing to undo', rows)).toBe('Nothing to undo')
+    expect(reasonForNothing('Nothing to undo', column)).toBeUndefined()
+    expect(reasonForNothing('', rows)).toBeUndefined()
+  })
+
+  test('a pointer to the way up, where that is explained', () => {
+    const said = 'This file intentionally left blank; see the corresponding up.sql'
+    expect(reasonForNothing(said, column, explained)).toBe(explained)
+    expect(reasonForNothing(said, column, '')).toBeUndefined()
+    expect(reasonForNothing('Intentionally left blank', column, explained)).toBeUndefined()
+  })
+
+  test('short names count as words', () => {
+    expect(statedReason("It doesn't make sense to remove this FK constraint")).toBeDefined()
+  })
 })
 
 describe('versions', () => {

@@ -1,6 +1,8 @@
+import type { Effect } from './step.ts'
+
 /** Ways in which people say that there is no way back, or that none is needed. */
 const DECLARED =
-  /\b(?:irreversible|not (?:be )?reversible|non[- ]?reversible|unreversible|one-?way|forward-only|no-?op|intentional(?:ly)?(?: left)?(?: (?:empty|blank))?|(?:there is |there's )?no (?:going back|down(?:grade)?|rollback|way back|reverse|undo|restore)(?: migration)?|(?:there is |there's )?(?:nothing|not much) to (?:do|undo|revert|reverse|roll ?back)|(?:doesn't|does not|wouldn't|would not) make (?:much |any )?sense to \w+|(?:do|does) nothing|(?:can ?not|can't|could not|couldn't|impossible to|unable to|not possible to|won't|will not|do not|don't|should not|shouldn't|must not|no need to|never) (?:be )?(?:\w+ )?(?:safely )?(?:revers\w+|revert\w*|roll(?:ed|ing)? ?back|undo\w*|undone|downgrad\w+|migrat\w+ (?:back|down)|restor\w+|recover\w*|drop\w*|remov\w+|delet\w+))/gi
+  /\b(?:irreversible|not (?:be )?reversible|non[- ]?reversible|unreversible|one-?way|forward-only|no-?op|intentional(?:ly)?(?: left)?(?: (?:empty|blank))?|(?:there is |there's )?no (?:going back|down(?:grade)?|rollback|way back|reverse|undo|restore)(?: migration)?|(?:there is |there's )?(?:nothing|not much) to (?:do|undo|revert|reverse|roll ?back)|(?:doesn't|does not|wouldn't|would not) make (?:much |any )?sense to \w+|(?:do|does) nothing|(?:keep|leave) (?:it |them )?(?:deleted|dropped|removed)|(?:can ?not|can't|could not|couldn't|impossible to|unable to|not possible to|won't|will not|do not|don't|should not|shouldn't|must not|no need to|never) (?:be )?(?:\w+ )?(?:safely )?(?:revers\w+|revert\w*|roll(?:ed|ing)? ?back|undo\w*|undone|downgrad\w+|migrat\w+ (?:back|down)|restor\w+|recover\w*|drop\w*|remov\w+|delet\w+))/gi
 
 /** Headers that say who owns the file, not why it has no way back. */
 const LEGAL = /^.*(?:\bSPDX-|\bcopyright\b|\blicensed under\b|@license\b).*$/gim
@@ -24,7 +26,27 @@ export function declaresIrreversible(text: string): boolean {
 export function statedReason(text: string): string | undefined {
   const said = text.replaceAll(LEGAL, '')
   const rest = said.replaceAll(DECLARED, ' ').replaceAll(/not ?implemented(?:error)?/gi, ' ')
-  const words = rest.toLowerCase().match(/\p{L}{3,}/gu) ?? []
-  const telling = words.filter((word) => !FILLER.has(word))
+  const words = rest.match(/\p{L}{3,}|\b\p{Lu}{2,}\b/gu) ?? []
+  const telling = words.filter((word) => !FILLER.has(word.toLowerCase()))
   return telling.length >= 2 ? said.replaceAll(/\s+/g, ' ').trim() : undefined
+}
+
+const NOTHING_TO_UNDO = /\b(?:nothing|not much|no need) to (?:do|undo|revert|reverse|roll ?back|restore)\b/i
+const SEE_UP = /\bsee\b[^.;\n]*\bup(?:\.sql)?\b/i
+
+/**
+ * Why a way back does nothing, from its comments; undefined where they do not say that this is on purpose, or not why. That
+ * nothing is to be undone is reason enough where only rows were changed, and so is a pointer to the way up that explains it.
+ */
+export function reasonForNothing(
+  comments: string,
+  up: readonly Effect[],
+  upComments = '',
+): string | undefined {
+  if (!declaresIrreversible(comments)) return undefined
+  const stated = statedReason(comments)
+  if (stated !== undefined) return stated
+  const said = comments.replaceAll(LEGAL, '').replaceAll(/\s+/g, ' ').trim()
+  if (NOTHING_TO_UNDO.test(said) && up.every(({ kind }) => kind === 'data')) return said
+  return SEE_UP.test(said) ? statedReason(upComments) : undefined
 }

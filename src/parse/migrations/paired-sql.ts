@@ -1,5 +1,5 @@
-import type { Adapter, MigrationFiles } from './adapter.ts'
-import { inverseOf, judgeSql, replaceLines, sqlPart } from './sql-part.ts'
+import type { Adapter, MigrationFile, MigrationFiles } from './adapter.ts'
+import { inverseOf, judgeSql, replaceLines, type SqlPart, sqlPart } from './sql-part.ts'
 import type { Step } from './step.ts'
 
 /**
@@ -12,7 +12,7 @@ export async function pairedStep(
   expected: string,
 ): Promise<Step> {
   const { place } = files
-  const up = await sqlPart(files.up)
+  const up = files.up.path.endsWith('.sql') ? await sqlPart(files.up) : foreignPart(files.up)
   const foreign = files.down && !files.down.path.endsWith('.sql')
   const down = files.down && !foreign ? await sqlPart(files.down) : undefined
   const judged = foreign ? { reversibility: 'explicit' as const } : judgeSql(up, down)
@@ -36,5 +36,17 @@ export async function pairedStep(
     ...(inverse !== undefined && { inverse }),
     ...(room && { room: { path: room.path, region: room.region, before: '' } }),
     ...(remedy && { remedy }),
+  }
+}
+
+/** A way up in another language, which is taken to do something. */
+function foreignPart({ path, source }: MigrationFile): SqlPart {
+  return {
+    path,
+    region: source.region(0, source.text.length),
+    effects: [{ what: 'runs code', kind: 'schema' }],
+    code: source.text.replaceAll(/\s+/g, ' '),
+    comments: [],
+    statements: 1,
   }
 }

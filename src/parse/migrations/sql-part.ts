@@ -4,7 +4,7 @@ import type { Source } from '../code/source.ts'
 import { effectsOf } from '../sql/effect.ts'
 import { parseSql, type SqlScript } from '../sql/parse.ts'
 import type { MigrationFile } from './adapter.ts'
-import { declaresIrreversible, statedReason } from './declared.ts'
+import { reasonForNothing, statedReason } from './declared.ts'
 import { sqlOperations } from './sql-operations.ts'
 import type { Part, Remedy, Reversibility } from './step.ts'
 
@@ -95,17 +95,18 @@ export function judgeSql(
   up: SqlPart,
   down: SqlPart | undefined,
 ): { reversibility: Reversibility; reason?: string } {
-  // Where nothing was done nothing has to be undone.
-  if (up.effects.length === 0) return { reversibility: 'explicit' }
-  if (!down) return { reversibility: 'missing' }
-  const comments = down.comments.join('\n')
-  const raised = down.effects.find((effect) => effect.kind === 'raises')
-  if (raised && down.effects.length === 1) {
+  const comments = down?.comments.join('\n') ?? ''
+  const raised = down?.effects.find((effect) => effect.kind === 'raises')
+  // It stops every rollback past it, whatever the way up does.
+  if (raised && down?.effects.length === 1) {
     const reason = statedReason(`${raised.reason ?? ''}\n${comments}`)
     return { reversibility: 'declared-irreversible', ...(reason !== undefined && { reason }) }
   }
+  // Where nothing was done nothing has to be undone; what only checks and stops does nothing.
+  if (up.effects.every(({ kind }) => kind === 'raises')) return { reversibility: 'explicit' }
+  if (!down) return { reversibility: 'missing' }
   if (down.effects.length > 0) return { reversibility: 'explicit' }
-  const reason = declaresIrreversible(comments) ? statedReason(comments) : undefined
+  const reason = reasonForNothing(comments, up.effects, up.comments.join('\n'))
   if (reason !== undefined) return { reversibility: 'declared-irreversible', reason }
   return { reversibility: down.statements === 0 ? 'empty' : 'fake' }
 }

@@ -227,7 +227,7 @@ function doBlock(args: readonly Node[] | undefined): SqlEffect[] {
   // A block that only looks and complains (a guard) leaves nothing behind.
   const words = body.replaceAll(/'(?:[^']|'')*'/g, ' ')
   if (
-    !/\b(?:insert|update|delete|merge|truncate|create|alter|drop|execute|perform|call|grant|revoke|comment|copy|into)\b/i.test(
+    !/\b(?:insert|update|delete|merge|truncate|create|alter|drop|execute|perform|call|grant|revoke|comment\s+on|copy|into)\b/i.test(
       words,
     )
   )

@@ -20,11 +20,13 @@ export const golangMigrate: Adapter = {
   late: 'skipped',
   pairsByVersion: true,
   place(path) {
-    // A way back written in another language (by tools with the same names) is there, though not read.
-    const match = /^(\d+)_(.*)\.(?:(up)\.sql|down\.\w+)$/s.exec(baseName(path))
+    // A way written in another language (by tools with the same names) is there, though not read; maragu.dev/migrate takes
+    // any character before the way (https://github.com/maragudk/migrate/blob/main/migrate.go).
+    const match = /^(\d+)_(.*)(?:\.(?:(up)\.(?:sql|go)|down\.\w+)|_(?:(up)|down)\.sql)$/s.exec(baseName(path))
     if (!match) return undefined
-    const [, version = '', name = '', up] = match
-    const key = path.replace(/\.(?:up|down)\.\w+$/, '')
+    const [, version = '', name = '', dotted, underscored] = match
+    const up = dotted ?? underscored
+    const key = path.replace(/[._](?:up|down)\.\w+$/, '')
     const fallback = key.replace(DIALECT, '')
     return {
       key,
@@ -40,6 +42,8 @@ export const golangMigrate: Adapter = {
   async read(files) {
     // sqlx names its files alike.
     if (configured(files, 'Cargo.toml', /\bsqlx\b/)) return undefined
-    return pairedStep(golangMigrate, files, files.up.path.replace(/\.up\.sql$/, '.down.sql'))
+    // `12_clean_up.sql` is a title, unless there is a `_down` to it.
+    if (files.up.path.endsWith('_up.sql') && !files.down) return undefined
+    return pairedStep(golangMigrate, files, files.up.path.replace(/([._])up\.\w+$/, '$1down.sql'))
   },
 }
