@@ -22,6 +22,24 @@ const NEEDS_NO_TRANSACTION = new Set(['25001', '55P04', '55006'])
 const UNDEFINED = '42704'
 const ROLE = /^role "(.+)" does not exist$/
 
+/**
+ * Nothing here has to survive its process, and what is kept of it is copied: small segments of the log, none kept for later,
+ * none of the template databases. An empty folder is 16 MB by that and not 40, and opened in a tenth of the time.
+ */
+const SETTINGS = [
+  'fsync = off',
+  'full_page_writes = off',
+  'synchronous_commit = off',
+  'wal_level = minimal',
+  'max_wal_senders = 0',
+  'wal_recycle = off',
+  'wal_init_zero = off',
+  'min_wal_size = 2MB',
+  'max_wal_size = 32MB',
+  'autovacuum = off',
+]
+const FOR_INITDB = ['--wal-segsize=1', '--no-sync', '--no-instructions']
+
 /** An empty PostgreSQL in this process, or one from a data folder. */
 export class Database {
   #open: PGlite | undefined
@@ -35,13 +53,25 @@ export class Database {
 
   /** @param load a data folder as `dump` gave it */
   static async open(extensions: ReadonlySet<string>, alive: () => void, load?: Blob): Promise<Database> {
-    const options = { extensions: await contribModules(extensions), ...(load && { loadDataDir: load }) }
-    const database = new Database(await PGlite.create(options), alive)
+    const db = await PGlite.create({
+      extensions: await contribModules(extensions),
+      postgresqlconf: SETTINGS,
+      ...(load ? { loadDataDir: load } : { initDbStartParams: FOR_INITDB }),
+    })
+    const database = new Database(db, alive)
     alive()
+    if (!load) await database.#withoutTemplates()
     return database
   }
 
-  dump(): Promise<Blob> {
+  async #withoutTemplates(): Promise<void> {
+    await this.#db.exec("UPDATE pg_database SET datistemplate = false WHERE datname LIKE 'template_'")
+    for (const name of ['template0', 'template1']) await this.#db.exec(`DROP DATABASE ${name}`)
+  }
+
+  async dump(): Promise<Blob> {
+    // Log that is applied is left out of the copy.
+    await this.#db.exec('CHECKPOINT')
     return this.#db.dumpDataDir('none')
   }
 

@@ -17,18 +17,25 @@ async function answer({ history, steps, each, inverse }: ProofRequest): Promise<
   const scripts = [...history, ...steps].flatMap(({ up, down }) => [up, down ?? ''])
   const extensions = extensionsIn(scripts)
   const open = (load?: Blob): Promise<Database> => Database.open(extensions, alive, load)
+  const empty = existsSync('empty.tar') ? await openAsBlob('empty.tar') : undefined
   let made = existsSync('base.tar') ? await openAsBlob('base.tar') : undefined
-  const database = await open(made)
+  const database = await open(made ?? empty)
   if (!made) {
+    // Before the first statement of anyone.
+    if (!empty) await write('empty-made.tar', await database.dump())
     const frameworks = [...history, ...steps].map(({ framework }) => framework)
     const failed = await applyHistory(database, history, frameworks)
     if (failed) return { history: failed, verdicts: [], rows: { tables: 0, without: [] } }
     made = await database.dump()
-    writeFileSync('made.tar', new Uint8Array(await made.arrayBuffer()))
+    await write('made.tar', made)
   }
   const proof = each ? await proveEach(database, steps, made, open) : await proveSteps(database, steps, open)
   if (!inverse) return proof
   await database.close()
   const found = await inversesOf(made, steps, proof.verdicts, open)
   return { ...proof, inverses: [...found].map(([id, down]) => ({ id, down })) }
+}
+
+async function write(path: string, content: Blob): Promise<void> {
+  writeFileSync(path, new Uint8Array(await content.arrayBuffer()))
 }

@@ -16,7 +16,7 @@ const MAX_PAGES = 8192
 const HEAP_MB = 256
 const DATA = 2304 * 1024 * 1024
 /** Changes where the same history would make another data folder. */
-const LAYOUT = 1
+const LAYOUT = 2
 
 const own = dirname(fileURLToPath(import.meta.url))
 const require = createRequire(import.meta.url)
@@ -28,7 +28,7 @@ const libraries = ['@electric-sql/pglite', 'libpg-query'].map((name) =>
 const types = dirname(createRequire(require.resolve('libpg-query')).resolve('@pgsql/types'))
 
 /**
- * The prover's process: it reads its program, two libraries and its request, writes one file, starts nothing, and turns no
+ * The prover's process: it reads its program, two libraries and its request, writes two files, starts nothing, and turns no
  * text into code. Liftoff alone compiles: V8's second compiler took a GiB for code that runs for a second.
  */
 export const provePostgres: ToolProgram = {
@@ -37,7 +37,7 @@ export const provePostgres: ToolProgram = {
     '--permission',
     ...[own, ...libraries, types].map((path) => `--allow-fs-read=${join(path, '*')}`),
     `--allow-fs-read=${join(folder, '*')}`,
-    `--allow-fs-write=${join(folder, 'made.tar')}`,
+    ...['made.tar', 'empty-made.tar'].map((name) => `--allow-fs-write=${join(folder, name)}`),
     '--disallow-code-generation-from-strings',
     `--wasm-max-mem-pages=${MAX_PAGES}`,
     `--max-old-space-size=${HEAP_MB}`,
@@ -49,7 +49,17 @@ export const provePostgres: ToolProgram = {
   limits: { memory: { data: DATA }, fileSize: 256 * 1024 * 1024 },
   // `statement_timeout` does not end a statement here, and some never end: this does. Opening takes seconds on a busy machine.
   silence: { first: 30_000, later: 8_000 },
-  keep: { given: 'base.tar', made: 'made.tar', key: keyOf },
+  keep: [
+    { given: 'base.tar', made: 'made.tar', key: keyOf },
+    { given: 'empty.tar', made: 'empty-made.tar', key: keyOfEmpty },
+  ],
+}
+
+/** An empty database: `initdb` takes seconds. */
+function keyOfEmpty(): string {
+  return createHash('sha256')
+    .update(JSON.stringify([LAYOUT, libraries.map((folder) => versionOf(folder))]))
+    .digest('hex')
 }
 
 function keyOf(files: Readonly<Record<string, string>>): string {

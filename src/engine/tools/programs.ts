@@ -16,8 +16,8 @@ export interface ToolProgram {
   limits?: ToolLimits
   /** It is stopped when it says nothing on stderr for so long, in milliseconds: at first, and after its first word. */
   silence?: { first: number; later: number }
-  /** A file that spares the next run the same work. */
-  keep?: KeptFile
+  /** Files that spare the next run the same work. */
+  keep?: readonly KeptFile[]
 }
 
 /** What a program makes and is given again, in a folder of this user's that outlives the process. */

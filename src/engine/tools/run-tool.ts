@@ -36,12 +36,11 @@ export async function runTool(request: ToolRequest, bounds: ToolBounds = {}): Pr
     const [work, home] = [join(folder, 'work'), join(folder, 'home')]
     for (const path of [work, home]) mkdirSync(path)
     writeFiles(work, request.files)
-    const kept = program.keep && keptFile(program.keep, work, request.files)
+    const kept = (program.keep ?? []).flatMap((file) => keptFile(file, work, request.files) ?? [])
     const words = typeof program.arguments === 'function' ? program.arguments(work) : program.arguments
     const [command = found.path, ...rest] = [...prefix, found.path, ...words]
     const answer = await supervise(request.tool, command, rest, { work, home }, { ...program, ...bounds })
-    if (answer.kind === 'ran' && answer.exitCode === 0) kept?.take()
-    else if (answer.kind === 'ran') kept?.drop()
+    if (answer.kind === 'ran') for (const file of kept) file[answer.exitCode === 0 ? 'take' : 'drop']()
     return answer
   } finally {
     removeFolder(folder)
