@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { areAlike } from './alike.ts'
+import { areAlike, areAlikeFunctions } from './alike.ts'
 
 test.for([
   ['CHECK (((a > 1) AND ((b > 1) AND (c > 1))))', 'CHECK (((a > 1) AND (b > 1) AND (c > 1)))'],
@@ -32,4 +32,27 @@ test.for([
   ['CHECK (((a - (b - c)) > 1))', 'CHECK ((((a - b) - c) > 1))'],
 ])('%s is not %s', ([one = '', other = '']) => {
   expect(areAlike(one, other)).toBe(false)
+})
+
+const body = (text: string): string =>
+  `CREATE FUNCTION f() LANGUAGE plpgsql\nAS $function$${text}$function$\n`
+
+test.for([
+  [
+    'BEGIN\n  IF (a AND b) THEN RETURN 1; END IF;\nEND',
+    'BEGIN IF ( a\n AND b ) THEN\n RETURN 1; END IF; END',
+  ],
+  ['BEGIN RETURN 1; END', 'BEGIN -- one\n RETURN /* it */ 1; END'],
+])('a body laid out otherwise is the same', ([one = '', other = '']) => {
+  expect(areAlikeFunctions(body(one), body(other))).toBe(true)
+})
+
+test.for([
+  ["BEGIN RETURN 'a b'; END", "BEGIN RETURN 'a  b'; END"],
+  ["BEGIN RETURN '-- a'; END", "BEGIN RETURN '-- b'; END"],
+  ['BEGIN RETURN $$a b$$; END', 'BEGIN RETURN $$a  b$$; END'],
+  ['BEGIN RETURN 1; END', 'BEGIN RETURN 11; END'],
+  ['BEGIN RETURN 1 1; END', 'BEGIN RETURN 11; END'],
+])('a body with another text or word is another', ([one = '', other = '']) => {
+  expect(areAlikeFunctions(body(one), body(other))).toBe(false)
 })

@@ -17,6 +17,20 @@ export function areAlike(one: string, other: string): boolean {
   return formOf(one) === formOf(other)
 }
 
+/** The same of two functions in SQL or PL/pgSQL: layout and comments of their bodies do not count. */
+export function areAlikeFunctions(one: string, other: string): boolean {
+  return codeOf(one) === codeOf(other)
+}
+
+const CODE =
+  /--[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1|\w+|[^\s\w]/g
+
+function codeOf(definition: string): string {
+  // As PostgreSQL delimits a body that it prints; quotes within the body stay whole.
+  const tokens = definition.replaceAll('$function$', ' ').match(CODE) ?? []
+  return tokens.filter((token) => !/^(?:--|\/\*)/.test(token)).join('\n')
+}
+
 function formOf(definition: string): string {
   const tokens = withoutTextCasts(definition).match(TOKENS) ?? []
   const root: Group = []

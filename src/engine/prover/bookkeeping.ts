@@ -15,7 +15,7 @@ const TABLES: Readonly<Record<string, string>> = {
 }
 
 const NAMES =
-  /^\w+:(?:[^.]+\.)?(?:schema_migrations|goose_db_version|gorp_migrations|__diesel_schema_migrations|flyway_schema_history)(?:[._ (]|$)/
+  /^[\w ]+:(?:[^.]+\.)?(?:schema_migrations|goose_db_version|gorp_migrations|__diesel_schema_migrations|flyway_schema_history|_sqlx_migrations|refinery_schema_history|atlas_schema_revisions|_prisma_migrations|__drizzle_migrations|mikro_orm_migrations|knex_migrations|pgmigrations)(?:[._ (]|$)/
 
 export function bookkeeping(framework: string): string | undefined {
   return TABLES[framework]

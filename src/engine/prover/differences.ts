@@ -1,5 +1,5 @@
 import type { ProofDifference } from '../../model/index.ts'
-import { areAlike } from './alike.ts'
+import { areAlike, areAlikeFunctions } from './alike.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Length of a definition in an answer. */
@@ -19,7 +19,7 @@ export function differencesOf(before: Snapshot, now: Snapshot): ProofDifference[
   for (const [key, definition] of before) {
     const after = now.get(key)
     if (after === undefined || after === definition) continue
-    if (!PRINTED.test(key) || !areAlike(definition, after))
+    if (!isTheSame(key, definition, after))
       differences.push({ ...named(key), change: 'changed', before: cut(definition), after: cut(after) })
   }
   const whole = containers(missing, leftOver)
@@ -43,6 +43,11 @@ export function differencesOf(before: Snapshot, now: Snapshot): ProofDifference[
     differences.push({ ...named(key), change: 'left-over', after: cut(definition) })
   }
   return differences
+}
+
+function isTheSame(key: string, definition: string, after: string): boolean {
+  if (/^(?:function|procedure):/.test(key)) return areAlikeFunctions(definition, after)
+  return PRINTED.test(key) && areAlike(definition, after)
 }
 
 function named(key: string): { kind: string; name: string } {
