@@ -31,6 +31,19 @@ const ruby = (body: string): Record<string, string> => ({
 const python = (body: string): Record<string, string> => ({
   'migrations/versions/1a_x.py': `from alembic import op\nrevision = "1a"\ndown_revision = None\ndef upgrade():\n    op.drop_column("t", "c")\n${body}\n`,
 })
+const go = (down: string, add = 'AddMigrationContext(up1, down1)'): Record<string, string> => ({
+  'migrations/1_x.go': `package migrations
+import "github.com/pressly/goose/v3"
+func init() { goose.${add} }
+func up1(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "DROP TABLE t")
+	return err
+}
+${down}
+`,
+})
+const goDown = (body: string): Record<string, string> =>
+  go(`func down1(ctx context.Context, tx *sql.Tx) error {\n${body}\n}`)
 const knex = (down: string): Record<string, string> => ({
   'migrations/1_x.ts': `export async function up(knex: Knex) { await knex.schema.dropTable('t') }\n${down}\n`,
 })
@@ -42,6 +55,13 @@ describe('what a way back is worth', () => {
     ['golang-migrate', { 'm/1_x.up.sql': 'drop table t' }, 'missing'],
     ['golang-migrate', { 'm/1_x.up.sql': 'drop table t', 'm/1_x.down.go': 'package m' }, 'explicit'],
     ['golang-migrate', { 'm/1_x.up.sql': '-- nothing' }, 'explicit'],
+    ['goose', goDown('\t_, err := tx.Exec(`CREATE TABLE t (a int)`)\n\treturn err'), 'explicit'],
+    ['goose', goDown('\treturn restore(ctx, tx)'), 'explicit'],
+    ['goose', goDown('\t// later\n\treturn nil'), 'empty'],
+    ['goose', goDown('\tlog.Println("down")\n\treturn nil'), 'fake'],
+    ['goose', goDown('\treturn errors.New("the rows are gone")'), 'declared-irreversible'],
+    ['goose', goDown('\t// intentionally a no-op: the rows are gone\n\treturn nil'), 'declared-irreversible'],
+    ['goose', go('', 'AddMigrationNoTxContext(up1, nil)'), 'missing'],
     // A way in Go, as concourse has it, and `_up` as maragu.dev/migrate allows.
     ['golang-migrate', { 'm/1_x.up.go': 'package m', 'm/1_x.down.sql': 'drop table t' }, 'explicit'],
     ['golang-migrate', { 'm/1_x.up.go': 'package m', 'm/1_x.down.sql': '' }, 'empty'],

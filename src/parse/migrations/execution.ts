@@ -113,7 +113,7 @@ async function complete(
           source.lineStart(endLine) + endColumn - 1,
         )
       : undefined)
-  const runs = habit && (await transactional(part, file, files, habit))
+  const runs = part.transactional ?? (habit && (await transactional(part, file, files, habit)))
   return { ...part, ...(sql && { sql }), ...(runs !== undefined && { transactional: runs }) }
 }
 
