@@ -22,6 +22,23 @@ export function areAlikeFunctions(one: string, other: string): boolean {
   return codeOf(one) === codeOf(other)
 }
 
+/** The same of two views: which column of a `SELECT *` comes first is decided by the order of a table's columns. */
+export function areAlikeViews(one: string, other: string): boolean {
+  return areAlike(withSortedColumns(one), withSortedColumns(other))
+}
+
+/** As PostgreSQL prints it, each column stands on a line of its own. */
+function withSortedColumns(definition: string): string {
+  return definition.replaceAll(
+    /\bSELECT ((?:(?!\n *(?:FROM|UNION|WHERE)\b)[\s\S])*)/g,
+    (_, columns: string) =>
+      `SELECT ${columns
+        .split(/,\n\s*/)
+        .toSorted()
+        .join(',\n')}`,
+  )
+}
+
 const CODE =
   /--[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1|\w+|[^\s\w]/g
 

@@ -1,5 +1,5 @@
 import type { ProofDifference } from '../../model/index.ts'
-import { areAlike, areAlikeFunctions } from './alike.ts'
+import { areAlike, areAlikeFunctions, areAlikeViews } from './alike.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Length of a definition in an answer. */
@@ -47,6 +47,7 @@ export function differencesOf(before: Snapshot, now: Snapshot): ProofDifference[
 
 function isTheSame(key: string, definition: string, after: string): boolean {
   if (/^(?:function|procedure):/.test(key)) return areAlikeFunctions(definition, after)
+  if (/^(?:view|materialized view):/.test(key)) return areAlikeViews(definition, after)
   return PRINTED.test(key) && areAlike(definition, after)
 }
 

@@ -63,3 +63,24 @@ test('what goes without saying, and how an expression was put together, is quiet
     await database.exec('ROLLBACK')
   }
 })
+
+test('a view of all columns is the same whatever order they have; another column, or name, is not', async () => {
+  await database.exec('BEGIN')
+  try {
+    await database.exec(
+      'CREATE VIEW v AS SELECT b.*, a.name FROM b JOIN a ON a.id = b.a WHERE n > 1 AND b.id > 2',
+    )
+    const before = await takeSnapshot(database)
+    await database.exec(`DROP VIEW v; ALTER TABLE b DROP n; ALTER TABLE b DROP a; ALTER TABLE b ADD n int;
+      ALTER TABLE b ADD a int REFERENCES a;
+      CREATE VIEW v AS SELECT b.*, a.name FROM b JOIN a ON a.id = b.a WHERE n > 1 AND b.id > 2`)
+    expect(differencesOf(before, await takeSnapshot(database))).toEqual([])
+    for (const select of ['b.id, b.a, b.n', 'b.*, a.name AS called', 'b.*, b.n + 1 AS name']) {
+      await database.exec(`DROP VIEW v; CREATE VIEW v AS SELECT ${select} FROM b JOIN a ON a.id = b.a
+        WHERE n > 1 AND b.id > 2`)
+      expect(differencesOf(before, await takeSnapshot(database)).length).toBeGreaterThan(0)
+    }
+  } finally {
+    await database.exec('ROLLBACK')
+  }
+})

@@ -76,11 +76,11 @@ async function mutateAll(root: string, wanted: number): Promise<void> {
       const mutants = await mutantsOf(history, Math.ceil(wanted / 6), server)
       all.push(...mutants)
       console.log(`${history.name}: ${mutants.length} mutants, ${mutants.filter(survives).length} not caught`)
+      for (const { path, without } of mutants.filter(survives)) console.log(`  ${path}: ${without}`)
     }
   }
   for (const { path, without, verdict } of all)
     report.push(`${verdict}\t${path}\t${without.replaceAll(/\s+/g, ' ')}`)
-  for (const { path, without } of all.filter(survives)) console.log(`not caught: ${path}: ${without}`)
   const caught = all.filter((one) => !survives(one)).length
   console.log(`\ncaught: ${share(caught, all.length)}, those that are equivalent not taken off`)
 }
