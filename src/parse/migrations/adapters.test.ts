@@ -44,6 +44,9 @@ ${down}
 })
 const goDown = (body: string): Record<string, string> =>
   go(`func down1(ctx context.Context, tx *sql.Tx) error {\n${body}\n}`)
+const django = (operations: string): Record<string, string> => ({
+  'shop/migrations/0002_x.py': `class Migration(migrations.Migration):\n    operations = [${operations}]\n`,
+})
 const knex = (down: string): Record<string, string> => ({
   'migrations/1_x.ts': `export async function up(knex: Knex) { await knex.schema.dropTable('t') }\n${down}\n`,
 })
@@ -62,6 +65,21 @@ describe('what a way back is worth', () => {
     ['goose', goDown('\treturn errors.New("the rows are gone")'), 'declared-irreversible'],
     ['goose', goDown('\t// intentionally a no-op: the rows are gone\n\treturn nil'), 'declared-irreversible'],
     ['goose', go('', 'AddMigrationNoTxContext(up1, nil)'), 'missing'],
+    ['django', django('migrations.RunSQL("CREATE VIEW v AS SELECT 1", "")'), 'not-invertible'],
+    [
+      'django',
+      django('migrations.RunSQL("CREATE VIEW v AS SELECT 1", reverse_sql="SELECT 1")'),
+      'not-invertible',
+    ],
+    ['django', django('migrations.RunSQL("CREATE VIEW v AS SELECT 1", "DROP VIEW v")'), 'automatic'],
+    ['django', django('migrations.RunSQL("UPDATE t SET a = 1", "")'), 'automatic'],
+    [
+      'django',
+      django(
+        'migrations.AddField("t", "a", f), migrations.RunSQL("ALTER TABLE t ALTER a SET DEFAULT 1", "")',
+      ),
+      'automatic',
+    ],
     // A way in Go, as concourse has it, and `_up` as maragu.dev/migrate allows.
     ['golang-migrate', { 'm/1_x.up.go': 'package m', 'm/1_x.down.sql': 'drop table t' }, 'explicit'],
     ['golang-migrate', { 'm/1_x.up.go': 'package m', 'm/1_x.down.sql': '' }, 'empty'],

@@ -27,8 +27,11 @@ export const django: Adapter = {
     const migration = root.namedChildren.find(isMigration)
     const operations = migration && operationsOf(migration)
     if (!migration || !operations) return notFound
-    const obstacles = operations.flatMap((operation) => obstacleOf(operation) ?? [])
     const effects = (await Promise.all(operations.map((operation) => effectsOf(operation)))).flat()
+    const obstacles = [
+      ...operations.flatMap((operation) => obstacleOf(operation) ?? []),
+      ...(await idleReverses(operations)),
+    ]
     // What else stands in the file (`dependencies`, the marks of deployment tools, functions over rows) changes no schema.
     const code = operations
       .filter((node) => calledName(node) !== 'RunPython')
@@ -126,6 +129,39 @@ function obstacleOf(operation: SyntaxNode): Obstacle | undefined {
     why: `it has no ${keyword}, so it and every migration before it raise IrreversibleError on the way back`,
     fix: `Add \`${keyword}\`; where nothing has to be undone, say so with \`${keyword}=migrations.${name}.noop\`.`,
   }
+}
+
+/** Operations whose way back takes along what SQL beside them did to the same column or table. */
+const TAKES_ALONG = new Set(['AddField', 'CreateModel', 'RemoveField', 'DeleteModel'])
+
+/** SQL that changes the schema, given a reverse that changes nothing. */
+async function idleReverses(operations: readonly SyntaxNode[]): Promise<Obstacle[]> {
+  if (operations.some((operation) => TAKES_ALONG.has(calledName(operation)))) return []
+  const found: Obstacle[] = []
+  for (const operation of operations) {
+    if (calledName(operation) !== 'RunSQL') continue
+    const given = argumentsOf(operation)
+    const forward = literal(given.keywords.get('sql') ?? given.positional[0])
+    const reverse = given.keywords.get('reverse_sql') ?? given.positional[1]
+    if (forward === undefined || !reverse || !(await changesNothing(reverse))) continue
+    const first = (await sqlEffects(forward)).find(({ kind }) => kind === 'schema')
+    if (!first) continue
+    found.push({
+      region: operation.region,
+      operation: 'RunSQL',
+      why: `its reverse does nothing, so what it does (it ${first.what}) stays on the way back`,
+      fix: 'Write the SQL that undoes it as `reverse_sql`, or say in a comment why it stays.',
+    })
+  }
+  return found
+}
+
+async function changesNothing(reverse: SyntaxNode): Promise<boolean> {
+  // Django's own way to say that it is on purpose.
+  if (/\bRunSQL\.noop$/.test(reverse.text)) return false
+  if (['list', 'tuple'].includes(reverse.type)) return reverse.namedChildren.length === 0
+  const sql = literal(reverse)
+  return sql !== undefined && (await sqlEffects(sql)).length === 0
 }
 
 const WHAT: Record<string, string> = {
