@@ -20,7 +20,7 @@ export function differencesOf(before: Snapshot, now: Snapshot): ProofDifference[
     const after = now.get(key)
     if (after === undefined || after === definition) continue
     if (!isTheSame(key, definition, after))
-      differences.push({ ...named(key), change: 'changed', before: cut(definition), after: cut(after) })
+      differences.push({ ...named(key), change: 'changed', ...cutAtDifference(definition, after) })
   }
   const whole = containers(missing, leftOver)
   const spare = new Map<string, string[]>()
@@ -88,4 +88,15 @@ function isPartOf(key: string, whole: ReadonlySet<string>): boolean {
 
 function cut(text: string): string {
   return text.length > MAX_DEFINITION ? `${text.slice(0, MAX_DEFINITION)}…` : text
+}
+
+const CONTEXT = 80
+
+/** Of long definitions the part where they part. */
+function cutAtDifference(before: string, after: string): { before: string; after: string } {
+  let same = 0
+  while (same < before.length && before[same] === after[same]) same++
+  const from = Math.max(before.length, after.length) > MAX_DEFINITION ? Math.max(0, same - CONTEXT) : 0
+  const lead = from > 0 ? '…' : ''
+  return { before: lead + cut(before.slice(from)), after: lead + cut(after.slice(from)) }
 }

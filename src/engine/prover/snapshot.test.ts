@@ -84,3 +84,12 @@ test('a view of all columns is the same whatever order they have; another column
     await database.exec('ROLLBACK')
   }
 })
+
+test('long definitions are shown where they differ', () => {
+  const [before, after] = ['a', 'b'].map(
+    (end) => new Map([['function:f', `${'SELECT 1; '.repeat(200)}${end}`]]),
+  )
+  const [difference] = differencesOf(before ?? new Map(), after ?? new Map())
+  expect(difference?.before).toMatch(/^….*a$/)
+  expect(difference?.after).toMatch(/^….*b$/)
+})
