@@ -28,3 +28,16 @@ export function acceptedLines(text: string): LineRange[] {
   }
   return found
 }
+
+/** The lines that a Rails migration wraps in strong_migrations' `safety_assured { … }`: its authors have looked at them. */
+export function assuredLines(text: string): LineRange[] {
+  const lines = text.split('\n')
+  return lines.flatMap((line, index): LineRange[] => {
+    const indent = /^(\s*)safety_assured\b/.exec(line)?.[1]
+    if (indent === undefined) return []
+    const at = index + 1
+    if (/\}\s*(?:#.*)?$/.test(line) || !/(?:\{|\bdo)\s*$/.test(line)) return [{ start: at, end: at }]
+    const end = lines.findIndex((one, i) => i > index && new RegExp(`^${indent}(?:end|\\})`).test(one))
+    return [{ start: at, end: end < 0 ? lines.length : end + 1 }]
+  })
+}

@@ -2,7 +2,7 @@ import type { Level, LineRange, Report, RuleContext, RuleDefinition } from '../.
 import { defineRule, LEVELS, touches } from '../../../src/model/index.ts'
 import type { Dialect, OperationKind, OperationOf } from '../../../src/parse/migrations/index.ts'
 import { MIGRATION_FILES, type MigrationOptions, migrationOptions } from '../options.ts'
-import { acceptedLines } from './accepted.ts'
+import { acceptedLines, assuredLines } from './accepted.ts'
 import { type Moment } from './moment.ts'
 import { momentsOf } from './moments.ts'
 
@@ -79,7 +79,7 @@ export function defineHazard<Kind extends OperationKind>(hazard: Hazard<Kind>): 
           const accepted = await acceptedIn(context, report.location.path)
           if (report.location.region && touches(accepted, report.location.region))
             context.remark({
-              message: `Accepted by a comment of the migration for another linter: ${report.message.replace(/\.$/, '')}`,
+              message: `Accepted in the migration by a word to another linter: ${report.message.replace(/\.$/, '')}`,
               location: report.location,
             })
           else yield report
@@ -95,9 +95,10 @@ function acceptedIn(
   path: string,
 ): Promise<readonly LineRange[]> {
   return shared(`hazards accepted in ${path}`, async () => {
-    if (!path.endsWith('.sql')) return []
+    if (!/\.(?:sql|rb)$/.test(path)) return []
     const content = await changeSet.head.read(path)
-    return content.kind === 'text' ? acceptedLines(content.text) : []
+    if (content.kind !== 'text') return []
+    return path.endsWith('.sql') ? acceptedLines(content.text) : assuredLines(content.text)
   })
 }
 

@@ -1,17 +1,26 @@
 import type { RuleContext } from '../../../src/model/index.ts'
 import type { Adapter, Dialect, Step } from '../../../src/parse/migrations/index.ts'
+import {
+  aboveAndBeside,
+  databaseManifests,
+  databaseOf,
+  directoryOf,
+} from '../../../src/parse/migrations/index.ts'
 import type { MigrationOptions } from '../options.ts'
 
 /** Operations of a history that are looked at for what only one database has. */
 const MAX_LOOKED_AT = 3000
+/** UTF-16 units of a manifest that are looked at. */
+const MAX_TEXT = 200_000
 
-/** The database that the migrations of a set are written for: as configured, else as their SQL tells. */
+/** The database that the migrations of a set are written for: as configured, else as their SQL tells, else as the application's manifests do. */
 export async function dialectOf(
-  { options }: RuleContext<MigrationOptions>,
-  _adapter: Adapter,
+  context: RuleContext<MigrationOptions>,
+  adapter: Adapter,
   earlier: readonly Step[],
   added: readonly Step[],
 ): Promise<Dialect | undefined> {
+  const { options } = context
   if (options.database !== 'auto') return options.database
   const steps = [...earlier, ...added]
   for (const step of steps) if (step.dialect) return step.dialect
@@ -20,7 +29,31 @@ export async function dialectOf(
   // PostgreSQL's own parser took what plain SQL there is.
   const plain = steps.every(({ path, up }) => path.endsWith('.sql') || up.sql !== undefined)
   const refused = operations.filter(({ kind }) => kind === 'other').length
-  return plain && refused * 4 <= operations.length ? 'postgresql' : undefined
+  if (plain && refused * 4 <= operations.length) return 'postgresql'
+  const [step] = added
+  return step && manifested(context, adapter, step)
+}
+
+/** The database that the manifests of the nearest application above a migration name. */
+function manifested(
+  { changeSet, shared }: RuleContext<MigrationOptions>,
+  { framework }: Adapter,
+  { path }: Step,
+): Promise<Dialect | undefined> {
+  const names = databaseManifests(framework)
+  return shared(`database of ${framework} in ${directoryOf(path)}`, async () => {
+    if (names.length === 0) return undefined
+    const texts = await changeSet.head.readMany(names.flatMap((name) => aboveAndBeside(path, name)))
+    for (const folder of aboveAndBeside(path, '')) {
+      const here = names.flatMap((name) => {
+        const content = texts.get(`${folder}${name}`)
+        return content?.kind === 'text' ? [[name, content.text.slice(0, MAX_TEXT)] as const] : []
+      })
+      const found = databaseOf(framework, new Map(here))
+      if (found) return found
+    }
+    return undefined
+  })
 }
 
 /** A database that stands in a path, as a folder or between dots: `migrations/mysql/0001_x.sql`, `0001_x.sqlite3.up.sql`. */

@@ -16,6 +16,7 @@ import { declaresIrreversible, statedReason } from '../declared.ts'
 import type { Remedy, Step } from '../step.ts'
 import { rubyEffects, schemaCalls, SILENT } from './effects.ts'
 import { obstaclesIn } from './invertible.ts'
+import { rubyOperations, versionOf } from './operations.ts'
 import { argumentsOf, calledMethod, statementsOf } from './ruby.ts'
 
 /** Active Record migrations (https://guides.rubyonrails.org/active_record_migrations.html). */
@@ -62,8 +63,15 @@ async function readClass(
   const code = schemaCalls(method)
     .map((call) => canonical(call, new Set(waysOfRunning(call))))
     .join('\n')
-  const up = codePart(file.path, method, effects, code)
-  const down = back && codePart(file.path, back, await rubyEffects(back))
+  const version = versionOf(migration.child('superclass')?.text ?? '')
+  const up = {
+    ...codePart(file.path, method, effects, code),
+    operations: await rubyOperations(method, file.path, version),
+  }
+  const down = back && {
+    ...codePart(file.path, back, await rubyEffects(back)),
+    operations: await rubyOperations(back, file.path, version),
+  }
   const about = {
     id: `rails:${place.key}`,
     framework: 'rails',
