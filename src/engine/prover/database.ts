@@ -13,6 +13,10 @@ export interface Failure {
 /** Roles that a script may take for granted; more hint at a loop. */
 const MAX_ROLES = 50
 const MAX_MESSAGE = 400
+/** What the statements of one script may take together, in milliseconds, on tables of a row or two. */
+const SCRIPT_MS = 8000
+/** query_canceled: what a script is told that takes longer. */
+export const TOO_SLOW = '57014'
 /**
  * What PostgreSQL refuses inside of a transaction, or because of what the same transaction did before:
  * active_sql_transaction, unsafe_new_enum_value_usage, object_in_use.
@@ -137,8 +141,10 @@ export class Database {
   }
 
   async #each(statements: readonly Statement[]): Promise<Failure | undefined> {
+    const end = performance.now() + SCRIPT_MS
     for (const statement of statements) {
-      const failure = await this.#try(statement)
+      // Each statement that comes back is a sign of life: without this, many that sleep would go on for minutes.
+      const failure = performance.now() > end ? tooSlow(statement) : await this.#try(statement)
       if (failure) return failure
     }
     return undefined
@@ -155,4 +161,8 @@ export class Database {
       this.#alive()
     }
   }
+}
+
+function tooSlow({ line }: Statement): Failure {
+  return { code: TOO_SLOW, message: `the script was ended after ${SCRIPT_MS / 1000} seconds`, line }
 }

@@ -1,6 +1,6 @@
 import type { ProofAnswer, ProofStep, ProofVerdict } from '../../model/index.ts'
 import { bookkeeping } from './bookkeeping.ts'
-import type { Database } from './database.ts'
+import { type Database, TOO_SLOW } from './database.ts'
 import type { ReadStep, RowsOutcome } from './outcome.ts'
 import { proveRows } from './prove-rows.ts'
 import { proveSchema } from './prove-schema.ts'
@@ -84,6 +84,15 @@ async function proveSegment(
   clone: (dump: Blob) => Promise<Database>,
 ): Promise<{ verdicts: Map<string, ProofVerdict>; rows?: RowsOutcome; broken?: string }> {
   let rows = await nestedRows(database, steps)
+  if (rows.failure?.failure.code === TOO_SLOW) {
+    const { step, failure } = rows.failure
+    const why = `${step.id} takes too long: ${failure.message}`
+    return {
+      verdicts: new Map(steps.map(({ id }) => [id, { kind: 'not-provable', why }])),
+      rows,
+      broken: why,
+    }
+  }
   // What a single transaction cannot hold is tried again, each step in its own.
   const dump = rows.failure ? await database.dump() : undefined
   const schema = await proveSchema(database, steps)
