@@ -66,6 +66,14 @@ export async function judge(
     const same = postgres.kind === prover.kind && postgres.words.join('\n') === prover.words.join('\n')
     return { path, prover, postgres, agrees: same }
   })
+  // A way back that cannot be read says nothing of the way up.
+  if ('verdicts' in own) {
+    const left = new Set(own.notApplied)
+    for (const [index, { id }] of proofStepsOf(steps).entries()) {
+      const one = judged[index]
+      if (one) one.prover.applies = !left.has(id)
+    }
+  }
   const { tables, without } = 'rows' in own ? own.rows : (truth?.rows ?? { tables: 0, without: [] })
   const incomplete = 'incomplete' in own ? own.incomplete : undefined
   return { judged, tables, without, ...(incomplete !== undefined && { incomplete }) }
