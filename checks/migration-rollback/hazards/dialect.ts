@@ -30,7 +30,7 @@ export async function dialectOf(
   const plain = steps.every(({ path, up }) => path.endsWith('.sql') || up.sql !== undefined)
   const refused = operations.filter(({ kind }) => kind === 'other').length
   if (plain && refused * 4 <= operations.length) return 'postgresql'
-  const [step] = added
+  const step = added[0] ?? earlier.at(-1)
   return step && manifested(context, adapter, step)
 }
 

@@ -79,7 +79,9 @@ function ends(operation: Operation): boolean {
 function halfWay(what: string, moment: Moment): Danger | undefined {
   const { operations, index, step } = moment
   if (operations.findIndex((one) => runsAlone(one) !== undefined) !== index) return undefined
-  const other = operations.find((one) => isLasting(one) && runsAlone(one) === undefined)
+  // One command of a framework may be several statements (Rails' `add_reference … index: { algorithm: :concurrently }`).
+  const isOther = (one: Operation): boolean => isLasting(one) && one.text !== moment.operation.text
+  const other = operations.find((one) => isOther(one) && runsAlone(one) === undefined)
   if (!other) return undefined
   if (step.framework === 'flyway') {
     return {
@@ -97,7 +99,15 @@ function halfWay(what: string, moment: Moment): Danger | undefined {
   }
 }
 
-const PASSING = new Set<Operation['kind']>(['set', 'transaction', 'lock-table', 'vacuum', 'refresh-view'])
+const PASSING = new Set<Operation['kind']>([
+  'set',
+  'transaction',
+  'lock-table',
+  'vacuum',
+  'refresh-view',
+  // It may only look.
+  'code',
+])
 
 /** What may be repeated without harm does not matter. */
 function isLasting(operation: Operation): boolean {

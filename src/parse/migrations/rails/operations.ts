@@ -54,7 +54,8 @@ export async function rubyOperations(
           text: at.text.slice(0, MAX_TEXT),
         })),
       )
-    } else if ((!receiver && SILENT.has(name)) || (receiver && name === 'up'))
+    } else if (name.endsWith('?')) continue
+    else if ((!receiver && SILENT.has(name)) || (receiver && name === 'up'))
       pushAll(stack, node.namedChildren)
     else {
       found.push({
