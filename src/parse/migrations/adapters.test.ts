@@ -65,6 +65,23 @@ describe('what a way back is worth', () => {
     ['goose', goDown('\treturn errors.New("the rows are gone")'), 'declared-irreversible'],
     ['goose', goDown('\t// intentionally a no-op: the rows are gone\n\treturn nil'), 'declared-irreversible'],
     ['goose', go('', 'AddMigrationNoTxContext(up1, nil)'), 'missing'],
+    [
+      'rails',
+      ruby('def change; reversible { |dir| dir.up { execute "CREATE VIEW v AS SELECT 1" } }; end'),
+      'not-invertible',
+    ],
+    [
+      'rails',
+      ruby(
+        'def change; reversible { |d| d.up { execute "CREATE VIEW v AS SELECT 1" }; d.down { execute "DROP VIEW v" } }; end',
+      ),
+      'automatic',
+    ],
+    [
+      'rails',
+      ruby('def change; reversible { |dir| dir.up { execute "UPDATE t SET a = 1" } }; end'),
+      'automatic',
+    ],
     ['django', django('migrations.RunSQL("CREATE VIEW v AS SELECT 1", "")'), 'not-invertible'],
     [
       'django',

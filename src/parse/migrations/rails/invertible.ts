@@ -111,11 +111,32 @@ export function obstaclesIn(change: SyntaxNode): Obstacle[] {
       const why = REFUSALS[name]?.(argumentsOf(node), node.child('block') !== undefined, 1)
       if (why) found.push(obstacle(node, name, why))
       if (name === 'change_table') found.push(...inChangeTable(node))
+      if (name === 'reversible') found.push(...onlyUp(node, change))
       if (SKIPPED.has(name)) continue
     }
     pushAll(stack, node.namedChildren)
   }
   return found
+}
+
+/** Commands whose way back takes along what SQL beside them did to the same table or column. */
+const TAKES_ALONG =
+  /\b(?:create_table|add_column|add_reference|add_belongs_to|create_join_table|change_table)\b/
+
+/** SQL that changes the schema in `dir.up`, where there is no `dir.down` at all. */
+function onlyUp(call: SyntaxNode, change: SyntaxNode): Obstacle[] {
+  const parameter = call.child('block')?.child('parameters')?.namedChildren[0]?.text
+  if (parameter === undefined || TAKES_ALONG.test(change.text)) return []
+  const ways = [...call.walk()].filter((node) => node.child('receiver')?.text === parameter)
+  if (ways.some((node) => calledMethod(node) !== 'up')) return []
+  const runs = ways
+    .flatMap((node) => [...node.walk()])
+    .find(
+      (node) =>
+        node.type === 'call' && calledMethod(node) === 'execute' && /\b(?:CREATE|DROP)\s+\w/i.test(node.text),
+    )
+  const why = `it runs in \`${parameter}.up\` alone, so it stays on the way back`
+  return runs ? [obstacle(runs, 'execute', { why, fix: `Undo it in \`${parameter}.down\`.` })] : []
 }
 
 function inChangeTable(call: SyntaxNode): Obstacle[] {
