@@ -43,6 +43,8 @@ export const MIGRATION_FILES = [
   '**/*.cs',
   '**/*.{ex,exs}',
   '**/*.rs',
+  // goose's, which begin with their number.
+  '**/[0-9]*_*.go',
   // Liquibase's changelogs: not every document of a repository.
   '**/*{changelog,changeset,change-log,change-set,liquibase,migrat,Changelog,ChangeLog,ChangeSet,Migrat}*/**/*.{xml,yaml,yml,json}',
   '**/*{changelog,changeset,change-log,change-set,liquibase,Changelog,ChangeLog,ChangeSet}*.{xml,yaml,yml,json}',
