@@ -7,6 +7,8 @@ import type { PlacedFailure, Proof } from './status.ts'
 const TIME_MS = 5 * 60_000
 /** Migrations that one process proves: what came before them is run again first. */
 const SLICE = 40
+/** A slice that dies is tried again in halves until the migration is alone that kills it; after so many of them it ends. */
+const MAX_DIED = 3
 
 /**
  * Runs each migration of a history up, down and up again, on what those before it made.
@@ -23,19 +25,38 @@ export async function proveHistory(
   // What comes after code has no ground to stand on.
   const end = steps.findIndex(({ up }) => scriptOf(up) === undefined)
   const sql = end < 0 ? steps : steps.slice(0, end)
-  for (let from = 0; from < sql.length; from += SLICE) {
-    const slice = sql.slice(from, from + SLICE)
+  const slices: [from: number, to: number][] = []
+  for (let from = 0; from < sql.length; from += SLICE) slices.push([from, Math.min(from + SLICE, sql.length)])
+  const died: string[] = []
+  let gap: string | undefined
+  for (let next = slices.shift(); next; next = slices.shift()) {
+    const [from, to] = next
+    const slice = sql.slice(from, to)
     const proofSteps = slice.map((step, index) => proofStep(step, from + index))
     const answer = await prove({ history, steps: proofSteps, each: true }, signal)
     if ('incomplete' in answer) {
-      const rest = all(steps.slice(from), answer.incomplete)
-      return { proofs: [...proofs, ...rest], incomplete: answer.incomplete }
+      if (slice.length > 1 && !answer.final) {
+        const middle = Math.ceil((from + to) / 2)
+        slices.unshift([from, middle], [middle, to])
+        continue
+      }
+      const id = proofSteps[0]?.id ?? ''
+      died.push(`${id}: ${answer.incomplete}`)
+      if (answer.final || died.length >= MAX_DIED) {
+        const rest = all(steps.slice(from), answer.incomplete)
+        return { proofs: [...proofs, ...rest], incomplete: died.join('; ') }
+      }
+      proofs.push(...all(slice, answer.incomplete))
+      gap ??= id
+      continue
     }
+    const before = gap
     for (const [index, verdict] of answer.verdicts.entries()) {
       const [step, run] = [slice[index], proofSteps[index]]
       if (!step || !run) continue
-      proofs.push(placed(verdict, step))
+      proofs.push(placed(before === undefined ? verdict : behindGap(verdict, before), step))
       if (answer.applied.has(run.id)) history.push({ id: run.id, framework: run.framework, up: run.up })
+      else gap ??= run.id
     }
   }
   const rest = steps.slice(sql.length)
@@ -44,6 +65,7 @@ export async function proveHistory(
       ...proofs,
       ...rest.map((step) => ({ kind: 'not-provable' as const, why: whyNot(step, rest[0]) })),
     ],
+    ...(died.length > 0 && { incomplete: died.join('; ') }),
   }
 }
 
@@ -51,14 +73,15 @@ export async function proveHistory(
 async function prove(
   request: ProofRequest,
   signal: AbortSignal,
-): Promise<{ verdicts: ProofVerdict[]; applied: Set<string> } | { incomplete: string }> {
+): Promise<{ verdicts: ProofVerdict[]; applied: Set<string> } | { incomplete: string; final?: boolean }> {
   const files = { 'request.json': JSON.stringify(request) }
   const answer = await runTool({ tool: 'prove-postgres', files }, { signal, timeMs: TIME_MS })
   signal.throwIfAborted()
   if (answer.kind !== 'ran') return { incomplete: answer.why }
   if (answer.exitCode !== 0) return { incomplete: `the prover failed: ${lastWords(answer.stderr)}` }
   const { history, verdicts, notApplied = [] } = JSON.parse(answer.stdout) as ProofAnswer
-  if (history) return { incomplete: `${history.id} applied once and does not again (${history.why})` }
+  if (history)
+    return { incomplete: `${history.id} applied once and does not again (${history.why})`, final: true }
   const byId = new Map(verdicts.map(({ id, verdict }) => [id, verdict]))
   const missing: ProofVerdict = { kind: 'not-provable', why: 'it was not reached' }
   const left = new Set(notApplied)
@@ -72,6 +95,16 @@ async function prove(
 function lastWords(stderr: string): string {
   const error = /\b\w*Error\b[^\n]{0,200}/.exec(stderr)?.[0]
   return error ?? (stderr.replace(/^\.+/, '').trim().slice(-200) || 'it said nothing')
+}
+
+/** An error may come of what is missing. */
+function behindGap(verdict: ProofVerdict, gap: string): ProofVerdict {
+  if (verdict.kind !== 'fails') return verdict
+  const { line, code, message } = verdict.failure
+  return {
+    kind: 'not-provable',
+    why: `${gap} before it does not apply here, and line ${line} of this one fails (${code} ${message})`,
+  }
 }
 
 function all(steps: readonly Step[], why: string): Proof[] {
