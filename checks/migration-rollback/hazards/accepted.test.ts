@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { acceptedLines } from './accepted.ts'
+import { acceptedLines, assuredLines } from './accepted.ts'
 
 test.for<[string, string, [number, number][]]>([
   ['nothing', 'CREATE INDEX a ON b (c);\n-- squawk is a bird', []],
@@ -18,4 +18,12 @@ test.for<[string, string, [number, number][]]>([
   ['the file', 'DROP TABLE a;\n-- squawk-ignore-file\nDROP TABLE b;', [[1, 3]]],
 ])('%s', ([, text, ranges]) => {
   expect(acceptedLines(text)).toEqual(ranges.map(([start, end]) => ({ start, end })))
+})
+
+test.each([
+  ['a block', 'def change\n  safety_assured do\n    add_index :a, :b\n  end\n  x\nend', [[2, 4]]],
+  ['one line', '  safety_assured { add_index :a, :b }\n  add_index :a, :c', [[1, 1]]],
+  ['a name that only begins so', '  safety_assured_elsewhere_too', []],
+])('lines that strong_migrations was told of: %s', (_, text, lines) => {
+  expect(assuredLines(text).map(({ start, end }) => [start, end])).toEqual(lines)
 })
