@@ -14,6 +14,8 @@ import { LIMITS } from './payload.ts'
 const LISTED = 25
 /** Ways to mend and links named in a comment about several rules. */
 const NAMED = 5
+/** Lines of code that stand open in a comment. */
+const LONG = 12
 /** Places named that explain the findings of a comment. */
 const RELATED = 10
 const ICONS = { error: '🛑', warning: '⚠️', note: '💡' } as const
@@ -137,11 +139,19 @@ function fixes(findings: readonly Finding[], catalogue: Catalogue, suggested: bo
     const { prose, code } = splitFix(first)
     return [
       `**Fix:** ${markdownProse(shorten(prose, 1_500))}`,
-      ...(code === undefined || suggested ? [] : [fenced('', visibleCode(shorten(code, 5_000)))]),
+      ...(code === undefined || suggested ? [] : [codeBlock(code)]),
     ]
   }
   const lines = known.slice(0, NAMED).map((fix) => `- ${markdownProse(shorten(splitFix(fix).prose, 500))}`)
   return [`**Fix:**\n\n${lines.join('\n')}`]
+}
+
+/** Longer code is folded: a thread must stay readable on a telephone. */
+function codeBlock(code: string): string {
+  const block = fenced('', visibleCode(shorten(code, 5_000)))
+  const lines = code.split('\n').length
+  if (lines <= LONG) return block
+  return `<details><summary>Show it, ${lines} lines</summary>\n\n${block}\n\n</details>`
 }
 
 function list(findings: readonly Finding[], label: (finding: Finding) => string): string {

@@ -293,6 +293,15 @@ test('what has a comment gets no second one', () => {
   expect(toReview(reviewOf([one]), changes, { ...context, commented }).comments).toEqual([])
 })
 
+test('code of a fix that takes many lines is folded, a few lines stand open', () => {
+  const fix = (lines: number): string =>
+    `Do this:\n\n${Array.from({ length: lines }, (_, at) => `SELECT ${at};`).join('\n')}`
+  expect(commentBody([finding({ fix: fix(3) })], catalogue)).not.toContain('<details>')
+  expect(commentBody([finding({ fix: fix(40) })], catalogue)).toMatch(
+    /<details><summary>Show it, 40 lines<\/summary>\n\n```\n[\s\S]*SELECT 39;\n```\n\n<\/details>/,
+  )
+})
+
 test('a marker tells its findings, and whether a person edited the comment', () => {
   const one = finding()
   const body = commentBody([one], catalogue)
