@@ -13,6 +13,9 @@ export interface Failure {
 /** Roles that a script may take for granted; more hint at a loop. */
 const MAX_ROLES = 50
 const MAX_MESSAGE = 400
+/** Statements of the history that are sent together: each answer is a sign of life. */
+const AT_A_TIME = 50
+const RESET = 'RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP'
 /** What the statements of one script may take together, in milliseconds, on tables of a row or two. */
 const SCRIPT_MS = 8000
 /** query_canceled: what a script is told that takes longer. */
@@ -104,7 +107,7 @@ export class Database {
 
   /** Forgets what a script set for its session. */
   async reset(): Promise<void> {
-    await this.#db.exec('RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP')
+    await this.#db.exec(RESET)
   }
 
   /**
@@ -119,6 +122,24 @@ export class Database {
       const role = failure?.code === UNDEFINED ? ROLE.exec(failure.message)?.[1] : undefined
       if (role === undefined || roles >= MAX_ROLES) return failure
       await this.#db.exec(`CREATE ROLE "${role.replaceAll('"', '""')}"`)
+    }
+  }
+
+  /** As `run`, many statements at a time: only where something fails is it taken slowly, to know where. */
+  async runKnown(script: Script): Promise<Failure | undefined> {
+    await this.#db.exec('BEGIN')
+    try {
+      for (let at = 0; at < script.statements.length; at += AT_A_TIME) {
+        const some = script.statements.slice(at, at + AT_A_TIME)
+        // A statement may end in a comment.
+        await this.exec(some.map(({ text }) => text).join('\n;\n'))
+      }
+      await this.exec(`COMMIT; ${RESET}`)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error)) throw error
+      await this.#db.exec(`ROLLBACK; ${RESET}`)
+      return this.run(script)
     }
   }
 

@@ -23,7 +23,7 @@ export async function applyHistory(
   for (const { id, up } of history) {
     const script = await readScript(up)
     if (script.refused !== undefined) return { id, why: script.refused }
-    const failure = await database.run(script)
+    const failure = await database.runKnown(script)
     if (failure) return { id, why: `line ${failure.line}: ${failure.code} ${failure.message}` }
   }
   return undefined
