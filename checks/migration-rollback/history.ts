@@ -1,6 +1,6 @@
 import type { FileContent, RuleContext, Side, Snapshot } from '../../src/model/index.ts'
 import { baseName } from '../../src/parse/migrations/index.ts'
-import type { Adapter, Place } from '../../src/parse/migrations/index.ts'
+import type { Adapter, Place, Step } from '../../src/parse/migrations/index.ts'
 import { historySet, type HistoryStep, inOrder } from './history-order.ts'
 import { type Files, Layout } from './layout.ts'
 import type { MigrationOptions } from './options.ts'
@@ -144,9 +144,27 @@ async function readHistory(
   return { adapter, set, ...inOrder(adapter, steps, planOf(set, plans)), notRead }
 }
 
+/** Migrations of one set that a change touches, in the order in which their framework will run them. */
+export async function inOrderOfHead<T extends { adapter: Adapter; place: Place; head: Step }>(
+  { changeSet }: RuleContext<MigrationOptions>,
+  touched: readonly T[],
+): Promise<T[]> {
+  const [first] = touched
+  if (!first) return []
+  const { adapter, place, head } = first
+  // The plan of the base lacks the names of what is new.
+  const plans = (adapter.configs?.(head.path) ?? []).filter((path) => baseName(path) === 'sqitch.plan')
+  const texts = plans.length === 0 ? new Map<string, FileContent>() : await changeSet.head.readMany(plans)
+  const byStep = new Map(touched.map((one) => [one.head, one]))
+  const steps = touched.map((one) => ({ place: one.place, step: one.head }))
+  const ordered = inOrder(adapter, steps, planOf(historySet(adapter, place), texts))
+  return ordered.steps.flatMap(({ step }) => byStep.get(step) ?? [])
+}
+
 /** Names of the changes in a plan of sqitch, in their order: the plan nearest to the set counts. */
 function planOf(set: string, plans: ReadonlyMap<string, FileContent>): string[] | undefined {
-  const nearest = [...plans.keys()].toSorted((a, b) => b.length - a.length)
+  const there = [...plans].flatMap(([path, { kind }]) => (kind === 'text' ? [path] : []))
+  const nearest = there.toSorted((a, b) => b.length - a.length)
   const path = nearest.find((one) => `${set}/`.startsWith(one.slice(0, -'sqitch.plan'.length)))
   const content = path === undefined ? undefined : plans.get(path)
   if (content?.kind !== 'text') return undefined

@@ -2,8 +2,7 @@ import type { RuleContext } from '../../../src/model/index.ts'
 import { matcher } from '../../../src/model/index.ts'
 import type { Operation, Part } from '../../../src/parse/migrations/index.ts'
 import { type MigrationChange, migrationsOf } from '../collect.ts'
-import { historySet, inOrder } from '../history-order.ts'
-import { historyOf } from '../history.ts'
+import { historyOf, historySet, inOrderOfHead } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
 import { dialectInPath, dialectOf } from './dialect.ts'
 import type { Moment } from './moment.ts'
@@ -50,10 +49,7 @@ async function momentsOfSet(
   if (!first) return []
   const { options } = context
   const history = await historyOf(context, 'base', first.adapter, first.place)
-  const steps = inOrder(
-    first.adapter,
-    changes.map(({ place, head }) => ({ place, step: head })),
-  ).steps.map(({ step }) => step)
+  const steps = (await inOrderOfHead(context, changes)).map(({ head }) => head)
   const earlier = history.steps.map(({ step }) => step)
   const schema = new Schema()
   for (const step of earlier)

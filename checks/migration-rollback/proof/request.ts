@@ -2,8 +2,7 @@ import type { ProofRequest, ProofStep, RuleContext } from '../../../src/model/in
 import { scriptOf, type Step } from '../../../src/parse/migrations/index.ts'
 import type { MigrationChange } from '../collect.ts'
 import { dialectOf } from '../hazards/dialect.ts'
-import { type History, historyOf } from '../history.ts'
-import { inOrder } from '../history-order.ts'
+import { type History, historyOf, inOrderOfHead } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
 
 /** One run of the prover, or why there is none. */
@@ -52,7 +51,7 @@ export async function planProofs(
   if (together.length > 0) {
     const own = new Set(together.map(({ head }) => head.id))
     const before = earlier.filter(({ id }) => !own.has(id))
-    planned.push(requestFor(before, inTheirOrder(together), base))
+    planned.push(requestFor(before, await inOrderOfHead(context, together), base))
   }
   const alone = edited.filter((one) => !together.includes(one))
   for (const one of alone.slice(0, MAX_EDITED)) {
@@ -62,14 +61,6 @@ export async function planProofs(
   if (alone.length > MAX_EDITED)
     planned.push({ why: 'later migrations stand on it', migrations: alone.slice(MAX_EDITED) })
   return planned
-}
-
-function inTheirOrder(migrations: readonly MigrationChange[]): MigrationChange[] {
-  const [first] = migrations
-  if (!first) return []
-  const byStep = new Map(migrations.map((one) => [one.head, one]))
-  const steps = migrations.map(({ place, head }) => ({ place, step: head }))
-  return inOrder(first.adapter, steps).steps.flatMap(({ step }) => byStep.get(step) ?? [])
 }
 
 function requestFor(
