@@ -10,7 +10,14 @@ export interface ToolRequest {
 
 /** What became of it. */
 export type ToolAnswer =
-  | { kind: 'ran'; exitCode: number; stdout: string; stderr: string }
+  | {
+      kind: 'ran'
+      exitCode: number
+      stdout: string
+      stderr: string
+      /** Where the platform has no way to take the network from a process. */
+      network?: 'not confined'
+    }
   /** There is no such program for this platform, or it was not installed. */
   | { kind: 'unavailable'; why: string }
   /** It took too long, said too much or crashed, or its files were refused. */

@@ -44,7 +44,10 @@ function describeReview(answer: Review): string {
     `conclusion: ${answer.conclusion}`,
     ...answer.families.map(({ family, conclusion, summary }) => `${family}: ${conclusion}: ${summary}`),
     ...incomplete.map((outcome) => JSON.stringify(outcome)),
-    ...answer.notices.map(({ level, message }) => `notice: ${level}: ${message}`),
+    ...answer.notices.flatMap(({ level, message }) =>
+      // Of the machine, not of the case.
+      /without a network namespace/.test(message) ? [] : [`notice: ${level}: ${message}`],
+    ),
     '',
     ...answer.findings.map(describeFinding),
     '',

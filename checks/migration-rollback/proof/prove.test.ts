@@ -74,6 +74,24 @@ test('a script that PostgreSQL cannot read, in a set that it does, fails on its 
   expect(places(found)).toEqual(['m/2_b.sql:7'])
 })
 
+test('a prover that keeps its network is said to', async () => {
+  const open: RunTool = () => {
+    const answer = {
+      verdicts: [{ id: 'm/1_a.sql', verdict: { kind: 'proven' } }],
+      rows: { tables: 0, without: [] },
+    }
+    return Promise.resolve({
+      kind: 'ran',
+      exitCode: 0,
+      stdout: JSON.stringify(answer),
+      stderr: '',
+      network: 'not confined',
+    })
+  }
+  const { remarks } = await run({}, { 'm/1_a.sql': first }, rollbackFails, open)
+  expect(remarks.map(({ message }) => message).join()).toContain('without a network namespace')
+})
+
 const asked: ProofRequest[] = []
 const stopped: RunTool = ({ files }) => {
   asked.push(JSON.parse(files['request.json'] ?? '') as ProofRequest)

@@ -15,6 +15,9 @@ export interface Proof {
   inverse?: string
 }
 
+const NETWORK_LEFT =
+  'The prover of migrations ran without a network namespace, which this platform lacks or forbids: what PostgreSQL in WebAssembly cannot reach is its only wall there'
+
 interface Proofs {
   proofs: Proof[]
   remarks: Remark[]
@@ -110,7 +113,9 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
       ...(inverse !== undefined && { inverse }),
     })
   }
-  return { proofs, incomplete: [], remarks: remarksOf(proofs, answer) }
+  const remarks = remarksOf(proofs, answer)
+  if (ran.network === 'not confined') remarks.push({ message: NETWORK_LEFT })
+  return { proofs, incomplete: [], remarks }
 }
 
 function remarksOf(proofs: readonly Proof[], { rows }: ProofAnswer): Remark[] {

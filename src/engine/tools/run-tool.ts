@@ -30,7 +30,7 @@ export async function runTool(request: ToolRequest, bounds: ToolBounds = {}): Pr
   if (refused !== undefined) return { kind: 'stopped', why: `${request.tool} was not run: ${refused}` }
   const found = program.find()
   if ('why' in found) return { kind: 'unavailable', why: found.why }
-  const { prefix } = await confinement(program.limits)
+  const { prefix, network } = await confinement(program.limits)
   const folder = ownFolder()
   try {
     const [work, home] = [join(folder, 'work'), join(folder, 'home')]
@@ -41,7 +41,7 @@ export async function runTool(request: ToolRequest, bounds: ToolBounds = {}): Pr
     const [command = found.path, ...rest] = [...prefix, found.path, ...words]
     const answer = await supervise(request.tool, command, rest, { work, home }, { ...program, ...bounds })
     if (answer.kind === 'ran') for (const file of kept) file[answer.exitCode === 0 ? 'take' : 'drop']()
-    return answer
+    return answer.kind === 'ran' && network === 'not confined' ? { ...answer, network } : answer
   } finally {
     removeFolder(folder)
   }
