@@ -73,6 +73,7 @@ describe('what a way back is worth', () => {
     ['laravel', laravel(''), 'missing'],
     ['laravel', laravel('public function down(): void { /* later */ }'), 'empty'],
     ['laravel', laravel("public function down(): void { Log::info('no'); }"), 'fake'],
+    ['laravel', laravel("public function down(): void { DB::statement('SELECT 1'); }"), 'fake'],
     ['laravel', laravel("public function down(): void { throw new X('no'); }"), 'declared-irreversible'],
     ['laravel', laravel("public function down(): void { Schema::drop('orders'); }"), 'explicit'],
     ['doctrine', doctrine(''), 'missing'],
@@ -85,6 +86,29 @@ describe('what a way back is worth', () => {
     [
       'doctrine',
       doctrine("public function down(Schema $s): void { $this->addSql('ALTER TABLE users DROP email'); }"),
+      'explicit',
+    ],
+    ['doctrine', doctrine("public function down(Schema $s): void { $this->addSql('SELECT 1'); }"), 'fake'],
+    [
+      'doctrine',
+      doctrine('public function down(Schema $s): void { $this->addSql($this->undo()); }'),
+      'explicit',
+    ],
+    [
+      'doctrine',
+      doctrine("public function down(Schema $s): void { $this->addSql('SELECT undo_it()'); }"),
+      'explicit',
+    ],
+    [
+      'phinx',
+      phinx("function up() { $this->table('t')->create(); } function down() { $this->execute('SELECT 1'); }"),
+      'fake',
+    ],
+    [
+      'phinx',
+      phinx(
+        "function up() { $this->table('t')->create(); } function down() { $this->execute('SELECT 1'); $this->undo(); }",
+      ),
       'explicit',
     ],
     [

@@ -1,5 +1,7 @@
 import type { SyntaxNode } from '../code/node.ts'
 import type { Body } from './code-part.ts'
+import { literalSql } from './literal-sql.ts'
+import type { Effect } from './step.ts'
 
 /** The class of a file that a test accepts, by the text of what it extends; anonymous classes included. */
 export function phpClass(root: SyntaxNode, extended: RegExp): SyntaxNode | undefined {
@@ -96,6 +98,16 @@ export function phpBody(method: SyntaxNode): Body {
     kind = 'fake'
   }
   return { kind }
+}
+
+/**
+ * What the body of a way back amounts to, with what its SQL comes to: where all of it is written out and none of it
+ * changes anything, it is no way back.
+ */
+export function phpWayBack(method: SyntaxNode, effects: readonly Effect[]): Body {
+  const body = phpBody(method)
+  const inert = body.kind === 'does' && effects.length === 0 && (literalSql(method)?.length ?? 0) > 0
+  return inert ? { kind: 'fake' } : body
 }
 
 /** SQL between PHP's single quotes. */

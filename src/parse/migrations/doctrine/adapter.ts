@@ -5,7 +5,7 @@ import type { Adapter } from '../adapter.ts'
 import { baseName, directoryOf } from '../adapter.ts'
 import { canonical, commentsIn, treeOf } from '../code-part.ts'
 import { methodStep, wrappedInverses } from '../code-step.ts'
-import { phpBody, phpCall, phpClass, phpLiteral, phpMethods, phpQuoted } from '../php.ts'
+import { phpCall, phpClass, phpLiteral, phpMethods, phpQuoted, phpWayBack } from '../php.ts'
 import type { Effect } from '../step.ts'
 
 /**
@@ -39,6 +39,7 @@ export const doctrine: Adapter = {
     const up = methods?.get('up')
     if (!migration || !up) return tree.notFound
     const down = methods?.get('down')
+    const downEffects = down && (await doctrineEffects(down))
     return methodStep({
       framework: 'doctrine',
       place,
@@ -46,7 +47,7 @@ export const doctrine: Adapter = {
       up,
       upEffects: await doctrineEffects(up),
       upCode: sqlCode(up),
-      ...(down && { down, downEffects: await doctrineEffects(down), body: phpBody(down) }),
+      ...(down && downEffects && { down, downEffects, body: phpWayBack(down, downEffects) }),
       comments: commentsIn(down ?? migration),
       expected: '`down()` method',
       header: 'public function down(Schema $schema): void',

@@ -2,7 +2,7 @@ import type { Adapter } from '../adapter.ts'
 import { baseName, directoryOf } from '../adapter.ts'
 import { commentsIn, treeOf } from '../code-part.ts'
 import { methodStep } from '../code-step.ts'
-import { phpBody, phpClass, phpMethods } from '../php.ts'
+import { phpClass, phpMethods, phpWayBack } from '../php.ts'
 import { laravelEffects, schemaCode } from './effects.ts'
 
 /**
@@ -34,6 +34,7 @@ export const laravel: Adapter = {
     const up = methods?.get('up')
     if (!migration || !up) return tree.notFound
     const down = methods?.get('down')
+    const downEffects = down && (await laravelEffects(down))
     return methodStep({
       framework: 'laravel',
       place,
@@ -41,7 +42,7 @@ export const laravel: Adapter = {
       up,
       upEffects: await laravelEffects(up),
       upCode: schemaCode(up),
-      ...(down && { down, downEffects: await laravelEffects(down), body: phpBody(down) }),
+      ...(down && downEffects && { down, downEffects, body: phpWayBack(down, downEffects) }),
       comments: commentsIn(down ?? migration),
       expected: '`down()` method',
       header: 'public function down(): void',

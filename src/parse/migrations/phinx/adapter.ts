@@ -4,7 +4,7 @@ import { baseName, directoryOf } from '../adapter.ts'
 import { canonical, codePart, commentsIn, treeOf } from '../code-part.ts'
 import { methodStep } from '../code-step.ts'
 import { declaresIrreversible, statedReason } from '../declared.ts'
-import { phpBody, phpClass, phpMethods } from '../php.ts'
+import { phpClass, phpMethods, phpWayBack } from '../php.ts'
 import { phinxEffects } from './effects.ts'
 import { phinxObstacles } from './invertible.ts'
 
@@ -38,13 +38,14 @@ export const phinx: Adapter = {
     if (!migration || !up) return tree.notFound
     const upEffects = await phinxEffects(up)
     if (!change) {
+      const downEffects = down && (await phinxEffects(down))
       return methodStep({
         framework: 'phinx',
         place,
         file,
         up,
         upEffects,
-        ...(down && { down, downEffects: await phinxEffects(down), body: phpBody(down) }),
+        ...(down && downEffects && { down, downEffects, body: phpWayBack(down, downEffects) }),
         comments: commentsIn(down ?? migration),
         expected: '`down()` method',
         header: 'public function down(): void',
