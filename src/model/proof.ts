@@ -56,7 +56,8 @@ export interface ProofFailure {
 }
 
 export type ProofVerdict =
-  | { kind: 'proven' }
+  /** `withoutRows`: on empty tables alone, as rows that were made up stopped the change before its end. */
+  | { kind: 'proven'; withoutRows?: true }
   /** The schema is restored, rows are not. */
   | { kind: 'loses-data'; losses: ProofLoss[] }
   /** The schema is not restored; `again` is what the way up says when it is run once more, if it fails then. */

@@ -119,16 +119,15 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
 }
 
 function remarksOf(proofs: readonly Proof[], { rows }: ProofAnswer): Remark[] {
-  const proven = proofs.filter(({ verdict }) => verdict.kind === 'proven')
+  const proven = Map.groupBy(
+    proofs.filter(({ verdict }) => verdict.kind === 'proven'),
+    ({ verdict }) => verdict.kind === 'proven' && verdict.withoutRows === true,
+  )
   const remarks: Remark[] = []
-  if (proven.length > 0)
-    remarks.push({
-      message: provenWords(
-        proven.map(({ migration }) => migration),
-        proofs.length,
-        rows,
-      ),
-    })
+  for (const [withoutRows, some] of proven) {
+    const migrations = some.map(({ migration }) => migration)
+    remarks.push({ message: provenWords(migrations, proofs.length, rows, withoutRows) })
+  }
   const unproven = Map.groupBy(proofs, ({ verdict }) =>
     verdict.kind === 'not-provable' ? verdict.why : undefined,
   )

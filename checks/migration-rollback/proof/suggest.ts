@@ -2,6 +2,7 @@ import type { RuleContext, Suggestion } from '../../../src/model/index.ts'
 import type { Step } from '../../../src/parse/migrations/index.ts'
 import type { MigrationChange } from '../collect.ts'
 import type { MigrationOptions } from '../options.ts'
+import { placeOf } from '../words.ts'
 import { runProofs } from './prove.ts'
 
 /** What a rule says and offers where a rollback was written and run. */
@@ -27,7 +28,7 @@ export function provenHelp(step: Step, inverse: string): ProvenHelp {
     ? ''
     : step.down
       ? ''
-      : ` Put it into the ${step.expected}${/\.\w+`$/.test(step.expected) ? ', a new file' : ''}.`
+      : ` Put it into ${placeOf(step)}${/\.\w+`$/.test(step.expected) ? ', a new file' : ''}.`
   const suggestion = suggestionIn(step, text)
   return {
     fix: `This rollback is proven: it was run after the migration, and the migration after it again.${where}\n\n${text}`,

@@ -12,11 +12,13 @@ export function provenWords(
   proven: readonly MigrationChange[],
   of: number,
   { tables, without }: ProofAnswer['rows'],
+  withoutRows = false,
 ): string {
   const names = proven.slice(0, 5).map(shortName)
   const more = proven.length - names.length
-  const rows =
-    tables === 0 && without.length === 0
+  const rows = withoutRows
+    ? 'on empty tables alone: rows that were made up stopped the change before its end'
+    : tables === 0 && without.length === 0
       ? 'no table was there before'
       : `a row stood in ${tables} of ${tables + without.length} tables`
   const share = of === proven.length ? '' : `${proven.length} of ${of}: `

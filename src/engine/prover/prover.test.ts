@@ -139,6 +139,17 @@ test('what rows alone show is seen', async () => {
   ])
 })
 
+test('what rows stopped before its end is proven on empty tables alone, and said to be', async () => {
+  const found = await verdicts(
+    ['ALTER TABLE users ADD plan text NOT NULL', 'ALTER TABLE users DROP plan'],
+    ['ALTER TABLE users DROP COLUMN mood', 'ALTER TABLE users ADD mood mood'],
+  )
+  expect(found).toEqual([
+    { kind: 'fails', failure: expect.objectContaining({ way: 'up', code: '23502', onRows: true }) as object },
+    { kind: 'proven', withoutRows: true },
+  ])
+})
+
 test('a migration without a way back parts the change', async () => {
   expect(
     await verdicts(

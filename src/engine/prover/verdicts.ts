@@ -28,7 +28,9 @@ export function verdictsOf(
       if (own && (own.kind !== 'fails' || !differences?.length)) return [step.id, own]
       if (differences) {
         const again = own?.kind === 'fails' ? own.failure : undefined
-        return [step.id, restored(differences, rows.losses.get(step) ?? [], again)]
+        const verdict = restored(differences, rows.losses.get(step) ?? [], again)
+        const seen = rows.losses.has(step) || verdict.kind !== 'proven'
+        return [step.id, seen ? verdict : { kind: 'proven', withoutRows: true }]
       }
       return [
         step.id,
