@@ -39,6 +39,11 @@ export function firstLine(part: Part, side: 'base' | 'head' = 'head'): Location 
   return { side, path: part.path, region: { startLine, endLine: startLine } }
 }
 
+/** Where a way back belongs, in a sentence: a file by its name alone, anything else with its article. */
+export function placeOf({ expected }: Step): string {
+  return /\.\w+`$/.test(expected) ? expected : `the ${expected}`
+}
+
 /** What to write, as exactly as it is known. */
 export function howToUndo(step: Step): string {
   if (step.inverse !== undefined) return `This undoes it:\n\n${step.inverse}`

@@ -2,7 +2,15 @@ import { defineRule } from '../../../src/model/index.ts'
 import { migrationsOf } from '../collect.ts'
 import { MIGRATION_FILES, migrationOptions } from '../options.ts'
 import { inverseFor, provenHelp } from '../proof/suggest.ts'
-import { weighsLess, describeEffects, firstLine, howToUndo, madeWorse, suggestionOf } from '../words.ts'
+import {
+  weighsLess,
+  describeEffects,
+  firstLine,
+  howToUndo,
+  madeWorse,
+  placeOf,
+  suggestionOf,
+} from '../words.ts'
 
 export default defineRule({
   title: 'Migration without rollback',
@@ -27,7 +35,7 @@ export default defineRule({
         message: gone
           ? `The rollback of this ${adapter.title} migration is removed, while the migration stays and ${what}.`
           : `This ${adapter.title} migration ${what}, and has no rollback: there is no ${head.expected}.`,
-        fix: gone ? 'Put the rollback back.' : `Add the ${head.expected}. ${howToUndo(head)}`,
+        fix: gone ? 'Put the rollback back.' : `Add ${placeOf(head)}. ${howToUndo(head)}`,
         ...(weighsLess(head) && { level: 'note' as const }),
         ...suggestionOf(head),
         ...(inverse !== undefined && provenHelp(head, inverse)),
