@@ -39,10 +39,15 @@ export function differencesOf(before: Snapshot, now: Snapshot): ProofDifference[
     }
   }
   for (const [key, definition] of leftOver) {
-    if (taken.has(key) || isPartOf(key, whole)) continue
+    if (taken.has(key) || isPartOf(key, whole) || isShared(key)) continue
     differences.push({ ...named(key), change: 'left-over', after: cut(definition) })
   }
   return differences
+}
+
+/** Others of the database may use an extension too, so good ways back leave it. Without IF NOT EXISTS the second way up fails. */
+function isShared(key: string): boolean {
+  return key.startsWith('extension:')
 }
 
 function isTheSame(key: string, definition: string, after: string): boolean {

@@ -8,7 +8,7 @@ import { proveSteps } from './prove.ts'
 let database: Database
 
 beforeAll(async () => {
-  database = await Database.open(new Set(), () => {})
+  database = await Database.open(new Set(['pg_trgm']), () => {})
 }, 60_000)
 
 beforeEach(() => database.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public'))
@@ -162,6 +162,27 @@ const FAULTY: Shape[] = [
     down: T,
     told: 'rows of public.t',
   },
+  {
+    name: 'leaves a tsvector empty',
+    base: `${T} ALTER TABLE t ADD search tsvector`,
+    up: 'ALTER TABLE t DROP search',
+    down: 'ALTER TABLE t ADD search tsvector',
+    told: 'rows of public.t search',
+  },
+  {
+    name: 'leaves an extension that the second way up trips over',
+    base: T,
+    up: 'CREATE EXTENSION pg_trgm; ALTER TABLE t ADD c int',
+    down: 'ALTER TABLE t DROP c',
+    told: '42710',
+  },
+  {
+    name: 'drops an extension that was there',
+    base: 'CREATE EXTENSION pg_trgm',
+    up: 'CREATE EXTENSION IF NOT EXISTS pg_trgm',
+    down: 'DROP EXTENSION pg_trgm',
+    told: 'extension pg_trgm missing',
+  },
 ]
 
 test.for(FAULTY)('a way back that $name', async ({ base, up, down, told }) => {
@@ -193,6 +214,18 @@ const GOOD: Omit<Shape, 'told'>[] = [
     base: 'CREATE TABLE schema_migrations (id serial PRIMARY KEY, version text)',
     up: 'DROP TABLE schema_migrations',
     down: 'CREATE TABLE schema_migrations (id bigserial PRIMARY KEY, version text)',
+  },
+  {
+    name: 'leaves an extension that others may use',
+    base: T,
+    up: 'CREATE EXTENSION IF NOT EXISTS pg_trgm; CREATE INDEX t_b ON t USING gin (b gin_trgm_ops)',
+    down: 'DROP INDEX t_b',
+  },
+  {
+    name: 'computes a tsvector anew',
+    base: `${T} ALTER TABLE t ADD search tsvector`,
+    up: 'ALTER TABLE t DROP search',
+    down: "ALTER TABLE t ADD search tsvector; UPDATE t SET search = to_tsvector('simple', b)",
   },
 ]
 

@@ -11,7 +11,13 @@ const MAX_ROWS = 300
 /** Columns of time move by themselves (`updated_at`): only their loss counts. */
 const MOMENT = /^\d{4}-\d\d-\d\dT?/
 
-export const TABLES = `SELECT n.nspname::text AS schema, c.relname::text AS name, format('%I.%I', n.nspname, c.relname) AS quoted
+/**
+ * A tsvector is computed from other columns, by a trigger or by the script that fills it anew: a made-up one never agrees
+ * with those, so only whether there is one counts.
+ */
+export const TABLES = `SELECT n.nspname::text AS schema, c.relname::text AS name, format('%I.%I', n.nspname, c.relname) AS quoted,
+    (SELECT string_agg(format('%L, CASE WHEN t.%I IS NOT NULL THEN ''any'' END', attname, attname), ', ') FROM pg_attribute
+      WHERE attrelid = c.oid AND atttypid = 'tsvector'::regtype AND attnum > 0 AND NOT attisdropped) AS computed
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' ORDER BY 1, 2`
 
@@ -19,6 +25,8 @@ export interface Table {
   schema: string
   name: string
   quoted: string
+  /** Arguments of jsonb_build_object for the columns of which only presence counts, of rows `t`. */
+  computed: string | null
 }
 
 export async function tablesOf(database: Database): Promise<Table[]> {
@@ -30,8 +38,8 @@ export async function contentsOf(database: Database): Promise<Contents> {
   const tables = await tablesOf(database)
   if (tables.length === 0) return new Map()
   const parts = tables.map(
-    ({ quoted }, index) =>
-      `SELECT ${index} AS at, (SELECT jsonb_agg(j) FROM (SELECT to_jsonb(t) AS j FROM ${quoted} t ORDER BY t::text LIMIT ${MAX_ROWS}) s) AS rows`,
+    ({ quoted, computed }, index) =>
+      `SELECT ${index} AS at, (SELECT jsonb_agg(j) FROM (SELECT to_jsonb(t)${computed === null ? '' : ` || jsonb_build_object(${computed})`} AS j FROM ${quoted} t ORDER BY t::text LIMIT ${MAX_ROWS}) s) AS rows`,
   )
   const found = await database.rows<{ at: number; rows: Row[] | null }>(parts.join('\nUNION ALL '))
   return new Map(
