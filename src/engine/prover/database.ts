@@ -17,7 +17,7 @@ const MAX_MESSAGE = 400
 const AT_A_TIME = 50
 const RESET = 'RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP'
 /** What the statements of one script may take together, in milliseconds, on tables of a row or two. */
-const SCRIPT_MS = 5000
+const SCRIPT_MS = 8000
 /** query_canceled: what a script is told that takes longer. */
 export const TOO_SLOW = '57014'
 /**
