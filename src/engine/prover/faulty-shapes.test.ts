@@ -222,6 +222,12 @@ const GOOD: Omit<Shape, 'told'>[] = [
     down: 'DROP INDEX t_b',
   },
   {
+    name: 'adds to a table with more tsvectors than a function takes arguments',
+    base: `CREATE TABLE t (${Array.from({ length: 60 }, (_, at) => `"s'${at}" tsvector`).join(', ')})`,
+    up: 'ALTER TABLE t ADD c int',
+    down: 'ALTER TABLE t DROP c',
+  },
+  {
     name: 'computes a tsvector anew',
     base: `${T} ALTER TABLE t ADD search tsvector`,
     up: 'ALTER TABLE t DROP search',

@@ -25,7 +25,7 @@ export interface Table {
   schema: string
   name: string
   quoted: string
-  /** Arguments of jsonb_build_object for the columns of which only presence counts, of rows `t`. */
+  /** Names and values, in turn, for the columns of which only presence counts, of rows `t`. */
   computed: string | null
 }
 
@@ -39,7 +39,7 @@ export async function contentsOf(database: Database): Promise<Contents> {
   if (tables.length === 0) return new Map()
   const parts = tables.map(
     ({ quoted, computed }, index) =>
-      `SELECT ${index} AS at, (SELECT jsonb_agg(j) FROM (SELECT to_jsonb(t)${computed === null ? '' : ` || jsonb_build_object(${computed})`} AS j FROM ${quoted} t ORDER BY t::text LIMIT ${MAX_ROWS}) s) AS rows`,
+      `SELECT ${index} AS at, (SELECT jsonb_agg(j) FROM (SELECT to_jsonb(t)${computed === null ? '' : ` || jsonb_object(ARRAY[${computed}])`} AS j FROM ${quoted} t ORDER BY t::text LIMIT ${MAX_ROWS}) s) AS rows`,
   )
   const found = await database.rows<{ at: number; rows: Row[] | null }>(parts.join('\nUNION ALL '))
   return new Map(
