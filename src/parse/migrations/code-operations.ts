@@ -1,6 +1,7 @@
+import type { SyntaxNode } from '../code/node.ts'
 import { Source } from '../code/source.ts'
 import { parseSql } from '../sql/parse.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, OperationFacts } from './operation.ts'
 import { sqlOperations } from './sql-operations.ts'
 
 /**
@@ -24,4 +25,20 @@ export async function sqlOperationsOfText(
       endLine: one.region.endLine + line - 1,
     },
   }))
+}
+
+/** Text of an operation that is kept for a message. */
+export const MAX_OPERATION_TEXT = 1000
+
+/** What a call does, at its place. */
+export function operationAt(facts: OperationFacts, path: string, node: SyntaxNode): Operation {
+  return { ...facts, path, region: node.region, text: node.text.slice(0, MAX_OPERATION_TEXT) }
+}
+
+/** Functions in a default that give every row a value of its own, in PostgreSQL and in the words of frameworks. */
+const VOLATILE = /random|uuid|ulid|clock_timestamp|nextval|timeofday|nanoid|newid/i
+
+/** A default that is an expression of SQL. */
+export function expressionDefault(text: string): { text: string; volatile: boolean } {
+  return { text, volatile: VOLATILE.test(text) }
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../code/node.ts'
 import type { MigrationFile, Place } from './adapter.ts'
 import { type Body, codePart, indentOf, judgeCode, ownsItsLines } from './code-part.ts'
+import type { Dialect, Operation } from './operation.ts'
 import type { Effect, Remedy, Step } from './step.ts'
 
 /** A migration written as two methods, as its adapter read it. */
@@ -14,6 +15,9 @@ export interface MethodPair {
   upCode?: string
   down?: SyntaxNode
   downEffects?: Effect[]
+  /** What each way does as structure, where the adapter reads that. */
+  operations?: { up: readonly Operation[]; down?: readonly Operation[] }
+  dialect?: Dialect
   /** What `down` amounts to. */
   body?: Body
   /** Where a reason may be stated. */
@@ -28,8 +32,15 @@ export interface MethodPair {
 /** The step that two methods of a class with braces make. */
 export function methodStep(pair: MethodPair): Step {
   const { framework, place, file, comments } = pair
-  const up = codePart(file.path, pair.up, pair.upEffects, pair.upCode)
-  const down = pair.down && codePart(file.path, pair.down, pair.downEffects ?? [])
+  const read = pair.operations
+  const up = {
+    ...codePart(file.path, pair.up, pair.upEffects, pair.upCode),
+    ...(read && { operations: read.up }),
+  }
+  const down = pair.down && {
+    ...codePart(file.path, pair.down, pair.downEffects ?? []),
+    ...(read?.down && { operations: read.down }),
+  }
   const judged = judgeCode(up, pair.down && pair.body, comments)
   const inverses = up.effects.map((effect) => effect.inverse).toReversed()
   const inverse = inverses.length === 0 || inverses.includes(undefined) ? undefined : inverses.join('\n')
@@ -42,6 +53,7 @@ export function methodStep(pair: MethodPair): Step {
     framework,
     ...(place.version !== undefined && { version: place.version }),
     name: place.name,
+    ...(pair.dialect && { dialect: pair.dialect }),
     path: file.path,
     up,
     ...(down && { down }),

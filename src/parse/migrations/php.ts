@@ -56,6 +56,8 @@ export interface PhpCall {
   object: string
   name: string
   arguments: SyntaxNode[]
+  /** Those of `arguments` that are given by name. */
+  named: ReadonlyMap<string, SyntaxNode>
 }
 
 /** A call of a method, static method or function, or undefined for any other node. */
@@ -72,7 +74,47 @@ export function phpCall(node: SyntaxNode): PhpCall | undefined {
     name,
     // A named argument keeps its value as the last child.
     arguments: given.flatMap((argument) => argument.namedChildren.at(-1) ?? []),
+    named: new Map(
+      given.flatMap((argument) => {
+        const [key, value] = [argument.child('name'), argument.namedChildren.at(-1)]
+        return key && value ? [[key.text, value] as const] : []
+      }),
+    ),
   }
+}
+
+/** A chain of calls, `$table->string('a')->nullable()`: what it begins with, and its calls in the order in which they run. */
+export interface PhpChain {
+  root: string
+  calls: PhpCall[]
+}
+
+/** Calls in a chain that are looked at. */
+const MAX_CHAIN = 500
+
+/** The chain that a call ends, or undefined for any other node. */
+export function phpChain(node: SyntaxNode | undefined): PhpChain | undefined {
+  const calls: PhpCall[] = []
+  let at = node
+  for (let call = at && phpCall(at); call && calls.length < MAX_CHAIN; call = at && phpCall(at)) {
+    calls.push(call)
+    at = call.node.child('object') ?? call.node.child('scope')
+    if (call.node.type === 'function_call_expression') break
+  }
+  if (calls.length === 0) return undefined
+  return { root: at?.text.slice(0, 200) ?? '', calls: calls.toReversed() }
+}
+
+/** The strings of an argument: one, or an array of them. Undefined where they are not all written out. */
+export function phpStrings(node: SyntaxNode | undefined): string[] | undefined {
+  if (node?.type !== 'array_creation_expression') {
+    const one = phpLiteral(node)
+    return one === undefined ? undefined : [one]
+  }
+  const found = node.namedChildren.map((element) =>
+    element.namedChildren.length === 1 ? phpLiteral(element.namedChildren[0]) : undefined,
+  )
+  return found.includes(undefined) ? undefined : (found as string[])
 }
 
 const SILENT =

@@ -4,6 +4,7 @@ import { commentsIn, treeOf } from '../code-part.ts'
 import { methodStep } from '../code-step.ts'
 import { phpClass, phpMethods, phpWayBack } from '../php.ts'
 import { laravelEffects, schemaCode } from './effects.ts'
+import { laravelOperations } from './operations.ts'
 
 /**
  * Laravel migrations (https://laravel.com/docs/migrations). A migration without `down` is taken for rolled back without a
@@ -42,6 +43,10 @@ export const laravel: Adapter = {
       up,
       upEffects: await laravelEffects(up),
       upCode: schemaCode(up),
+      operations: {
+        up: await laravelOperations(up, file.path),
+        ...(down && { down: await laravelOperations(down, file.path) }),
+      },
       ...(down && downEffects && { down, downEffects, body: phpWayBack(down, downEffects) }),
       comments: commentsIn(down ?? migration),
       expected: '`down()` method',

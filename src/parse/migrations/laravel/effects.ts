@@ -45,7 +45,7 @@ export async function laravelEffects(method: SyntaxNode): Promise<Effect[]> {
 }
 
 /** Calls that leave nothing behind by themselves: looking, logging, switching checks off and on. */
-const QUIET =
+export const QUIET =
   /^\\?(?:Log|echo|info|config|app|env|Schema::(?:has\w+|get\w+|connection|\w+ForeignKeyConstraints|withoutForeignKeyConstraints|defaultStringLength)|DB::(?:getDriverName|connection|transaction|table|select))\b/
 
 async function effectsOfCall(call: PhpCall): Promise<Effect[] | undefined> {
@@ -79,7 +79,8 @@ async function effectsOfCall(call: PhpCall): Promise<Effect[] | undefined> {
   return undefined
 }
 
-function isSchema(object: string): boolean {
+/** Whether a call is one of the schema builder's. */
+export function isSchema(object: string): boolean {
   return /^\\?(?:Illuminate\\Support\\Facades\\)?Schema\b|^\$(?:this->)?schema\b|->getSchemaBuilder\(\)$/i.test(
     object,
   )
