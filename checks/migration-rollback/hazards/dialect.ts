@@ -2,6 +2,7 @@ import type { RuleContext } from '../../../src/model/index.ts'
 import type { Adapter, Dialect, Step } from '../../../src/parse/migrations/index.ts'
 import {
   aboveAndBeside,
+  baseName,
   databaseManifests,
   databaseOf,
   directoryOf,
@@ -26,12 +27,13 @@ export async function dialectOf(
   for (const step of steps) if (step.dialect) return step.dialect
   const operations = steps.flatMap(({ up }) => up.operations ?? []).slice(-MAX_LOOKED_AT)
   for (const { dialect } of operations) if (dialect) return dialect
+  const step = added[0] ?? earlier.at(-1)
+  const named = step && (await manifested(context, adapter, step))
+  if (named && named !== 'several') return named
   // PostgreSQL's own parser took what plain SQL there is.
   const plain = steps.every(({ path, up }) => path.endsWith('.sql') || up.sql !== undefined)
   const refused = operations.filter(({ kind }) => kind === 'other').length
-  if (plain && refused * 4 <= operations.length) return 'postgresql'
-  const step = added[0] ?? earlier.at(-1)
-  return step && manifested(context, adapter, step)
+  return plain && refused * 4 <= operations.length ? 'postgresql' : undefined
 }
 
 /** The database that the manifests of the nearest application above a migration name. */
@@ -39,14 +41,17 @@ function manifested(
   { changeSet, shared }: RuleContext<MigrationOptions>,
   { framework }: Adapter,
   { path }: Step,
-): Promise<Dialect | undefined> {
+): Promise<Dialect | 'several' | undefined> {
   const names = databaseManifests(framework)
   return shared(`database of ${framework} in ${directoryOf(path)}`, async () => {
-    if (names.length === 0) return undefined
-    const texts = await changeSet.head.readMany(names.flatMap((name) => aboveAndBeside(path, name)))
-    for (const folder of aboveAndBeside(path, '')) {
+    if (names.length === 0) return databaseOf(framework, new Map())
+    const folders = aboveAndBeside(path, '')
+    const texts = await changeSet.head.readMany(
+      folders.flatMap((folder) => names.map((name) => placeOf(folder, name))),
+    )
+    for (const folder of folders) {
       const here = names.flatMap((name) => {
-        const content = texts.get(`${folder}${name}`)
+        const content = texts.get(placeOf(folder, name))
         return content?.kind === 'text' ? [[name, content.text.slice(0, MAX_TEXT)] as const] : []
       })
       const found = databaseOf(framework, new Map(here))
@@ -54,6 +59,11 @@ function manifested(
     }
     return undefined
   })
+}
+
+/** @param folder with `/` at its end, or empty */
+function placeOf(folder: string, name: string): string {
+  return `${folder}${name.replace('{folder}', baseName(folder.replace(/\/$/, '')))}`
 }
 
 /** A database that stands in a path, as a folder or between dots: `migrations/mysql/0001_x.sql`, `0001_x.sqlite3.up.sql`. */
