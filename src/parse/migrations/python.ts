@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../code/node.ts'
+import { literal } from './code-part.ts'
 
 /** The arguments of a Python call. */
 export interface Arguments {
@@ -34,4 +35,48 @@ export function assignedIn(block: SyntaxNode, name: string): SyntaxNode | undefi
     }
   }
   return undefined
+}
+
+/** What the function around a name, or the module, assigns to it. */
+export function valueOf(name: SyntaxNode): SyntaxNode | undefined {
+  const local = name.ancestor('function_definition')?.child('body')
+  const module = name.ancestor('module')
+  return (local && assignedIn(local, name.text)) ?? (module && assignedIn(module, name.text))
+}
+
+/** Names that a value leads over before it is given up. */
+const MAX_LEADS = 3
+
+/** The text of a string, of a name that one is assigned to, or of a marking call: `op.f("…")`, `quoted_name("…")`. */
+export function textOf(node: SyntaxNode | undefined): string | undefined {
+  let value = node
+  for (let i = 0; i < MAX_LEADS && value; i++) {
+    if (value.type === 'identifier') value = valueOf(value)
+    else if (value.type === 'parenthesized_expression') [value] = value.namedChildren
+    else if (value.type === 'call' && /^(?:f|quoted_name|_|gettext_lazy)$/.test(calledName(value)))
+      [value] = argumentsOf(value).positional
+    else break
+  }
+  return literal(value)
+}
+
+/** The texts of a list or tuple; undefined where one of them is not written out. */
+export function textsOf(node: SyntaxNode | undefined): string[] | undefined {
+  const list = node?.type === 'identifier' ? valueOf(node) : node
+  if (!list || !/^(?:list|tuple|set)$/.test(list.type)) return undefined
+  const texts = list.namedChildren.map((one) => textOf(one))
+  return texts.includes(undefined) ? undefined : (texts as string[])
+}
+
+export function isTrue(node: SyntaxNode | undefined): boolean {
+  return node?.type === 'true'
+}
+
+export function isFalse(node: SyntaxNode | undefined): boolean {
+  return node?.type === 'false'
+}
+
+export function numberOf(node: SyntaxNode | undefined): number | undefined {
+  const value = Number(node?.type === 'integer' ? node.text.replaceAll('_', '') : Number.NaN)
+  return Number.isFinite(value) ? value : undefined
 }

@@ -15,6 +15,7 @@ import {
 import { assignedIn, calledName } from '../python.ts'
 import type { Remedy, Step } from '../step.ts'
 import { alembicEffects } from './effects.ts'
+import { alembicOperations } from './operations.ts'
 
 /** Alembic revisions (https://alembic.sqlalchemy.org/en/latest/tutorial.html). */
 export const alembic: Adapter = {
@@ -37,8 +38,14 @@ export const alembic: Adapter = {
     if (!upgrade || !assignedIn(root, 'down_revision')) return notFound
     const downgrade = functionIn(root, 'downgrade')
     const effects = bodyOf(upgrade).kind === 'does' ? await alembicEffects(upgrade) : []
-    const up = codePart(file.path, upgrade, effects, operationsIn(upgrade))
-    const down = downgrade && codePart(file.path, downgrade, await alembicEffects(downgrade))
+    const up = {
+      ...codePart(file.path, upgrade, effects, operationsIn(upgrade)),
+      operations: await alembicOperations(upgrade, file.path),
+    }
+    const down = downgrade && {
+      ...codePart(file.path, downgrade, await alembicEffects(downgrade)),
+      operations: await alembicOperations(downgrade, file.path),
+    }
     const comments = downgrade ? `${docstring(downgrade)}\n${commentsIn(downgrade)}` : commentsIn(root)
     const judged = judgeCode(up, downgrade && bodyOf(downgrade), comments)
     const inverses = up.effects.map((effect) => effect.inverse).toReversed()

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../../code/node.ts'
 import { literal, sqlEffects } from '../code-part.ts'
-import { argumentsOf, assignedIn, calledName } from '../python.ts'
+import { argumentsOf, calledName, valueOf } from '../python.ts'
 import type { Effect } from '../step.ts'
 
 /** Operations of `op` and of a batch; `$1`… are names among the arguments, `$t` the table. */
@@ -53,13 +53,6 @@ export async function alembicEffects(method: SyntaxNode): Promise<Effect[]> {
   }
   if (effects.length === 0 && other) return [{ what: 'runs Python code', kind: 'data' }]
   return effects
-}
-
-/** What the function around a name, or the module, assigns to it. */
-function valueOf(name: SyntaxNode): SyntaxNode | undefined {
-  const local = name.ancestor('function_definition')?.child('body')
-  const module = name.ancestor('module')
-  return (local && assignedIn(local, name.text)) ?? (module && assignedIn(module, name.text))
 }
 
 /** Calls that only build arguments: column types, clauses, names. */
