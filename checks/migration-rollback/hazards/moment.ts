@@ -27,14 +27,14 @@ export interface Moment {
 }
 
 /**
- * Whether a table was there, maybe with rows and readers, before this change. A table that the change makes has neither;
- * where code that cannot be read may have made it, nothing is claimed.
+ * Whether a table was there, maybe with rows and readers, before this change. A table that the change makes has neither, a
+ * materialized view no writers; where code that cannot be read may have made it, nothing is claimed.
  */
 export function isExisting(moment: Moment, name: string): boolean {
   // Catalogues have no rows of anyone's, and are locked by everything.
   if (name === '' || /^(?:pg_|information_schema\.)/.test(name)) return false
   const known = moment.schema.table(name)
-  if (known) return known.born === 'base' && known.temporary !== true
+  if (known) return known.born === 'base' && known.temporary !== true && known.materialized !== true
   const bare = bareName(name).toLowerCase()
   const isMaker = (one: Operation): boolean => mentions(one, bare)
   return (

@@ -54,3 +54,13 @@ test('a copy does not see what is done to the other', async () => {
   await schemaOf('CREATE TABLE c (id int)', copy)
   expect(schema.table('c')).toBeUndefined()
 })
+
+test('a materialized view is known as one, until it is dropped', async () => {
+  const schema = await schemaOf(
+    'CREATE MATERIALIZED VIEW v AS SELECT 1 AS a; CREATE UNIQUE INDEX i ON v (a); CREATE VIEW w AS SELECT 1',
+  )
+  expect(schema.table('v')).toMatchObject({ materialized: true, complete: false, indexes: [{ name: 'i' }] })
+  expect(schema.table('w')).toBeUndefined()
+  await schemaOf('DROP MATERIALIZED VIEW v', schema)
+  expect(schema.table('v')).toBeUndefined()
+})

@@ -25,6 +25,8 @@ export interface Table {
   indexes: readonly (IndexFacts & { born: Born })[]
   born: Born
   temporary?: boolean
+  /** A materialized view: nobody writes to it, and its columns are not known. */
+  materialized?: boolean
 }
 
 export interface EnumType {
@@ -121,6 +123,21 @@ export class Schema {
         this.put({ ...table, name: renamed(operation.table, operation.to) })
         break
       }
+      case 'create-view':
+        if (operation.materialized && !this.table(operation.view))
+          this.put({
+            name: operation.view,
+            columns: new Map(),
+            complete: false,
+            constraints: [],
+            indexes: [],
+            born,
+            materialized: true,
+          })
+        break
+      case 'drop-view':
+        if (this.table(operation.view)?.materialized) this.remove(operation.view)
+        break
       case 'create-type':
         this.putType(operation.type, { born, values: operation.values ?? [] })
         break

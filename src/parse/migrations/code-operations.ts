@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../code/node.ts'
 import { Source } from '../code/source.ts'
 import { parseSql } from '../sql/parse.ts'
-import type { Operation, OperationFacts } from './operation.ts'
+import type { ColumnFacts, ConstraintFacts, Operation, OperationFacts } from './operation.ts'
 import { sqlOperations } from './sql-operations.ts'
 
 /**
@@ -41,4 +41,17 @@ const VOLATILE = /random|uuid|ulid|clock_timestamp|nextval|timeofday|nanoid|newi
 /** A default that is an expression of SQL. */
 export function expressionDefault(text: string): { text: string; volatile: boolean } {
   return { text, volatile: VOLATILE.test(text) }
+}
+
+/** Several columns that each say that they are the key are one key together. */
+export function withOneKey(
+  columns: readonly ColumnFacts[],
+  constraints: readonly ConstraintFacts[],
+): { columns: ColumnFacts[]; constraints: ConstraintFacts[] } {
+  const keys = columns.filter(({ primaryKey }) => primaryKey).map(({ name }) => name)
+  if (keys.length < 2) return { columns: [...columns], constraints: [...constraints] }
+  return {
+    columns: columns.map(({ primaryKey, ...column }) => (primaryKey ? { ...column, notNull: true } : column)),
+    constraints: [{ kind: 'primary-key', columns: keys }, ...constraints],
+  }
 }

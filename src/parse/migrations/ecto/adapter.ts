@@ -16,6 +16,7 @@ import type { Remedy, Step } from '../step.ts'
 import { ectoEffects } from './effects.ts'
 import { elixirCall, elixirFunctions, elixirLiteral, statementsOf } from './elixir.ts'
 import { ectoObstacles } from './invertible.ts'
+import { ectoOperations } from './operations.ts'
 
 /** Ecto migrations (https://hexdocs.pm/ecto_sql/Ecto.Migration.html). */
 export const ecto: Adapter = {
@@ -49,11 +50,17 @@ export const ecto: Adapter = {
         ...(place.version !== undefined && { version: place.version }),
         name: place.name,
         path: file.path,
-        up: codePart(file.path, up, await ectoEffects(up), canonical(up)),
+        up: {
+          ...codePart(file.path, up, await ectoEffects(up), canonical(up)),
+          operations: await ectoOperations(up, file.path),
+        },
         expected: '`down` function',
       }
       if (!change) {
-        const down = back && codePart(file.path, back, await ectoEffects(back))
+        const down = back && {
+          ...codePart(file.path, back, await ectoEffects(back)),
+          operations: await ectoOperations(back, file.path),
+        }
         const said = `${back ? commentsIn(back) : ''}\n${reason ?? ''}`
         const judged = judgeCode(about.up, back && bodyOf(back), said)
         const inverses = about.up.effects.map(({ inverse }) => inverse).toReversed()

@@ -4,7 +4,7 @@ import type { Effect } from '../step.ts'
 import { type ElixirCall, elixirCall, elixirLiteral, statementsOf } from './elixir.ts'
 
 /** Calls that leave nothing behind by themselves. */
-const SILENT =
+export const SILENT =
   /^(?:IO\.\w+|Logger\.\w+|flush|repo|direction|if|unless|case|require|import|alias|for|fn|raise)$/
 
 /** What a function of a migration changes; rows for Elixir code that is none of Ecto's commands. */
