@@ -23,6 +23,19 @@ export function phpMethods(declared: SyntaxNode): Map<string, SyntaxNode> {
   return methods
 }
 
+/** Bodies of a class's own methods, each once: `$this->createRoles()` in a method gives what that one does. */
+export function ownMethods(method: SyntaxNode): (call: PhpCall) => SyntaxNode | undefined {
+  const declared = method.ancestor('class_declaration', 'anonymous_class')
+  const methods = declared ? phpMethods(declared) : new Map<string, SyntaxNode>()
+  const seen = new Set([method])
+  return ({ object, name }) => {
+    const found = /^(?:\$this|self|static)$/.test(object) ? methods.get(name.toLowerCase()) : undefined
+    if (!found || seen.has(found)) return undefined
+    seen.add(found)
+    return found.child('body')
+  }
+}
+
 /** The value of a string without interpolation, or undefined for anything else. */
 export function phpLiteral(node: SyntaxNode | undefined): string | undefined {
   if (!node) return undefined

@@ -181,6 +181,8 @@ test.each<[string, unknown[]]>([
   [`DB::statement('UPDATE a SET b = 1');`, [{ kind: 'write', verb: 'update', table: 'a', where: false }]],
   [`DB::statement("UPDATE $a SET b = 1");`, [{ kind: 'other', what: 'runs SQL' }]],
   [`DB::transaction(function () { Schema::drop('a'); });`, [{ kind: 'drop-table', table: 'a' }]],
+  [`Schema::drop($name);`, [{ kind: 'other', what: 'calls drop' }]],
+  [`Log::debug(sprintf('a'));`, []],
   [`Backfill::run();`, [{ kind: 'code', what: 'calls run' }]],
 ])('%s', async (command, facts) => {
   expect(await up(command)).toMatchObject(facts)
@@ -220,5 +222,15 @@ test('SQL of a heredoc is read where it stands', async () => {
   expect(found.map(({ kind, region }) => [kind, region.startLine])).toEqual([
     ['write', 7],
     ['drop-table', 8],
+  ])
+})
+
+test("methods of the class's own are looked into, once", async () => {
+  const found = await up(
+    `$this->roles();\n    }\n    private function roles(): void\n    {\n        Schema::drop('roles');\n        $this->roles();`,
+  )
+  expect(found.map(({ kind, region }) => [kind, region.startLine])).toEqual([
+    ['drop-table', 10],
+    ['code', 11],
   ])
 })

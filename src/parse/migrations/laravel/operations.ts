@@ -1,33 +1,38 @@
 import type { SyntaxNode } from '../../code/node.ts'
 import { operationAt, sqlOperationsOfText } from '../code-operations.ts'
+import { pushAll } from '../code-part.ts'
 import type { ColumnFacts, ConstraintFacts, Operation, OperationFacts } from '../operation.ts'
-import { type PhpCall, phpCall, phpChain, phpLiteral, phpStrings } from '../php.ts'
+import { ownMethods, type PhpCall, phpCall, phpChain, phpLiteral, phpStrings } from '../php.ts'
 import { guardOf } from '../php-guards.ts'
 import { pluralOf, snakeOf } from '../plural.ts'
 import { blueprint } from './blueprint.ts'
 import { isSchema, QUIET } from './effects.ts'
 
-/** What an `up` or `down` does, command by command, on the lines of the calls. */
+/** What an `up` or `down` does, command by command, on the lines of the calls; methods of the class are looked into. */
 export async function laravelOperations(method: SyntaxNode, path: string): Promise<Operation[]> {
   const found: Operation[] = []
+  const own = ownMethods(method)
   const body = method.child('body')
   const stack = body ? [body] : []
   for (let node = stack.pop(); node; node = stack.pop()) {
     const call = phpCall(node)
     const known = call && (await operationsOf(call, path))
+    const called = call && own(call)
     if (known) found.push(...known)
+    else if (called) stack.push(called)
     else {
       // A closure is looked into whatever takes it: `DB::transaction(function () { … })`.
       if (call && isCode(call))
         found.push(operationAt({ kind: 'code', what: `calls ${call.name}` }, path, node))
-      for (let i = node.namedChildren.length - 1; i >= 0; i--) stack.push(node.namedChildren[i] as SyntaxNode)
+      pushAll(stack, node.namedChildren)
     }
   }
   return found
 }
 
-/** Only the last call of a chain is spoken of. */
+/** Only the last call of a chain is spoken of, and no function: PHP's own leave the database alone. */
 function isCode({ node, name }: PhpCall): boolean {
+  if (node.type === 'function_call_expression') return false
   if (node.parent && phpCall(node.parent) && node.field === 'object') return false
   return !QUIET.test(node.text) && !/^(?:has|get|is|count|exists|pluck|toArray|config|env|now|__)/.test(name)
 }
@@ -60,9 +65,12 @@ interface Placed {
   node: SyntaxNode
 }
 
+const CHANGES = /^(?:create|table|drop\w*|rename)$/i
+
 function schemaFacts({ name, node, arguments: given }: PhpCall): Placed[] | undefined {
   const table = phpLiteral(given[0])
-  if (table === undefined) return undefined
+  if (table === undefined)
+    return CHANGES.test(name) ? [{ facts: { kind: 'other', what: `calls ${name}` }, node }] : undefined
   switch (name.toLowerCase()) {
     case 'create':
       return created(table, node, given[1])
