@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -53,6 +53,27 @@ export const provePostgres: ToolProgram = {
     { given: 'base.tar', made: 'made.tar', key: keyOf },
     { given: 'empty.tar', made: 'empty-made.tar', key: keyOfEmpty },
   ],
+  answers: keyOfAnswer,
+}
+
+/** The same program over the same libraries says the same of the same request. */
+function keyOfAnswer(files: Readonly<Record<string, string>>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([programDigest(), files['request.json']]))
+    .digest('hex')
+}
+
+let digest: string | undefined
+
+function programDigest(): string {
+  if (digest !== undefined) return digest
+  const hash = createHash('sha256').update(JSON.stringify(libraries.map((folder) => versionOf(folder))))
+  const paths = readdirSync(own, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith(extname(import.meta.url)),
+  )
+  for (const path of paths.toSorted()) hash.update(path).update(readFileSync(join(own, path)))
+  digest = hash.digest('hex')
+  return digest
 }
 
 /** An empty database: `initdb` takes seconds. */

@@ -80,7 +80,7 @@ function take(made: string, name: string, folder: string): void {
     .flatMap((file) => {
       const path = join(folder, file)
       const stat = statSync(path, { throwIfNoEntry: false })
-      return stat ? [{ path, used: stat.mtimeMs, size: stat.size }] : []
+      return stat?.isFile() ? [{ path, used: stat.mtimeMs, size: stat.size }] : []
     })
     .toSorted((a, b) => b.used - a.used)
   let total = 0
@@ -95,7 +95,7 @@ function digestOf(path: string): string {
 }
 
 /** A folder under the system's temporary one that only this user may enter: anyone could have made it before us. */
-function keptFolder(): string | undefined {
+export function keptFolder(): string | undefined {
   const user = process.getuid?.()
   const folder = join(tmpdir(), `roadmap-review-kept${user === undefined ? '' : `-${user}`}`)
   mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -18,6 +18,8 @@ export interface ToolProgram {
   silence?: { first: number; later: number }
   /** Files that spare the next run the same work. */
   keep?: readonly KeptFile[]
+  /** Of a program that says the same to the same request: equal for equal requests to the same build of the program. */
+  answers?: (files: Readonly<Record<string, string>>) => string
 }
 
 /** What a program makes and is given again, in a folder of this user's that outlives the process. */

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ToolAnswer, ToolName, ToolRequest } from '../../model/index.ts'
 import { confinement } from './confine.ts'
+import { keepAnswer, keptAnswer } from './kept-answers.ts'
 import { keptFile } from './kept-files.ts'
 import { ownFolder, removeFolder } from './own-folders.ts'
 import { PROGRAMS, type ToolProgram } from './programs.ts'
@@ -31,6 +32,11 @@ export async function runTool(request: ToolRequest, bounds: ToolBounds = {}): Pr
   const found = program.find()
   if ('why' in found) return { kind: 'unavailable', why: found.why }
   const { prefix, network } = await confinement(program.limits)
+  const key = program.answers?.(request.files)
+  const known = key === undefined ? undefined : keptAnswer(key)
+  const confined = (answer: ToolAnswer): ToolAnswer =>
+    answer.kind === 'ran' && network === 'not confined' ? { ...answer, network } : answer
+  if (known) return confined(known)
   const folder = ownFolder()
   try {
     const [work, home] = [join(folder, 'work'), join(folder, 'home')]
@@ -41,7 +47,8 @@ export async function runTool(request: ToolRequest, bounds: ToolBounds = {}): Pr
     const [command = found.path, ...rest] = [...prefix, found.path, ...words]
     const answer = await supervise(request.tool, command, rest, { work, home }, { ...program, ...bounds })
     if (answer.kind === 'ran') for (const file of kept) file[answer.exitCode === 0 ? 'take' : 'drop']()
-    return answer.kind === 'ran' && network === 'not confined' ? { ...answer, network } : answer
+    if (key !== undefined) keepAnswer(key, answer)
+    return confined(answer)
   } finally {
     removeFolder(folder)
   }
