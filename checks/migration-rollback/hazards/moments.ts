@@ -49,8 +49,10 @@ async function momentsOfSet(
   if (!first) return []
   const { options } = context
   const history = await historyOf(context, 'base', first.adapter, first.place)
-  const steps = (await inOrderOfHead(context, changes)).map(({ head }) => head)
-  const earlier = history.steps.map(({ step }) => step)
+  const added = (await inOrderOfHead(context, changes)).map(({ head }) => head)
+  const before = history.steps.map(({ step }) => step)
+  const all = first.adapter.inHistory?.([...before, ...added]) ?? [...before, ...added]
+  const [earlier, steps] = [all.slice(0, before.length), all.slice(before.length)]
   const schema = new Schema()
   for (const step of earlier)
     for (const operation of step.up.operations ?? []) schema.apply(operation, 'base')
@@ -72,9 +74,10 @@ async function momentsOfSet(
     const up = { ...its, step, way: 'up' as const, opaque: [...opaque] }
     moments.push(...momentsOfPart(step.up, schema, up, options))
     opaque.push(...(step.up.operations ?? []))
-    if (!step.down) continue
+    const back = step.down ?? step.inverted
+    if (!back) continue
     const down = { ...its, step, way: 'down' as const, opaque: [...opaque] }
-    moments.push(...momentsOfPart(step.down, schema.copy(), down, options))
+    moments.push(...momentsOfPart(back, schema.copy(), down, options))
   }
   return moments
 }

@@ -77,7 +77,9 @@ function ends(operation: Operation): boolean {
 
 /** Without a transaction, what ran before an error stays. Said once, for the first that runs alone. */
 function halfWay(what: string, moment: Moment): Danger | undefined {
-  const { operations, index, step } = moment
+  const { operations, index, step, way } = moment
+  // Of a way back that the framework makes of the way up: said there.
+  if (way === 'down' && !step.down) return undefined
   if (operations.findIndex((one) => runsAlone(one) !== undefined) !== index) return undefined
   // One command of a framework may be several statements (Rails' `add_reference … index: { algorithm: :concurrently }`).
   const isOther = (one: Operation): boolean => isLasting(one) && one.text !== moment.operation.text

@@ -49,6 +49,11 @@ export interface Adapter {
   /** Of frameworks with several migrations in a file: all of them, in order, each with a `name` of its own in the file. */
   readAll?(files: MigrationFiles): Promise<readonly Step[] | Unreadable | undefined>
   /**
+   * Of frameworks whose migrations name what changes and not what was there (Django): the migrations of a history, in
+   * their order, with the `operations` that those before them make of each.
+   */
+  inHistory?(steps: readonly Step[]): readonly Step[]
+  /**
    * Whether the framework keeps a checksum of what it applied and refuses to go on when the file changes:
    * then comments count too. Line ends do not (Flyway reads lines).
    */

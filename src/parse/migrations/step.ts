@@ -1,5 +1,6 @@
 import type { Region } from '../../model/index.ts'
 import type { SqlEffect } from '../sql/effect.ts'
+import type { ModelMigration } from './django/model-operation.ts'
 import type { Dialect, Operation, SqlChunk } from './operation.ts'
 
 /**
@@ -81,6 +82,10 @@ export interface Step {
   path: string
   up: Part
   down?: Part
+  /** What it does in the words of models: `Adapter.inHistory` makes `operations` of it. */
+  models?: ModelMigration
+  /** Of a way back that the framework makes of the way up: what that runs; filled in by `Adapter.inHistory`. */
+  inverted?: Part
   reversibility: Reversibility
   /** Of `declared-irreversible`: why, in the author's words. */
   reason?: string

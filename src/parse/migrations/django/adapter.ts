@@ -5,6 +5,8 @@ import { canonical, codePart, commentsIn, literal, pushAll, sqlEffects, treeOf }
 import { declaresIrreversible, statedReason } from '../declared.ts'
 import { argumentsOf, assignedIn, type Arguments, calledName } from '../python.ts'
 import type { Effect, Obstacle } from '../step.ts'
+import { djangoHistory } from './history.ts'
+import { readModels } from './read-operations.ts'
 
 /** Django migrations (https://docs.djangoproject.com/en/stable/ref/migration-operations/). */
 export const django: Adapter = {
@@ -13,6 +15,7 @@ export const django: Adapter = {
   checksummed: false,
   knownBy: 'file-name',
   late: 'applied',
+  inHistory: djangoHistory,
   place(path) {
     if (!/(?:^|\/)\w*migrations\/(?:.*\/)?[\w-]+\.py$/.test(path) || baseName(path) === '__init__.py')
       return undefined
@@ -46,6 +49,7 @@ export const django: Adapter = {
       after: dependenciesOf(migration),
       path: file.path,
       up,
+      models: await readModels(migration, appOf(place), file.path),
       expected: 'reverse of its operations',
     }
     if (obstacles.length === 0) return { ...about, obstacles, reversibility: 'automatic' }

@@ -46,25 +46,30 @@ async function sweep(name: string): Promise<void> {
 }
 
 async function judge(name: string, history: History, changeSet: RuleContext['changeSet']): Promise<void> {
-  const steps = history.steps.map(({ step }) => step)
+  const read = history.steps.map(({ step }) => step)
+  const steps = history.adapter.inHistory?.(read) ?? read
   const once = (_key: string, make: () => unknown): unknown => make()
   const context = { changeSet, options, shared: once } as unknown as RuleContext<typeof options>
   const dialect = await dialectOf(context, history.adapter, steps, [])
   const key = `${name} (${history.adapter.framework}, ${dialect ?? 'database not known'})`
   total.set(key, (total.get(key) ?? 0) + steps.length)
   const schema = new Schema()
-  for (const { step, place } of history.steps) {
+  for (const [at, { place }] of history.steps.entries()) {
+    const step = steps[at]
+    if (!step) continue
     const named = dialectInPath(step.path)
     const its = named === 'other' ? undefined : (named ?? dialect)
     const about = { step, dialect: its, version: 14, isLarge: () => false, opaque: [] }
     const after = schema.copy()
     const moments = momentsOfPart(step.up, after, { ...about, way: 'up' }, options)
-    if (step.down) {
+    const back = step.down ?? step.inverted
+    if (back) {
       const opaque = step.up.operations ?? []
-      moments.push(...momentsOfPart(step.down, after, { ...about, way: 'down', opaque }, options))
+      moments.push(...momentsOfPart(back, after, { ...about, way: 'down', opaque }, options))
     }
     const migration = { adapter: history.adapter, place, head: step, changes: [], textEdited: false }
-    for (const rule of judged) {
+    // A squashed migration runs where there is nothing yet.
+    for (const rule of step.models?.replaces.length ? [] : judged) {
       for await (const report of reportsOf(rule, migration, moments, changeSet)) tell(key, rule.id, report)
     }
     for (const operation of step.up.operations ?? []) schema.apply(operation, 'base')
