@@ -32,10 +32,27 @@ export default defineHazard({
 function isBackfill(operation: Operation, moment: Moment): boolean {
   if (operation.kind !== 'write') return false
   const { verb, table, select, where, text } = operation
+  if (fillsOf(moment.operations).has(operation)) return false
   if (verb === 'truncate' || verb === 'copy' || (verb === 'insert' && !select)) return false
   // Where the rows of a new table are written, the time goes into reading those of another.
   if (verb !== 'insert' && !isExisting(moment, table)) return false
   return !(where && looksNarrow(text))
+}
+
+const fills = new WeakMap<readonly Operation[], ReadonlySet<Operation>>()
+
+/** Rows written by the command that sets NOT NULL (Django's AlterField, Rails' `change_column_null`): said of that. */
+function fillsOf(operations: readonly Operation[]): ReadonlySet<Operation> {
+  const known = fills.get(operations)
+  if (known) return known
+  const found = operations.filter((one, at) => {
+    const next = operations[at + 1]
+    return (
+      next?.kind === 'set-not-null' && next.text === one.text && 'table' in one && next.table === one.table
+    )
+  })
+  fills.set(operations, new Set(found))
+  return new Set(found)
 }
 
 function firstLock(moment: Moment): string | undefined {

@@ -10,8 +10,11 @@ export default defineHazard({
   kinds: ['set-not-null'],
   judge({ table, column }, moment) {
     if (!isExisting(moment, table) || isChecked(moment, table, column)) return undefined
+    const before = moment.operations[moment.index - 1]
+    const filled = before?.kind === 'write' && before.table === table && before.text === moment.operation.text
+    const nulls = filled ? 'rows that hold NULL are written first' : 'one NULL fails the migration'
     return {
-      message: `SET NOT NULL on ${table}.${column} reads every row under an ACCESS EXCLUSIVE lock: reads and writes wait that long, and one NULL fails the migration.`,
+      message: `SET NOT NULL on ${table}.${column} reads every row under an ACCESS EXCLUSIVE lock: reads and writes wait that long, and ${nulls}.`,
       fix: playbook('set-not-null', { table, column }),
       subject: `not null ${table}.${column}`,
       table,

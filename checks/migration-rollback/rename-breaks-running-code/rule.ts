@@ -29,6 +29,8 @@ export default defineHazard({
       case 'rename-table': {
         const { table, to } = operation
         if (!isExisting(moment, table) || isReplaced(moment, table)) return undefined
+        // PostgreSQL renames sequences with ALTER TABLE too; code names them nowhere.
+        if (table.endsWith('_seq') && !moment.schema.table(table)) return undefined
         return {
           message: `Table ${table} is called ${to} from here on: the version of the application that is running fails on every query that names ${table}, and so does a rollback of the application alone.`,
           fix: advice(playbook('rename-table', { table, to, ...dialect(moment) })),

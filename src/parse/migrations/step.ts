@@ -55,7 +55,7 @@ export interface Obstacle {
   why: string
   /** How to make it reversible. */
   fix: string
-  /** Where only rows are changed, which often need not be undone. */
+  /** Where only rows are changed, which often need not be undone, and where its author says that it does nothing. */
   level?: 'note'
 }
 

@@ -3,7 +3,7 @@ import type { Adapter, Place } from '../adapter.ts'
 import { baseName, directoryOf } from '../adapter.ts'
 import { canonical, codePart, commentsIn, literal, pushAll, sqlEffects, treeOf } from '../code-part.ts'
 import { declaresIrreversible, statedReason } from '../declared.ts'
-import { argumentsOf, assignedIn, type Arguments, calledName } from '../python.ts'
+import { argumentsOf, assignedIn, type Arguments, calledName, textOf } from '../python.ts'
 import type { Effect, Obstacle } from '../step.ts'
 import { djangoHistory } from './history.ts'
 import { readModels } from './read-operations.ts'
@@ -138,16 +138,23 @@ function obstacleOf(operation: SyntaxNode): Obstacle | undefined {
 /** Operations whose way back takes along what SQL beside them did to the same column or table. */
 const TAKES_ALONG = new Set(['AddField', 'CreateModel', 'RemoveField', 'DeleteModel'])
 
+/** What may run a second time, and what is shared: left behind, it is in nobody's way. */
+const REPEATABLE = /\bif\s+(?:not\s+)?exists\b|\bor\s+replace\b|^\s*create\s+extension\b/i
+
 /** SQL that changes the schema, given a reverse that changes nothing. */
 async function idleReverses(operations: readonly SyntaxNode[]): Promise<Obstacle[]> {
   if (operations.some((operation) => TAKES_ALONG.has(calledName(operation)))) return []
   const found: Obstacle[] = []
   for (const operation of operations) {
-    if (calledName(operation) !== 'RunSQL') continue
+    if (!calledName(operation).endsWith('RunSQL')) continue
     const given = argumentsOf(operation)
-    const forward = literal(given.keywords.get('sql') ?? given.positional[0])
+    const forward = textOf(given.keywords.get('sql') ?? given.positional[0])
     const reverse = given.keywords.get('reverse_sql') ?? given.positional[1]
     if (forward === undefined || !reverse || !(await changesNothing(reverse))) continue
+    // Django's own way to say that it is on purpose, which says nothing of why.
+    const isDeclared = NOOP.test(reverse.text)
+    // Said once: who declares it mostly does so for all that a migration does.
+    if (isDeclared && (REPEATABLE.test(forward) || found.some(({ level }) => level))) continue
     const first = (await sqlEffects(forward)).find(({ kind }) => kind === 'schema')
     if (!first) continue
     found.push({
@@ -155,14 +162,16 @@ async function idleReverses(operations: readonly SyntaxNode[]): Promise<Obstacle
       operation: 'RunSQL',
       why: `its reverse does nothing, so what it does (it ${first.what}) stays on the way back`,
       fix: 'Write the SQL that undoes it as `reverse_sql`, or say in a comment why it stays.',
+      ...(isDeclared && { level: 'note' }),
     })
   }
   return found
 }
 
+const NOOP = /\bRunSQL\.noop$/
+
 async function changesNothing(reverse: SyntaxNode): Promise<boolean> {
-  // Django's own way to say that it is on purpose.
-  if (/\bRunSQL\.noop$/.test(reverse.text)) return false
+  if (NOOP.test(reverse.text)) return true
   if (['list', 'tuple'].includes(reverse.type)) return reverse.namedChildren.length === 0
   const sql = literal(reverse)
   return sql !== undefined && (await sqlEffects(sql)).length === 0

@@ -104,7 +104,7 @@ function modelFacts(name: string, given: Arguments, app: string): Facts<ModelOpe
   const at = (index: number, key: string): SyntaxNode | undefined =>
     given.keywords.get(key) ?? given.positional[index]
   const text = (index: number, key: string): string | undefined => textOf(at(index, key))
-  const owner = given.keywords.get('model_name') ?? at(0, 'name')
+  const owner = given.keywords.get('model_name') ?? given.positional[0] ?? given.keywords.get('name')
   const modelText = textOf(owner)
   const model = modelText === undefined ? undefined : named(modelText, app)
   // Sentry's: the table or column stays until another migration deletes it.
@@ -265,7 +265,9 @@ async function executed(
       continue
     }
     const line = literal(first) === undefined ? place.region.startLine : first.region.startLine
-    const operations = await sqlOperationsOfText(sql, path, line, place.text)
+    // Parameters stand where values do.
+    const text = first === item ? sql : sql.replaceAll('%s', '$1')
+    const operations = await sqlOperationsOfText(text, path, line, place.text)
     found.push(...operations.map((operation) => ({ operation })))
   }
   return found
