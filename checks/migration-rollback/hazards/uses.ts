@@ -104,7 +104,7 @@ function finder(
     if (!isRare && !isOwn(path)) return undefined
     if (!isOwn(path) && text.search(tables) < 0) return undefined
     const found = [...text.matchAll(columns)].find(
-      ({ index }) => !inComment(text, index) && !isComputed(text, index),
+      ({ index }) => !inComment(text, index) && !isComputed(text, index) && !isIgnored(text, index),
     )
     return lineOf(text, found?.index)
   }
@@ -126,6 +126,11 @@ function isComputed(text: string, at: number): boolean {
   return /select_expression|@Formula|@Transient|#\[(?:diesel\(embed|serde\(skip)|NotMapped|column_name|gorm:"-"/.test(
     above,
   )
+}
+
+/** In the list of columns that a Rails model was told not to load: the opposite of a use. */
+function isIgnored(text: string, at: number): boolean {
+  return /\bignored_columns\s*\+?=\s*(?:%[wi])?[[({][^\])}]*$/.test(text.slice(Math.max(0, at - 2000), at))
 }
 
 function lineOf(text: string, at: number | undefined): number | undefined {

@@ -36,7 +36,9 @@ export default defineRule({
           fix: fixOf(differences),
           ...(inverse !== undefined && index === 0 && provenHelp(migration.head, inverse)),
           // The same thing under another name breaks what names it, and nothing else.
-          ...(differences.every(({ change }) => change === 'renamed') && { level: 'note' as const }),
+          ...(differences.every((one) => one.change === 'renamed' || isNoLongerValid(one)) && {
+            level: 'note' as const,
+          }),
         }
       }
     }
@@ -53,6 +55,14 @@ function byLine(
     const [first] = differences
     return first ? [{ location: lineNaming(down, first.name), differences }] : []
   })
+}
+
+/**
+ * A constraint that comes back NOT VALID, which is how the way back of NOT NULL by a check is commonly written
+ * (https://github.com/ankane/strong_migrations#setting-not-null-on-an-existing-column): new rows are checked as before.
+ */
+function isNoLongerValid({ kind, change, before, after }: ProofDifference): boolean {
+  return kind === 'constraint' && change === 'changed' && after === `${before} NOT VALID`
 }
 
 function fixOf(differences: readonly ProofDifference[]): string {

@@ -1,5 +1,11 @@
-import { defineRule, type Report, type RuleContext, type Snapshot } from '../../../src/model/index.ts'
-import type { Adapter } from '../../../src/parse/migrations/index.ts'
+import {
+  defineRule,
+  type Location,
+  type Report,
+  type RuleContext,
+  type Snapshot,
+} from '../../../src/model/index.ts'
+import type { Adapter, Step } from '../../../src/parse/migrations/index.ts'
 import { type MigrationChange, migrationsOf } from '../collect.ts'
 import { historiesIn, type History, historyOf, historySet } from '../history.ts'
 import { MIGRATION_FILES, type MigrationOptions, migrationOptions } from '../options.ts'
@@ -14,6 +20,9 @@ const FIX: Readonly<Record<string, string>> = {
   alembic: 'or join the two with `alembic merge heads`',
   django: 'or join the two with `makemigrations --merge`',
 }
+
+/** Lines in which a migration says what it comes after. */
+const MAX_LINES = 5000
 
 export default defineRule({
   title: 'Migrations with several heads, or after one that is not there',
@@ -61,7 +70,7 @@ async function* missing(
       if (await isElsewhere(context, adapter, version)) continue
       if (await isReplaced(context, history, version)) continue
       yield {
-        location: firstLine(head.up),
+        location: await whereLinked(context.changeSet.head, head),
         subject: `${head.id} after ${version}`,
         message: `${adapter.title} cannot order this migration: it comes after ${version}, which is not there.`,
         fix: 'Name the migration that it really comes after.',
@@ -128,6 +137,14 @@ async function isElsewhere(
   return all.has(version)
 }
 
+/** The line that says what a migration comes after: the one to mend. */
+async function whereLinked(snapshot: Snapshot, { path, up }: Step): Promise<Location> {
+  const content = await snapshot.read(path)
+  const lines = content.kind === 'text' ? content.text.split('\n', MAX_LINES) : []
+  const found = lines.findIndex((line) => /^(?:down_revision\b|\s+dependencies\s*[:=])/.test(line)) + 1
+  return found === 0 ? firstLine(up) : { side: 'head', path, region: { startLine: found, endLine: found } }
+}
+
 async function* heads(
   context: RuleContext<MigrationOptions>,
   changes: readonly MigrationChange[],
@@ -149,7 +166,7 @@ async function* heads(
     if (rivals.length === 0) continue
     const came = others.length > 0 && counted.length === 1 ? ', which came to the base branch meanwhile' : ''
     yield {
-      location: firstLine(head.up),
+      location: await whereLinked(context.changeSet.head, head),
       subject: `${head.id} heads`,
       message: `Nothing comes after this migration, nor after ${rivals.slice(0, 3).join(', ')}${came}: with two heads ${CONSEQUENCE[adapter.framework] ?? 'the order is not known'}.`,
       fix: `Let this migration come after ${rivals[0] ?? 'the other'}, ${FIX[adapter.framework] ?? 'or join the two'}.`,
