@@ -24,7 +24,10 @@ export async function dialectOf(
   const { options } = context
   if (options.database !== 'auto') return options.database
   const steps = [...earlier, ...added]
-  for (const step of steps) if (step.dialect) return step.dialect
+  // Some changesets of Liquibase are for one database, and others for another.
+  const own = new Set(steps.flatMap((step) => step.dialect ?? []))
+  const [only] = own
+  if (own.size > 0) return own.size === 1 ? only : undefined
   const operations = steps.flatMap(({ up }) => up.operations ?? []).slice(-MAX_LOOKED_AT)
   for (const { dialect } of operations) if (dialect) return dialect
   const step = added[0] ?? earlier.at(-1)

@@ -6,7 +6,8 @@ import { historyOf, historySet, inOrderOfHead } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
 import { dialectInPath, dialectOf } from './dialect.ts'
 import type { Moment } from './moment.ts'
-import { bareName, Schema } from './schema.ts'
+import { bareName, type Schema } from './schema.ts'
+import { Schemas } from './schemas.ts'
 import { postgresVersion } from './version.ts'
 
 /**
@@ -53,10 +54,9 @@ async function momentsOfSet(
   const before = history.steps.map(({ step }) => step)
   const all = first.adapter.inHistory?.([...before, ...added]) ?? [...before, ...added]
   const [earlier, steps] = [all.slice(0, before.length), all.slice(before.length)]
-  const schema = new Schema()
-  for (const step of earlier)
-    for (const operation of step.up.operations ?? []) schema.apply(operation, 'base')
   const dialect = await dialectOf(context, first.adapter, earlier, steps)
+  const schemas = new Schemas(dialect, [...earlier, ...steps])
+  for (const step of earlier) schemas.apply(step, 'base')
   const isLarge = matcher(options['large-tables'])
   const about = {
     dialect,
@@ -70,9 +70,11 @@ async function momentsOfSet(
       if (operations.length > MAX_OPERATIONS)
         context.incomplete(`${path}: hazards of the statements from number ${MAX_OPERATIONS + 1} on`)
     const named = options.database === 'auto' ? dialectInPath(step.path) : undefined
-    const its = { ...about, dialect: named === 'other' ? undefined : (named ?? dialect) }
+    const its = { ...about, dialect: named === 'other' ? undefined : (named ?? step.dialect ?? dialect) }
     const up = { ...its, step, way: 'up' as const, opaque: [...opaque] }
+    const schema = schemas.of(step)
     moments.push(...momentsOfPart(step.up, schema, up, options))
+    schemas.apply(step, 'change')
     opaque.push(...(step.up.operations ?? []))
     const back = step.down ?? step.inverted
     if (!back) continue

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Operation } from '../../../src/parse/migrations/index.ts'
+import type { Operation, Step } from '../../../src/parse/migrations/index.ts'
 import { Source } from '../../../src/parse/code/source.ts'
 import { sqlOperations } from '../../../src/parse/migrations/sql-operations.ts'
 import { parseSql } from '../../../src/parse/sql/parse.ts'
 import { type Born, Schema } from './schema.ts'
+import { Schemas } from './schemas.ts'
 
 async function operations(sql: string): Promise<Operation[]> {
   return sqlOperations(await parseSql(sql), 'a.sql', new Source(sql), 0)
@@ -63,4 +64,24 @@ test('a materialized view is known as one, until it is dropped', async () => {
   expect(schema.table('w')).toBeUndefined()
   await schemaOf('DROP MATERIALIZED VIEW v', schema)
   expect(schema.table('v')).toBeUndefined()
+})
+
+test('what is written for one database alone builds no other', () => {
+  const text = 'x'
+  const place = { path: 'a', region: { startLine: 1, endLine: 1 }, text }
+  const step = (table: string, dialect?: 'mysql' | 'postgresql') =>
+    ({
+      ...(dialect && { dialect }),
+      up: { operations: [{ kind: 'create-table', table, columns: [], constraints: [], ...place }] },
+    }) as unknown as Step
+  const steps = [step('a', 'mysql'), step('b', 'postgresql'), step('c')]
+  const found = (usual: 'mysql' | undefined, of: Step | undefined): string[] => {
+    const schemas = new Schemas(usual, steps)
+    for (const one of steps) schemas.apply(one, 'base')
+    return of ? [...schemas.of(of).tables()].map(({ name }) => name) : []
+  }
+  expect(found(undefined, steps[0])).toEqual(['a', 'c'])
+  expect(found(undefined, steps[1])).toEqual(['b', 'c'])
+  expect(found(undefined, steps[2])).toEqual(['a', 'b', 'c'])
+  expect(found('mysql', steps[2])).toEqual(['a', 'c'])
 })

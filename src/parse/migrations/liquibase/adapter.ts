@@ -7,6 +7,7 @@ import type { Change, ChangeSet } from './change.ts'
 import { changeEffects, sqlOf } from './effects.ts'
 import { FORMATTED_SQL, readFormattedSql } from './formatted-sql.ts'
 import { invertible } from './invertible.ts'
+import { changeOperations, databaseOf } from './operations.ts'
 import { readTree } from './tree.ts'
 import { readXml } from './xml.ts'
 
@@ -59,8 +60,26 @@ async function stepOf(path: string, changeSet: ChangeSet): Promise<Step> {
   const { id, author, changes, rollback, rollbackRegion, region } = changeSet
   const name = `${author}:${id}`
   const inSql = path.endsWith('.sql')
-  const up: Part = { path, region, effects: await changeEffects(changes), code: await codeOf(changeSet) }
-  const about = { id: `liquibase:${path}:${name}`, framework: 'liquibase', name, path, up, obstacles: [] }
+  const database = databaseOf(changeSet)
+  // https://docs.liquibase.com/concepts/changelogs/attributes/run-in-transaction.html
+  const transactional = changeSet.attributes.get('runInTransaction')?.toLowerCase() !== 'false'
+  const up: Part = {
+    path,
+    region,
+    effects: await changeEffects(changes),
+    code: await codeOf(changeSet),
+    operations: await changeOperations(path, changes, changeSet),
+    transactional,
+  }
+  const about = {
+    id: `liquibase:${path}:${name}`,
+    framework: 'liquibase',
+    name,
+    ...(database !== undefined && database !== 'other' && { dialect: database }),
+    path,
+    up,
+    obstacles: [],
+  }
   const expected = inSql ? '`--rollback` line' : '`rollback` in the changeset'
   if (!rollback) {
     const obstacles = up.effects.length === 0 ? [] : obstaclesOf(changeSet, up)
@@ -72,7 +91,14 @@ async function stepOf(path: string, changeSet: ChangeSet): Promise<Step> {
     return { ...about, expected, obstacles, reversibility: 'not-invertible' }
   }
   const effects = await changeEffects(rollback)
-  const down: Part = { path, region: rollbackRegion ?? region, effects, code: '' }
+  const down: Part = {
+    path,
+    region: rollbackRegion ?? region,
+    effects,
+    code: '',
+    operations: await changeOperations(path, rollback, changeSet),
+    transactional,
+  }
   if (effects.length > 0 || up.effects.length === 0)
     return { ...about, expected, down, reversibility: 'explicit' }
   const said = `${changeSet.comments}\n${rollback.map((change) => sqlOf(change)).join('\n')}`

@@ -7,6 +7,8 @@ export interface Change {
   children: readonly Change[]
   text: string
   region: Region
+  /** Line on which `text` begins, where that is known. */
+  textLine?: number
 }
 
 /** One changeset of a changelog: Liquibase's migration. */
@@ -18,6 +20,8 @@ export interface ChangeSet {
   /** What stands in its `rollback`; undefined where it has none, empty where there is nothing in it. */
   rollback?: readonly Change[]
   rollbackRegion?: Region
+  /** What must hold before it runs. */
+  preconditions?: readonly Change[]
   /** Comments that may state why there is no way back. */
   comments: string
   region: Region

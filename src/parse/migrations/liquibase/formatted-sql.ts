@@ -23,6 +23,7 @@ function changeSetOf(lines: readonly string[], start: number, end: number): Chan
   const [, author = '', id = '', rest = ''] = HEAD.exec(lines[start] ?? '') ?? []
   const [up, down]: [string[], string[]] = [[], []]
   let rollbackLine: number | undefined
+  let textLine: number | undefined
   let inBlock = false
   for (let index = start + 1; index < end; index++) {
     const line = lines[index] ?? ''
@@ -30,20 +31,28 @@ function changeSetOf(lines: readonly string[], start: number, end: number): Chan
     if (inBlock && line.includes('*/')) inBlock = false
     else if (single || inBlock) {
       rollbackLine ??= index + 1
+      textLine ??= index + 1
       down.push(single ? (single[1] ?? '') : line)
     } else if (BLOCK.test(line)) {
       rollbackLine ??= index + 1
+      textLine ??= index + 2
       inBlock = true
-    } else up.push(line)
+    } else {
+      up.push(line)
+      continue
+    }
+    // What comes behind a rollback keeps its line.
+    up.push('')
   }
   const region = { startLine: start + 1, endLine: lastLine(lines, start, end) }
   const sql = down.join('\n').trim()
-  const rollback = sql === '' || NOT_NEEDED.test(sql) ? [] : [change(sql, region)]
+  const isNone = sql === '' || NOT_NEEDED.test(sql)
+  const rollback = isNone ? [] : [change(down.join('\n'), region, textLine)]
   return {
     id: id.replaceAll('"', ''),
     author,
     attributes: new Map([...rest.matchAll(/(\w+):(\S+)/g)].map(([, name = '', value = '']) => [name, value])),
-    changes: [change(up.join('\n'), region)],
+    changes: [change(up.join('\n'), region, start + 2)],
     ...(rollbackLine !== undefined && {
       rollback,
       rollbackRegion: { startLine: rollbackLine, endLine: rollbackLine },
@@ -56,8 +65,9 @@ function changeSetOf(lines: readonly string[], start: number, end: number): Chan
   }
 }
 
-function change(text: string, region: ChangeSet['region']): Change {
-  return { name: 'sql', attributes: new Map(), children: [], text, region }
+function change(text: string, region: ChangeSet['region'], textLine: number | undefined): Change {
+  const attributes = new Map<string, string>()
+  return { name: 'sql', attributes, children: [], text, region, ...(textLine !== undefined && { textLine }) }
 }
 
 /** Blank lines behind a changeset are not its own. */

@@ -53,6 +53,9 @@ function changeSetOf(
     attributes: scalars(written),
     changes,
     ...(has && { rollback: rollbackOf(written['rollback'], rollbackRegion), rollbackRegion }),
+    ...(Object.hasOwn(written, 'preConditions') && {
+      preconditions: [changeOf('preConditions', written['preConditions'], region)],
+    }),
     comments: textOf(written['comment']) ?? textOf(written['comments']) ?? '',
     region,
     anyCheckSum: Object.hasOwn(written, 'validCheckSum') || Object.hasOwn(written, 'validCheckSums'),

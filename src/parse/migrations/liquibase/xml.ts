@@ -38,6 +38,9 @@ function changeSetOf(element: XmlElement): ChangeSet {
     attributes: attributesOf(element),
     changes: element.children.filter(({ local }) => !BESIDE.has(local)).map((child) => changeOf(child)),
     ...(first && { rollback: rollbacks.flatMap((one) => contentOf(one)), rollbackRegion: first.region }),
+    preconditions: element.children
+      .filter(({ local }) => local === 'preConditions')
+      .map((child) => changeOf(child)),
     comments: comments.join('\n'),
     region: element.whole ?? element.region,
     anyCheckSum: element.children.some(({ local }) => local === 'validCheckSum'),
@@ -60,6 +63,7 @@ function changeOf(element: XmlElement): Change {
     children: element.children.map((child) => changeOf(child)),
     text: element.text ?? '',
     region: element.whole ?? element.region,
+    textLine: element.region.endLine,
   }
 }
 

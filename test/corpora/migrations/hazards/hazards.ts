@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { dialectInPath, dialectOf } from '../../../../checks/migration-rollback/hazards/dialect.ts'
 import type { Moment } from '../../../../checks/migration-rollback/hazards/moment.ts'
 import { momentsOfPart } from '../../../../checks/migration-rollback/hazards/moments.ts'
-import { Schema } from '../../../../checks/migration-rollback/hazards/schema.ts'
+import { Schemas } from '../../../../checks/migration-rollback/hazards/schemas.ts'
 import { historiesIn, type History } from '../../../../checks/migration-rollback/history.ts'
 import { migrationOptions } from '../../../../checks/migration-rollback/options.ts'
 import { rules } from '../../../../checks/index.ts'
@@ -53,14 +53,14 @@ async function judge(name: string, history: History, changeSet: RuleContext['cha
   const dialect = await dialectOf(context, history.adapter, steps, [])
   const key = `${name} (${history.adapter.framework}, ${dialect ?? 'database not known'})`
   total.set(key, (total.get(key) ?? 0) + steps.length)
-  const schema = new Schema()
+  const schemas = new Schemas(dialect, steps)
   for (const [at, { place }] of history.steps.entries()) {
     const step = steps[at]
     if (!step) continue
     const named = dialectInPath(step.path)
-    const its = named === 'other' ? undefined : (named ?? dialect)
+    const its = named === 'other' ? undefined : (named ?? step.dialect ?? dialect)
     const about = { step, dialect: its, version: 14, isLarge: () => false, opaque: [] }
-    const after = schema.copy()
+    const after = schemas.of(step)
     const moments = momentsOfPart(step.up, after, { ...about, way: 'up' }, options)
     const back = step.down ?? step.inverted
     if (back) {
@@ -72,7 +72,7 @@ async function judge(name: string, history: History, changeSet: RuleContext['cha
     for (const rule of step.models?.replaces.length ? [] : judged) {
       for await (const report of reportsOf(rule, migration, moments, changeSet)) tell(key, rule.id, report)
     }
-    for (const operation of step.up.operations ?? []) schema.apply(operation, 'base')
+    schemas.apply(step, 'base')
   }
 }
 
