@@ -163,23 +163,24 @@ import rule155 from './migration-rollback/out-of-order-version/rule.ts'
 import rule156 from './migration-rollback/partition-locks-parent/rule.ts'
 import rule157 from './migration-rollback/redundant-index/rule.ts'
 import rule158 from './migration-rollback/rename-breaks-running-code/rule.ts'
-import rule159 from './migration-rollback/rollback-differs/rule.ts'
-import rule160 from './migration-rollback/rollback-does-not-mirror/rule.ts'
-import rule161 from './migration-rollback/rollback-fails/rule.ts'
-import rule162 from './migration-rollback/rollback-loses-data/rule.ts'
-import rule163 from './migration-rollback/serial-column/rule.ts'
-import rule164 from './migration-rollback/several-heads/rule.ts'
-import rule165 from './migration-rollback/several-tables-locked/rule.ts'
-import rule166 from './migration-rollback/sqlite-column-not-addable/rule.ts'
-import rule167 from './migration-rollback/statement-not-repeatable/rule.ts'
-import rule168 from './migration-rollback/timestamp-without-time-zone/rule.ts'
-import rule169 from './migration-rollback/transaction-inside-transaction/rule.ts'
-import rule170 from './migration-rollback/trigger-left-disabled/rule.ts'
-import rule171 from './migration-rollback/type-change-rewrites-table/rule.ts'
-import rule172 from './migration-rollback/unique-constraint-locks-table/rule.ts'
-import rule173 from './migration-rollback/validation-in-same-transaction/rule.ts'
-import rule174 from './migration-rollback/varchar-limit/rule.ts'
-import rule175 from './migration-rollback/whole-table-update/rule.ts'
+import rule159 from './migration-rollback/required-column-default-dropped/rule.ts'
+import rule160 from './migration-rollback/rollback-differs/rule.ts'
+import rule161 from './migration-rollback/rollback-does-not-mirror/rule.ts'
+import rule162 from './migration-rollback/rollback-fails/rule.ts'
+import rule163 from './migration-rollback/rollback-loses-data/rule.ts'
+import rule164 from './migration-rollback/serial-column/rule.ts'
+import rule165 from './migration-rollback/several-heads/rule.ts'
+import rule166 from './migration-rollback/several-tables-locked/rule.ts'
+import rule167 from './migration-rollback/sqlite-column-not-addable/rule.ts'
+import rule168 from './migration-rollback/statement-not-repeatable/rule.ts'
+import rule169 from './migration-rollback/timestamp-without-time-zone/rule.ts'
+import rule170 from './migration-rollback/transaction-inside-transaction/rule.ts'
+import rule171 from './migration-rollback/trigger-left-disabled/rule.ts'
+import rule172 from './migration-rollback/type-change-rewrites-table/rule.ts'
+import rule173 from './migration-rollback/unique-constraint-locks-table/rule.ts'
+import rule174 from './migration-rollback/validation-in-same-transaction/rule.ts'
+import rule175 from './migration-rollback/varchar-limit/rule.ts'
+import rule176 from './migration-rollback/whole-table-update/rule.ts'
 
 export const familyFolders: readonly { id: string; definition: FamilyDefinition }[] = [
   { id: 'api-compatibility', definition: family0 },
@@ -364,21 +365,22 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'migration-rollback/partition-locks-parent', definition: rule156 },
   { id: 'migration-rollback/redundant-index', definition: rule157 },
   { id: 'migration-rollback/rename-breaks-running-code', definition: rule158 },
-  { id: 'migration-rollback/rollback-differs', definition: rule159 },
-  { id: 'migration-rollback/rollback-does-not-mirror', definition: rule160 },
-  { id: 'migration-rollback/rollback-fails', definition: rule161 },
-  { id: 'migration-rollback/rollback-loses-data', definition: rule162 },
-  { id: 'migration-rollback/serial-column', definition: rule163 },
-  { id: 'migration-rollback/several-heads', definition: rule164 },
-  { id: 'migration-rollback/several-tables-locked', definition: rule165 },
-  { id: 'migration-rollback/sqlite-column-not-addable', definition: rule166 },
-  { id: 'migration-rollback/statement-not-repeatable', definition: rule167 },
-  { id: 'migration-rollback/timestamp-without-time-zone', definition: rule168 },
-  { id: 'migration-rollback/transaction-inside-transaction', definition: rule169 },
-  { id: 'migration-rollback/trigger-left-disabled', definition: rule170 },
-  { id: 'migration-rollback/type-change-rewrites-table', definition: rule171 },
-  { id: 'migration-rollback/unique-constraint-locks-table', definition: rule172 },
-  { id: 'migration-rollback/validation-in-same-transaction', definition: rule173 },
-  { id: 'migration-rollback/varchar-limit', definition: rule174 },
-  { id: 'migration-rollback/whole-table-update', definition: rule175 },
+  { id: 'migration-rollback/required-column-default-dropped', definition: rule159 },
+  { id: 'migration-rollback/rollback-differs', definition: rule160 },
+  { id: 'migration-rollback/rollback-does-not-mirror', definition: rule161 },
+  { id: 'migration-rollback/rollback-fails', definition: rule162 },
+  { id: 'migration-rollback/rollback-loses-data', definition: rule163 },
+  { id: 'migration-rollback/serial-column', definition: rule164 },
+  { id: 'migration-rollback/several-heads', definition: rule165 },
+  { id: 'migration-rollback/several-tables-locked', definition: rule166 },
+  { id: 'migration-rollback/sqlite-column-not-addable', definition: rule167 },
+  { id: 'migration-rollback/statement-not-repeatable', definition: rule168 },
+  { id: 'migration-rollback/timestamp-without-time-zone', definition: rule169 },
+  { id: 'migration-rollback/transaction-inside-transaction', definition: rule170 },
+  { id: 'migration-rollback/trigger-left-disabled', definition: rule171 },
+  { id: 'migration-rollback/type-change-rewrites-table', definition: rule172 },
+  { id: 'migration-rollback/unique-constraint-locks-table', definition: rule173 },
+  { id: 'migration-rollback/validation-in-same-transaction', definition: rule174 },
+  { id: 'migration-rollback/varchar-limit', definition: rule175 },
+  { id: 'migration-rollback/whole-table-update', definition: rule176 },
 ]

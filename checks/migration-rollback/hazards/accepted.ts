@@ -41,3 +41,8 @@ export function assuredLines(text: string): LineRange[] {
     return [{ start: at, end: end < 0 ? lines.length : end + 1 }]
   })
 }
+
+/** A Django migration with django-migration-linter's `IgnoreMigration()` among its operations is meant as it stands. */
+export function ignoredLines(text: string): LineRange[] {
+  return /^[^#\n]*\bIgnoreMigration\s*\(\s*\)/m.test(text) ? [{ start: 1, end: text.split('\n').length }] : []
+}

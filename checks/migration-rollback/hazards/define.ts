@@ -2,7 +2,7 @@ import type { Level, LineRange, Report, RuleContext, RuleDefinition } from '../.
 import { defineRule, LEVELS, touches } from '../../../src/model/index.ts'
 import type { Dialect, OperationKind, OperationOf } from '../../../src/parse/migrations/index.ts'
 import { MIGRATION_FILES, type MigrationOptions, migrationOptions } from '../options.ts'
-import { acceptedLines, assuredLines } from './accepted.ts'
+import { acceptedLines, assuredLines, ignoredLines } from './accepted.ts'
 import { type Moment } from './moment.ts'
 import { momentsOf } from './moments.ts'
 
@@ -95,9 +95,10 @@ function acceptedIn(
   path: string,
 ): Promise<readonly LineRange[]> {
   return shared(`hazards accepted in ${path}`, async () => {
-    if (!/\.(?:sql|rb)$/.test(path)) return []
+    if (!/\.(?:sql|rb|py)$/.test(path)) return []
     const content = await changeSet.head.read(path)
     if (content.kind !== 'text') return []
+    if (path.endsWith('.py')) return ignoredLines(content.text)
     return path.endsWith('.sql') ? acceptedLines(content.text) : assuredLines(content.text)
   })
 }

@@ -20,6 +20,10 @@ export default defineHazard({
     if (operation.kind === 'add-enum-value') return usedTooEarly(operation, moment)
     const what = runsAlone(operation)
     if (what === undefined) return undefined
+    // Of a way back that the framework makes of the way up: said there.
+    const { step, way } = moment
+    if (way === 'down' && !step.down && step.up.operations?.some((one) => runsAlone(one) !== undefined))
+      return undefined
     if (inTransaction(moment)) {
       return {
         message: `${what} cannot run inside of a transaction, and this migration runs in one: it stops here with an error (25001).`,
@@ -77,9 +81,7 @@ function ends(operation: Operation): boolean {
 
 /** Without a transaction, what ran before an error stays. Said once, for the first that runs alone. */
 function halfWay(what: string, moment: Moment): Danger | undefined {
-  const { operations, index, step, way } = moment
-  // Of a way back that the framework makes of the way up: said there.
-  if (way === 'down' && !step.down) return undefined
+  const { operations, index, step } = moment
   if (operations.findIndex((one) => runsAlone(one) !== undefined) !== index) return undefined
   // One command of a framework may be several statements (Rails' `add_reference … index: { algorithm: :concurrently }`).
   const isOther = (one: Operation): boolean => isLasting(one) && one.text !== moment.operation.text

@@ -9,7 +9,9 @@ export default defineHazard({
   dialects: ['sqlite'],
   kinds: ['add-column'],
   judge({ table, column }, moment) {
-    const found = refusal(column)
+    // Django makes the table anew: what is left to fail are the rows.
+    const anew = moment.step.models !== undefined
+    const found = refusal(anew ? { ...column, primaryKey: false, unique: false } : column)
     // A table of this change's own has no rows yet.
     if (found === undefined || (found.onRows && !isExisting(moment, table))) return undefined
     const { why, onRows } = found

@@ -113,6 +113,8 @@ function modelFacts(name: string, given: Arguments, app: string): Facts<ModelOpe
     case 'AlterModelOptions':
     case 'AlterModelManagers':
     case 'AlterModelTableComment':
+    // django-migration-linter's, heard where hazards are judged.
+    case 'IgnoreMigration':
       return { kind: 'nothing' }
     case 'CreateModel': {
       const fields = fieldsIn(at(1, 'fields'), app)
