@@ -27,7 +27,8 @@ export async function sqlHistories(corpus: string, project: string): Promise<Sql
   const repo = existsSync(nested) ? nested : join(corpus, project)
   await using opened = await openGit({ repo, base: 'HEAD', head: 'HEAD' })
   const options = migrationOptions.parse({})
-  const context = { changeSet: opened, options } as unknown as RuleContext<typeof options>
+  const shared = <T>(_: string, make: () => Promise<T>): Promise<T> => make()
+  const context = { changeSet: opened, options, shared } as unknown as RuleContext<typeof options>
   const found: SqlHistory[] = []
   for (const { adapter, set, steps: all, notRead } of await historiesIn(opened.head, options)) {
     const steps = all.map(({ step }) => step)
