@@ -80,3 +80,18 @@ export function numberOf(node: SyntaxNode | undefined): number | undefined {
   const value = Number(node?.type === 'integer' ? node.text.replaceAll('_', '') : Number.NaN)
   return Number.isFinite(value) ? value : undefined
 }
+
+const assignments = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode>>()
+
+/** The first value that a block gives to each name, however deep in it; read once a block. */
+export function assignedWithin(block: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
+  const known = assignments.get(block)
+  if (known) return known
+  const found = new Map<string, SyntaxNode>()
+  for (const node of block.walk()) {
+    const [left, right] = node.type === 'assignment' ? [node.child('left'), node.child('right')] : []
+    if (left && right && !found.has(left.text)) found.set(left.text, right)
+  }
+  assignments.set(block, found)
+  return found
+}

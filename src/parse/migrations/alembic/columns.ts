@@ -35,14 +35,17 @@ const SAME = new Set(
 /** A default that is another one for every row. */
 const VOLATILE = /random|uuid|clock_timestamp|nextval|timeofday/i
 
+/** Arrays of arrays. */
+const MAX_DEPTH = 10
+
 export interface NativeType {
   type: string
   typeText: string
 }
 
 /** The type that an expression of SQLAlchemy becomes; undefined where it is a class of the project's own. */
-export function typeOf(node: SyntaxNode | undefined): NativeType | undefined {
-  if (!node) return undefined
+export function typeOf(node: SyntaxNode | undefined, depth = 0): NativeType | undefined {
+  if (!node || depth > MAX_DEPTH) return undefined
   const isCall = node.type === 'call'
   if (!isCall && !/^(?:identifier|attribute)$/.test(node.type)) return undefined
   const name = isCall ? calledName(node) : (node.child('attribute') ?? node).text
@@ -51,7 +54,7 @@ export function typeOf(node: SyntaxNode | undefined): NativeType | undefined {
     : { positional: [], keywords: new Map<string, SyntaxNode>() }
   const key = name.toLowerCase()
   if (key === 'array') {
-    const inner = typeOf(positional[0] ?? keywords.get('item_type'))
+    const inner = typeOf(positional[0] ?? keywords.get('item_type'), depth + 1)
     return inner && { type: inner.type, typeText: `${inner.typeText}[]` }
   }
   if (key === 'enum') {

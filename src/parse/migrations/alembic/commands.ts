@@ -1,6 +1,15 @@
 import type { SyntaxNode } from '../../code/node.ts'
 import type { ConstraintFacts, IndexFacts, OperationFacts } from '../operation.ts'
-import { type Arguments, argumentsOf, calledName, isFalse, isTrue, textOf, textsOf } from '../python.ts'
+import {
+  type Arguments,
+  argumentsOf,
+  assignedWithin,
+  calledName,
+  isFalse,
+  isTrue,
+  textOf,
+  textsOf,
+} from '../python.ts'
 import { readColumn, readConstraint, serverDefault, typeOf } from './columns.ts'
 
 type Facts = readonly OperationFacts[]
@@ -194,15 +203,9 @@ export function tableNamed(node: SyntaxNode | undefined): string | undefined {
 function assigned(name: SyntaxNode): SyntaxNode | undefined {
   const within = [name.ancestor('function_definition')?.child('body'), name.ancestor('module')]
   for (const block of within) {
-    const value = block && valueIn(block, name.text)
+    const value = block && assignedWithin(block).get(name.text)
     if (value?.type === 'call') return value
   }
-  return undefined
-}
-
-function valueIn(block: SyntaxNode, name: string): SyntaxNode | undefined {
-  for (const node of block.walk())
-    if (node.type === 'assignment' && node.child('left')?.text === name) return node.child('right')
   return undefined
 }
 

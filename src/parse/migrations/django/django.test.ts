@@ -319,3 +319,23 @@ test('a squashed migration does nothing where those are that it stands for', asy
   const [alone] = djangoHistory([steps[1] as Step])
   expect(alone?.up.operations?.length).toBe(5)
 })
+
+test('an app that Django knows by another name than its folder has its tables under that', async () => {
+  const add = 'migrations.AddField("order", "age", models.IntegerField(null=True))'
+  const links = '\n    dependencies = [("store", "0002_x")]'
+  const steps = [
+    await read('0001_initial', INITIAL),
+    await read('0002_x', migration(add)),
+    await read('0003_y', `${migration('migrations.RemoveField("order", "age")')}${links}`),
+  ]
+  const tables = djangoHistory(steps).map(({ up }) =>
+    up.operations?.find((one) => 'table' in one && one.kind !== 'create-table'),
+  )
+  expect(tables.slice(1)).toMatchObject([{ table: 'store_order' }, { table: 'store_order', column: 'age' }])
+})
+
+test('operations that stand in one another without end are named', async () => {
+  const deep = `${'migrations.SeparateDatabaseAndState(['.repeat(300)}${'])'.repeat(300)}`
+  const [step] = djangoHistory([await read('0002_x', migration(deep))])
+  expect(step?.up.operations).toMatchObject([{ kind: 'other', what: 'operations that stand too deep' }])
+})

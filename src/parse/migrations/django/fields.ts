@@ -139,21 +139,25 @@ function fillOf(
   return !isNull && isTrue(keywords.get('blank')) && EMPTY_TEXT.test(kind) ? "''" : undefined
 }
 
+/** Arrays of arrays. */
+const MAX_DEPTH = 10
+
 interface NativeType {
   type: string
   typeText: string
 }
 
-function nativeType(kind: string, node: SyntaxNode): NativeType | undefined {
+function nativeType(kind: string, node: SyntaxNode, depth = 0): NativeType | undefined {
+  if (depth > MAX_DEPTH) return undefined
   const { keywords, positional } = argumentsOf(node)
   if (kind === 'ArrayField') {
     const item = keywords.get('base_field') ?? positional[0]
-    const inner = item?.type === 'call' ? nativeType(calledName(item), item) : undefined
+    const inner = item?.type === 'call' ? nativeType(calledName(item), item, depth + 1) : undefined
     return inner && { type: inner.type, typeText: `${inner.typeText}[]` }
   }
   if (kind === 'GeneratedField') {
     const item = keywords.get('output_field')
-    return item?.type === 'call' ? nativeType(calledName(item), item) : undefined
+    return item?.type === 'call' ? nativeType(calledName(item), item, depth + 1) : undefined
   }
   const type = Object.hasOwn(TYPES, kind) ? TYPES[kind] : undefined
   if (type === undefined) return undefined

@@ -3,7 +3,7 @@ import type { Step } from '../step.ts'
 import { inverseOf, isChange } from './backwards.ts'
 import { forwards } from './forwards.ts'
 import type { Executed, ModelMigration, ModelOperation } from './model-operation.ts'
-import { State } from './state.ts'
+import { type Label, State } from './state.ts'
 
 /**
  * A Django migration says what changes, in the words of models; which tables and columns that are, and what they were,
@@ -12,7 +12,7 @@ import { State } from './state.ts'
  */
 export function djangoHistory(steps: readonly Step[]): Step[] {
   const there = new Set(steps.flatMap(({ version }) => version ?? []))
-  const state = new State()
+  const state = new State(labelOf(steps))
   return steps.map((step) => {
     const { models } = step
     if (!models) return step
@@ -29,6 +29,29 @@ export function djangoHistory(steps: readonly Step[]): Step[] {
     }
   })
 }
+
+/** What the migrations of an app call it where they depend on one another, if that is not the name of its folder. */
+function labelOf(steps: readonly Step[]): Label | undefined {
+  const folder = steps.find(({ models }) => models)?.models?.app.toLowerCase()
+  const nameOf = (version: string): string => version.slice(version.indexOf('.') + 1)
+  // Every app has a first one.
+  const names = new Set(
+    steps
+      .flatMap(({ version }) => (version === undefined ? [] : [nameOf(version)]))
+      .filter((name) => name !== '0001_initial'),
+  )
+  const counts = new Map<string, number>()
+  for (const version of steps.flatMap(({ after }) => after ?? [])) {
+    const label = version.slice(0, version.indexOf('.')).toLowerCase()
+    if (names.has(nameOf(version))) counts.set(label, (counts.get(label) ?? 0) + 1)
+  }
+  if (folder === undefined || counts.has(folder)) return undefined
+  const [best] = [...counts].toSorted(([, a], [, b]) => b - a)
+  return best && { folder, label: best[0] }
+}
+
+/** Operations of one migration whose way back is worked out: each keeps what was there. */
+const MAX_UNDONE = 500
 
 /** One migration on its way up, which remembers how to get back. */
 class Walk {
@@ -50,7 +73,7 @@ class Walk {
 
   /** What the way back does: the inverse of each operation, the last first. */
   back(): Operation[] {
-    return this.#undo.toReversed().flatMap((undo) => undo())
+    return this.#undo.length > MAX_UNDONE ? [] : this.#undo.toReversed().flatMap((undo) => undo())
   }
 
   #runOn(operation: ModelOperation, state: State): Operation[] {
@@ -72,7 +95,7 @@ class Walk {
       }
       case 'run': {
         const then = state.copy()
-        this.#undo.push(() => this.#executed(operation.down, then))
+        this.#remember(() => this.#executed(operation.down, then))
         const found = this.#executed(operation.up, state)
         for (const one of operation.state) this.#follow(one, state)
         return found
@@ -82,10 +105,14 @@ class Walk {
         const found = this.#placed(forwards(operation, state), operation)
         const inverse = inverseOf(operation, before)
         const after = state.copy()
-        this.#undo.push(() => (inverse ? this.#placed(forwards(inverse, after.copy()), operation) : []))
+        this.#remember(() => (inverse ? this.#placed(forwards(inverse, after.copy()), operation) : []))
         return found
       }
     }
+  }
+
+  #remember(undo: () => Operation[]): void {
+    if (this.#undo.length <= MAX_UNDONE) this.#undo.push(undo)
   }
 
   /** What Django only remembers. */

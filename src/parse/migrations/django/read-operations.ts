@@ -21,7 +21,11 @@ const MAX_TEXT = 1000
 interface Reading {
   app: string
   path: string
+  /** How deep lists of operations stand in one another. */
+  depth: number
 }
+
+const MAX_DEPTH = 50
 
 /** What a migration does, in the words of models. */
 export async function readModels(migration: SyntaxNode, app: string, path: string): Promise<ModelMigration> {
@@ -32,11 +36,14 @@ export async function readModels(migration: SyntaxNode, app: string, path: strin
     const [label, name] = pair.namedChildren.map((part) => literal(part))
     return label === undefined || name === undefined ? [] : [`${label}.${name}`]
   })
-  return { app, operations: await readList(list, { app, path }), replaces }
+  return { app, operations: await readList(list, { app, path, depth: 0 }), replaces }
 }
 
-async function readList(list: SyntaxNode | undefined, reading: Reading): Promise<ModelOperation[]> {
+async function readList(list: SyntaxNode | undefined, above: Reading): Promise<ModelOperation[]> {
   if (!list || list.type === 'none') return []
+  const reading = { ...above, depth: above.depth + 1 }
+  if (reading.depth > MAX_DEPTH)
+    return [{ kind: 'unknown', what: 'operations that stand too deep', ...placeOf(list) }]
   if (list.type === 'list' || list.type === 'tuple') {
     const found: ModelOperation[] = []
     for (const node of list.namedChildren) found.push(await readOperation(node, reading))

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../../code/node.ts'
 import { sqlOperationsOfText } from '../code-operations.ts'
 import { literal } from '../code-part.ts'
-import { argumentsOf, calledName, textOf } from '../python.ts'
+import { argumentsOf, assignedWithin, calledName, textOf } from '../python.ts'
 import { named } from './fields.ts'
 import type { Executed, ModelName } from './model-operation.ts'
 
@@ -30,10 +30,21 @@ export async function rowsOf(
 ): Promise<Executed[]> {
   if (!given || /(?:^|\.)noop$/.test(given.text) || given.type === 'none') return []
   const name = given.text.slice(0, 60)
-  const found: Executed[] = [{ operation: { kind: 'code', what: `runs ${name}`, path, ...about } }]
   const root = given.ancestor('module')
   const method = root && functionNamed(root, given.text)
-  for (const node of method?.child('body')?.walk() ?? []) {
+  const inside = method ? await insideOf(method, app, path) : []
+  return [{ operation: { kind: 'code', what: `runs ${name}`, path, ...about } }, ...inside]
+}
+
+const inside = new WeakMap<SyntaxNode, readonly Executed[]>()
+
+/** Read once, however many operations are given the function. */
+async function insideOf(method: SyntaxNode, app: string, path: string): Promise<readonly Executed[]> {
+  const known = inside.get(method)
+  if (known) return known
+  const found: Executed[] = []
+  inside.set(method, found)
+  for (const node of method.child('body')?.walk() ?? []) {
     if (node.type !== 'call') continue
     const place = { region: node.region, text: node.text.slice(0, MAX_TEXT) }
     const called = calledName(node)
@@ -118,10 +129,6 @@ function sourceOf(name: SyntaxNode): { value: SyntaxNode; looped: boolean } | un
       return { value: right, looped: true }
   }
   const body = name.ancestor('function_definition')?.child('body')
-  for (const node of body?.walk() ?? []) {
-    if (node.type !== 'assignment' || node.child('left')?.text !== name.text) continue
-    const right = node.child('right')
-    if (right && right !== name) return { value: right, looped: false }
-  }
-  return undefined
+  const right = body && assignedWithin(body).get(name.text)
+  return right && right !== name ? { value: right, looped: false } : undefined
 }

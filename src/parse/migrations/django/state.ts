@@ -14,25 +14,33 @@ export interface Model {
   parts: readonly Part[]
 }
 
+/** An app that Django knows by another name than its folder's. */
+export interface Label {
+  folder: string
+  label: string
+}
+
 /** The models of a history, before an operation. */
 export class State {
   #models: Map<ModelName, Model>
   #shared = false
+  readonly #label: Label | undefined
 
-  constructor(models = new Map<ModelName, Model>()) {
+  constructor(label?: Label, models = new Map<ModelName, Model>()) {
+    this.#label = label
     this.#models = models
   }
 
   /** Costs nothing until one of the two changes. */
   copy(): State {
     this.#shared = true
-    const copy = new State(this.#models)
+    const copy = new State(this.#label, this.#models)
     copy.#shared = true
     return copy
   }
 
   model(name: ModelName): Model | undefined {
-    return this.#models.get(name)
+    return this.#models.get(this.#key(name))
   }
 
   models(): Iterable<Model> {
@@ -41,12 +49,12 @@ export class State {
 
   put(model: Model): void {
     this.#own()
-    this.#models.set(model.name, model)
+    this.#models.set(this.#key(model.name), model)
   }
 
   remove(name: ModelName): void {
     this.#own()
-    this.#models.delete(name)
+    this.#models.delete(this.#key(name))
   }
 
   #own(): void {
@@ -55,14 +63,27 @@ export class State {
     this.#shared = false
   }
 
+  #key(name: ModelName): ModelName {
+    const label = this.#label
+    return label && name.startsWith(`${label.label}.`)
+      ? `${label.folder}${name.slice(label.label.length)}`
+      : name
+  }
+
+  #labelled(name: ModelName): ModelName {
+    const label = this.#label
+    return label && name.startsWith(`${label.folder}.`)
+      ? `${label.label}${name.slice(label.folder.length)}`
+      : name
+  }
+
   /** The table of a model: its own word for it, or `app_model`. Of a setting, the setting. */
   tableOf(name: ModelName): string {
     const model = this.model(name)
     if (model?.table !== undefined) return model.table
-    return name.startsWith('settings.') ? name : tableName(name.replace('.', '_'))
+    return name.startsWith('settings.') ? name : tableName(this.#labelled(name).replace('.', '_'))
   }
 
-  /** The column of a field, and its type: a key has the type of what it refers to. */
   columnOf(model: ModelName, field: string): string {
     const known = this.model(model)?.fields.get(field)
     return known ? columnName(known) : field
