@@ -9,8 +9,12 @@ export default defineHazard({
   ways: ['up'],
   kinds: COLUMN_KINDS,
   judge: (operation) =>
-    columnsOfType(operation, ['serial', 'bigserial', 'smallserial', 'serial4', 'serial8'], (name) => ({
-      message: `${name} is serial: its sequence has rights and a life of its own, and any INSERT may overwrite what it numbers.`,
-      fix: 'Use bigint GENERATED ALWAYS AS IDENTITY (PostgreSQL 10).',
-    })),
+    columnsOfType(
+      operation,
+      ['serial', 'bigserial', 'smallserial', 'serial2', 'serial4', 'serial8'],
+      (name) => ({
+        message: `${name} is serial: its sequence has rights and a life of its own, and any INSERT may overwrite what it numbers.`,
+        fix: 'Use bigint GENERATED ALWAYS AS IDENTITY (PostgreSQL 10).',
+      }),
+    ),
 })

@@ -7,10 +7,15 @@ export default defineHazard({
   status: 'preview',
   dialects: ['postgresql'],
   ways: ['up'],
-  kinds: COLUMN_KINDS,
-  judge: (operation) =>
-    columnsOfType(operation, ['timestamp'], (name) => ({
+  kinds: [...COLUMN_KINDS, 'change-type'],
+  judge(operation) {
+    const columns =
+      operation.kind === 'change-type'
+        ? ({ ...operation, kind: 'add-column', column: operation.to } as const)
+        : operation
+    return columnsOfType(columns, ['timestamp'], (name) => ({
       message: `${name} keeps a time without its zone: what moment it means depends on the session that wrote it.`,
       fix: 'Use timestamptz, which keeps the moment and takes the same 8 bytes.',
-    })),
+    }))
+  },
 })

@@ -152,7 +152,7 @@ function maintenance(node: Node): Found[] | undefined {
   if ('VacuumStmt' in node) {
     const { rels = [], options, is_vacuumcmd } = node.VacuumStmt
     if (!is_vacuumcmd) return undefined
-    const full = option(options, 'full') !== undefined
+    const full = isOn(option(options, 'full'))
     const tables = rels.flatMap((one) =>
       'VacuumRelation' in one ? [tableName(one.VacuumRelation.relation)] : [],
     )
@@ -208,6 +208,14 @@ const TRANSACTION: Readonly<Record<string, 'begin' | 'commit' | 'rollback' | 'sa
   TRANS_STMT_COMMIT: 'commit',
   TRANS_STMT_ROLLBACK: 'rollback',
   TRANS_STMT_SAVEPOINT: 'savepoint',
+}
+
+/** Whether an option without a value, or with one that means yes (`FULL`, `FULL on`). */
+function isOn(option: DefElem | undefined): boolean {
+  if (!option) return false
+  return !/"(?:sval|str)":"(?:false|off|0)"|"ival":\{\}|"boolval":\{\}/i.test(
+    JSON.stringify(option.arg ?? null),
+  )
 }
 
 function option(options: readonly Node[] | undefined, name: string): DefElem | undefined {
