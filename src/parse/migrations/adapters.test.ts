@@ -31,6 +31,13 @@ const ruby = (body: string): Record<string, string> => ({
 const python = (body: string): Record<string, string> => ({
   'migrations/versions/1a_x.py': `from alembic import op\nrevision = "1a"\ndown_revision = None\ndef upgrade():\n    op.drop_column("t", "c")\n${body}\n`,
 })
+const phinx = (change: string): Record<string, string> => ({
+  'db/migrations/20260101120000_x.php': `<?php use Phinx\\Migration\\AbstractMigration;
+class X extends AbstractMigration { public function change() { ${change} } }`,
+})
+const efCore = `public partial class X : Migration {
+  protected override void Up(MigrationBuilder m) { m.DropColumn("c", "t"); }
+  protected override void Down(MigrationBuilder m) { } }`
 const go = (down: string, add = 'AddMigrationContext(up1, down1)'): Record<string, string> => ({
   'migrations/1_x.go': `package migrations
 import "github.com/pressly/goose/v3"
@@ -146,6 +153,16 @@ describe('what a way back is worth', () => {
     ['knex', knex('export const down = () => Promise.resolve()'), 'empty'],
     ['knex', knex('exports.down = async () => { return null }'), 'empty'],
     ['knex', knex("export function down() { console.log('no') }"), 'fake'],
+    [
+      'knex',
+      knex("export function down() { console.log('No way back: the mails are sent') }"),
+      'declared-irreversible',
+    ],
+    ['knex', knex("export function down() { console.log('clean-old-mails.ts: no way back') }"), 'fake'],
+    ['knex', knex("export function down(knex) { return knex.schema.table('t', (table) => {}) }"), 'fake'],
+    ['phinx', phinx("$this->table('t')->insert(['a' => 1])->save();"), 'not-invertible'],
+    ['phinx', phinx("$this->query('UPDATE t SET a = 1');"), 'not-invertible'],
+    ['phinx', phinx("$this->table('t')->addColumn('a', 'integer')->save();"), 'automatic'],
     ['knex', knex("export function down() { throw new Error('no') }"), 'declared-irreversible'],
     ['knex', knex("export const down = (knex) => knex.schema.createTable('t')"), 'explicit'],
   ])('%s %j: %s', async (framework, files, reversibility) => {
@@ -160,10 +177,26 @@ describe('what a way back is worth', () => {
       { 'src/lift.ts': 'export function up(knex) {}\nexport function down(knex) {}' },
     ],
     ['a script whose title ends in up', { 'migrations/12_clean_up.sql': 'drop table t' }],
+    [
+      'a migration of Go tests',
+      { 'db/testdata/1_x.up.sql': 'create table t (a int)', 'db/testdata/1_x.down.sql': '' },
+    ],
+    ['a migration of a test project', { 'Shop.Data.Tests/Migrations/20260101_X.cs': efCore }],
     ['a script beside Django migrations', { 'shop/migrations/helpers.py': 'def lower(apps): pass' }],
   ])('%s is no migration', async (_, files) => {
     expect(await stepOf(files)).toBeUndefined()
   })
+})
+
+test.each(['Add name', '2026-01-01_00_AddName'])('a migration of EF Core may be named %s', async (name) => {
+  const step = await stepOf({ [`Data/Migrations/20260101120000_${name}.cs`]: efCore })
+  expect(step).toMatchObject({ framework: 'ef-core', name, reversibility: 'empty' })
+})
+
+test('in a change of Phinx, rows beside a column that is taken away again are a note', async () => {
+  const column = "$this->table('t')->addColumn('a', 'integer')->save();"
+  const step = await stepOf(phinx(`${column} $this->execute('UPDATE t SET a = 1');`))
+  expect(step?.obstacles).toMatchObject([{ operation: 'execute UPDATE t SET', level: 'note' }])
 })
 
 describe('an edit that changes nothing that runs', () => {

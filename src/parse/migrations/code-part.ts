@@ -11,8 +11,8 @@ import type { Effect, Part, Reversibility } from './step.ts'
 /** What the body of a way back amounts to. */
 export type Body =
   | { kind: 'nothing' }
-  /** Statements without consequence: printing, logging. */
-  | { kind: 'fake' }
+  /** Statements without consequence: printing, logging. `message` holds what they print. */
+  | { kind: 'fake'; message?: string }
   /** Fails unconditionally before it does anything. */
   | { kind: 'raises'; message: string }
   | { kind: 'does' }
@@ -49,7 +49,8 @@ export function judgeCode(
   if (up.effects.length === 0) return { reversibility: 'explicit' }
   if (!body) return { reversibility: 'missing' }
   if (body.kind === 'does') return { reversibility: 'explicit' }
-  const reason = reasonForNothing(comments, up.effects)
+  const printed = body.kind === 'fake' ? (body.message ?? '') : ''
+  const reason = reasonForNothing(`${comments}\n${printed}`.trim(), up.effects)
   if (reason !== undefined) return { reversibility: 'declared-irreversible', reason }
   return { reversibility: body.kind === 'nothing' ? 'empty' : 'fake' }
 }

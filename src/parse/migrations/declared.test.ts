@@ -13,6 +13,15 @@ describe('a stated reason', () => {
     "It doesn't make sense to remove this FK constraint of the projects",
     'Table was never used, keep deleted.',
     "Can't delete enum types, so we'll just leave it",
+    "There'd be a risk of corrupting other data if we allow rollback on this one",
+    'Reverting should be done manually (using createdAt and deletedAt)',
+    'This migration can be reverted manually by looking at the field data.removedInMigration',
+    'requires manual revert as we might have created additional lines in this format.',
+    'The values of before are not preserved; the earlier formula would bring the dropped rows back',
+    "This is a fix for a broken state, we don't want this to be rolled back",
+    "Can't really roll this back since more roles could have been added afterwards",
+    'No way to revert this: the mails are sent',
+    'These settings are required and should not be removed.',
   ])('%s', (text) => {
     expect(declaresIrreversible(text)).toBe(true)
     expect(statedReason(text)).toBe(text)
@@ -25,18 +34,23 @@ describe('a stated reason', () => {
     'Not implemented',
     'no-op',
     'No going back.',
+    'No way to revert this',
+    'Manual rollback needed',
     'SPDX-License-Identifier: Apache-2.0\nNothing to undo',
     '',
   ])('is not stated by "%s"', (text) => {
     expect(statedReason(text)).toBeUndefined()
   })
 
-  test.each(['TODO', 'drop table users', 'Remove the email column of users'])(
-    '"%s" declares nothing',
-    (text) => {
-      expect(declaresIrreversible(text)).toBe(false)
-    },
-  )
+  test.each([
+    'TODO',
+    'This code is executed when the migration is rolled back.',
+    'Add reverting commands here. Example: await queryInterface.dropTable(name)',
+    'drop table users',
+    'Remove the email column of users',
+  ])('"%s" declares nothing', (text) => {
+    expect(declaresIrreversible(text)).toBe(false)
+  })
 })
 
 describe('a reason to do nothing', () => {

@@ -18,6 +18,7 @@ import { laravel } from './laravel/adapter.ts'
 import { liquibase } from './liquibase/adapter.ts'
 import { mikroOrm } from './mikro-orm/adapter.ts'
 import { nodePgMigrate, nodePgMigrateSql } from './node-pg-migrate/adapter.ts'
+import { outsideTests } from './outside-tests.ts'
 import { phinx } from './phinx/adapter.ts'
 import { prisma } from './prisma/adapter.ts'
 import { rails } from './rails/adapter.ts'
@@ -72,4 +73,4 @@ export const adapters: readonly Adapter[] = [
   sqlx,
   tern,
   typeorm,
-].map((adapter) => withExecution(adapter))
+].map((adapter) => withExecution(outsideTests(adapter)))

@@ -13,19 +13,21 @@ export function parameterOf(callable: SyntaxNode): SyntaxNode | undefined {
 
 /** What the body of a function amounts to, read from its own statements. */
 export function bodyOf(callable: SyntaxNode): Body {
+  const printed: string[] = []
   let kind: 'nothing' | 'fake' = 'nothing'
   for (const statement of statementsOf(callable)) {
-    if (statement.type === 'throw_statement' || /^(?:return )?Promise\.reject\(/.test(statement.text)) {
-      const messages = [...statement.walk()].flatMap((node) => literal(node) ?? [])
-      return { kind: 'raises', message: messages.join(' ') }
-    }
+    const messages = (): string[] => [...statement.walk()].flatMap((node) => literal(node) ?? [])
+    if (statement.type === 'throw_statement' || /^(?:return )?Promise\.reject\(/.test(statement.text))
+      return { kind: 'raises', message: messages().join(' ') }
     if (statement.type === 'empty_statement') continue
     const value = /^(?:return|await|return await)?\s*(.*?);?$/s.exec(statement.text)?.[1] ?? ''
     if (NOTHING.test(value)) continue
     if (!/^(?:console|logger|log)\.\w+\(/.test(value)) return { kind: 'does' }
     kind = 'fake'
+    // The name of the file says what the way up does.
+    printed.push(...messages().map((message) => message.replaceAll(/\S+\.[cm]?[jt]s\b/g, '')))
   }
-  return { kind }
+  return kind === 'fake' ? { kind, message: printed.join(' ') } : { kind }
 }
 
 function statementsOf(callable: SyntaxNode): SyntaxNode[] {

@@ -13,4 +13,5 @@ export const knex = scriptAdapter({
   owns: (up) => /knex|transaction|trx/i.test(parameterOf(up)?.text ?? ''),
   effects: knexEffects,
   expected: 'exported `down` function',
+  exactEffects: true,
 })

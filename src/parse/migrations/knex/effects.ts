@@ -29,7 +29,10 @@ export async function knexEffects(callable: SyntaxNode): Promise<Effect[]> {
     if (node.type !== 'call_expression') continue
     const member = node.child('function')
     const name = member?.child('property')?.text ?? ''
-    const first = node.child('arguments')?.namedChildren[0]
+    const [first, builder] = node.child('arguments')?.namedChildren ?? []
+    // A builder that is told nothing makes no statement at all.
+    if (/^(?:table|alterTable)$/.test(name) && builder?.child('body')?.text.replaceAll(/\s/g, '') === '{}')
+      continue
     // `knex.raw` also makes fragments of queries: only whole statements count.
     if (name === 'raw' && STATEMENT.test(literal(first) ?? '')) {
       effects.push(...(await sqlEffects(literal(first))))

@@ -60,7 +60,7 @@ export const phinx: Adapter = {
       up: codePart(file.path, up, upEffects, canonical(up)),
       expected: '`down()` method',
     }
-    const obstacles = phinxObstacles(change)
+    const obstacles = await phinxObstacles(change, upEffects)
     if (obstacles.length === 0) return { ...about, obstacles, reversibility: 'automatic' }
     const reason = reasonIn(migration)
     return reason === undefined

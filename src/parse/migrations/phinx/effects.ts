@@ -49,7 +49,7 @@ export async function phinxEffects(method: SyntaxNode): Promise<Effect[]> {
     const first = phpLiteral(call.arguments[0])
     const table = tableOf(call, tables)
     if (/^(?:execute|query)$/.test(call.name) && call.object === '$this') {
-      if (call.name === 'execute') effects.push(...(await sqlEffects(first)))
+      if (call.name === 'execute' || first !== undefined) effects.push(...(await sqlEffects(first)))
       continue
     }
     const command = Object.hasOwn(TABLE, call.name) ? TABLE[call.name] : undefined
