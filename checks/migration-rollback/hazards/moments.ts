@@ -6,6 +6,7 @@ import { historyOf, historySet, inOrderOfHead } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
 import { dialectInPath, dialectOf } from './dialect.ts'
 import type { Moment } from './moment.ts'
+import { inDialect } from './native.ts'
 import { bareName, type Schema } from './schema.ts'
 import { Schemas } from './schemas.ts'
 import { postgresVersion } from './version.ts'
@@ -94,7 +95,7 @@ export function momentsOfPart(
   about: Pick<Moment, 'step' | 'way' | 'dialect' | 'version' | 'isLarge' | 'opaque'>,
   options: MigrationOptions,
 ): Moment[] {
-  const operations = part.operations ?? []
+  const operations = (part.operations ?? []).map((one) => inDialect(one, about.dialect))
   let lockTimeout = options['lock-timeout'] === 'set-by-the-deployment'
   return operations.flatMap((operation, index): Moment[] => {
     if (index >= MAX_OPERATIONS) {

@@ -1,4 +1,5 @@
 import type { Dialect, Step } from '../../../src/parse/migrations/index.ts'
+import { inDialect } from './native.ts'
 import { type Born, Schema } from './schema.ts'
 
 /** What migrations build on each database that some of them are written for alone: changesets of Liquibase with `dbms`. */
@@ -22,7 +23,7 @@ export class Schemas {
     for (const [named, schema] of this.#schemas) {
       const database = named ?? this.#usual
       if (step.dialect !== undefined && database !== undefined && step.dialect !== database) continue
-      for (const operation of step.up.operations ?? []) schema.apply(operation, born)
+      for (const operation of step.up.operations ?? []) schema.apply(inDialect(operation, database), born)
     }
   }
 }

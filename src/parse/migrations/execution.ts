@@ -32,7 +32,12 @@ const HABITS: Readonly<Record<string, Habit>> = {
   django: { usual: true, off: /^\s+atomic\s*=\s*False\b/m },
   doctrine: { usual: true, off: /function\s+isTransactional\s*\(\s*\)[^{]*\{\s*return\s+false\s*;/ },
   ecto: { usual: true, off: /@disable_ddl_transaction\s+true\b/ },
-  'ef-core': { usual: true, off: /\bsuppressTransaction\s*:\s*true\b/, part: true },
+  // Npgsql itself takes the indexes that it builds concurrently out of the transaction.
+  'ef-core': {
+    usual: true,
+    off: /\bsuppressTransaction\s*:\s*true\b|"Npgsql:CreatedConcurrently",\s*true\b/,
+    part: true,
+  },
   // A script whose statements cannot run in a transaction is told by Flyway itself.
   flyway: {
     usual: true,

@@ -5,6 +5,7 @@ import { type Body, commentsIn, treeOf } from '../code-part.ts'
 import { methodStep } from '../code-step.ts'
 import { csharpCall, csharpLiteral } from './csharp.ts'
 import { efEffects } from './effects.ts'
+import { efOperations, providerOf } from './operations.ts'
 
 /**
  * Entity Framework Core migrations (https://learn.microsoft.com/ef/core/managing-schemas/migrations). The base class's
@@ -19,8 +20,10 @@ export const efCore: Adapter = {
   late: 'applied',
   place(path) {
     const name = baseName(path)
-    if (!/^\w+\.cs$/.test(name) || !/(?:^|\/)[\w.]*Migrations?[\w.]*\//i.test(path)) return undefined
-    if (name.endsWith('ModelSnapshot.cs')) return undefined
+    // The tool takes any name that a file can have after the moment: spaces, and days with dashes.
+    if (!/^(?:\d+_[^.]+|\w+)\.cs$/.test(name)) return undefined
+    if (!/(?:^|\/)[\w.]*Migrations?[\w.]*\//i.test(path) || name.endsWith('ModelSnapshot.cs'))
+      return undefined
     return { key: path, role: 'both', set: directoryOf(path), name: name.replace(/^\d+_|\.cs$/g, '') }
   },
   async read({ place, up: file }) {
@@ -32,6 +35,7 @@ export const efCore: Adapter = {
     if (!methods || !up) return tree.notFound
     const down = methods.get('Down')
     const builder = parameterOf(up)
+    const dialect = providerOf(file.source.text)
     return methodStep({
       framework: 'ef-core',
       place,
@@ -43,6 +47,11 @@ export const efCore: Adapter = {
         downEffects: await efEffects(down, parameterOf(down)),
         body: bodyOf(down),
       }),
+      operations: {
+        up: await efOperations(up, file.path, builder, dialect),
+        ...(down && { down: await efOperations(down, file.path, parameterOf(down), dialect) }),
+      },
+      ...(dialect && { dialect }),
       comments: commentsIn(down ?? up),
       expected: '`Down` method',
       header: `protected override void Down(MigrationBuilder ${builder})`,

@@ -1,65 +1,7 @@
 import { expressionDefault } from '../code-operations.ts'
 import type { ColumnFacts, ConstraintFacts } from '../operation.ts'
+import { writtenType } from '../written-type.ts'
 import type { Change } from './change.ts'
-
-/** Liquibase's own names of types and those of `java.sql.Types` (https://docs.liquibase.com/concepts/data-type-handling.html) as PostgreSQL has them. */
-const TYPES: Readonly<Record<string, string>> = {
-  bigint: 'int8',
-  bigserial: 'int8',
-  int: 'int4',
-  integer: 'int4',
-  serial: 'int4',
-  mediumint: 'int4',
-  smallint: 'int2',
-  tinyint: 'int2',
-  bit: 'bool',
-  boolean: 'bool',
-  nvarchar: 'varchar',
-  varchar2: 'varchar',
-  nvarchar2: 'varchar',
-  'character varying': 'varchar',
-  nchar: 'char',
-  character: 'char',
-  clob: 'text',
-  nclob: 'text',
-  longtext: 'text',
-  mediumtext: 'text',
-  longvarchar: 'text',
-  blob: 'bytea',
-  longblob: 'bytea',
-  mediumblob: 'bytea',
-  binary: 'bytea',
-  varbinary: 'bytea',
-  longvarbinary: 'bytea',
-  number: 'numeric',
-  decimal: 'numeric',
-  double: 'float8',
-  'double precision': 'float8',
-  float: 'float8',
-  real: 'float4',
-  datetime: 'timestamp',
-  'timestamp without time zone': 'timestamp',
-  'timestamp with time zone': 'timestamptz',
-  timestamp_with_timezone: 'timestamptz',
-}
-
-/** A type with what is behind it: `VARCHAR(20)`, `java.sql.Types.BIGINT`; nothing for a property, `${uuid}`. */
-export function typeOf(written: string | undefined): Pick<ColumnFacts, 'type' | 'typeText'> {
-  const text =
-    written
-      ?.trim()
-      .toLowerCase()
-      .replace(/^java\.sql\.types\./, '') ?? ''
-  const match = /^([a-z][\w ]*?)\s*(?:\(([^)]*)\))?\s*((?:\[\])*)$/.exec(text.replace(/\s+unsigned$/, ''))
-  if (!match) return {}
-  const [, name = '', modifiers, array = ''] = match
-  const type = Object.hasOwn(TYPES, name) ? (TYPES[name] ?? name) : name
-  const length =
-    modifiers !== undefined && /^(?:varchar|char|numeric)$/.test(type)
-      ? `(${modifiers.replaceAll(/\s|byte|char/g, '')})`
-      : ''
-  return { type, typeText: `${type}${length}${array}` }
-}
 
 const TRUE = /^true$/i
 
@@ -78,7 +20,7 @@ export function columnOf({ attributes, children, region }: Change): {
     /^\s*(?:big)?serial\b/i.test(attributes.get('type') ?? '')
   const column: ColumnFacts = {
     name,
-    ...typeOf(attributes.get('type')),
+    ...writtenType(attributes.get('type')),
     ...((/^false$/i.test(rules.get('nullable') ?? '') || is('primaryKey')) && { notNull: true }),
     ...(fallback && { default: fallback }),
     ...(counts && { identity: true }),

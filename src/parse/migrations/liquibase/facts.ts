@@ -1,7 +1,8 @@
 import { withOneKey } from '../code-operations.ts'
 import type { ConstraintFacts, OperationFacts } from '../operation.ts'
+import { writtenType } from '../written-type.ts'
 import type { Change } from './change.ts'
-import { columnOf, defaultOf, namesIn, typeOf, valueOf } from './columns.ts'
+import { columnOf, defaultOf, namesIn, valueOf } from './columns.ts'
 
 /** What a part of a change does, and where, if that is narrower than the change. */
 export interface ChangeFacts {
@@ -161,7 +162,12 @@ function named(
     }
     case 'modifyDataType':
       return onColumn((of, one) => [
-        { kind: 'change-type', table: of, column: one, to: { name: one, ...typeOf(plain('newDataType')) } },
+        {
+          kind: 'change-type',
+          table: of,
+          column: one,
+          to: { name: one, ...writtenType(plain('newDataType')) },
+        },
       ])
     case 'addDefaultValue':
       return onColumn((of, one) => {
