@@ -63,8 +63,13 @@ function firstLock(moment: Moment): string | undefined {
   return undefined
 }
 
+/** `.filter(app_label="shop", model="order")` of Django. */
+const NARROW_QUERY =
+  /\.(?:filter|get)\(\s*(?:(?:id|pk|\w+_id|uuid|key|name|slug|code|codename|app_label|model)(?:__in)?\s*=\s*(?:"[^"]*"|'[^']*'|\d+|[[(][^\])]*[\])])\s*,?\s*)+\)/
+
 /** `WHERE id = 1`, `WHERE key IN ('a', 'b')`: a few rows, found by what they are called. */
 function looksNarrow(text: string): boolean {
+  if (NARROW_QUERY.test(text)) return true
   const where = /\bwhere\b([\s\S]*)$/i.exec(text)?.[1] ?? ''
   const names = `(?:"?\\w+"?\\.)?"?(?:id|\\w+_id|uuid|key|name|slug|code)"?`
   return new RegExp(`^\\s*\\(?\\s*${names}\\s*(?:=\\s*(?:'|\\d)|in\\s*\\(\\s*(?:'|\\d))`, 'i').test(where)

@@ -300,6 +300,9 @@ test('what Python does to rows stands on its own lines', async () => {
     '    stale.delete()',
     '    for order in Order.objects.all():',
     '        order.save()',
+    '        order.firm.save()',
+    '        for line in order.lines.all():',
+    '            line.save()',
   ].join('\n')
   const { up, back } = await both('migrations.RunPython(fill, migrations.RunPython.noop)', before)
   expect(up).toEqual([

@@ -81,36 +81,52 @@ interface Query {
   looped: boolean
 }
 
+/** Managers, and methods that make a query of a query: what else stands behind a variable leads to other models. */
+const MANAGER = /objects$|manager$/i
+const QUERY =
+  /^(?:all|annotate|as_manager|defer|distinct|exclude|filter|first|get|get_queryset|iterator|last|none|only|order_by|prefetch_related|reverse|select_for_update|select_related|using|values|values_list)$/
+
 /** The model whose rows an expression stands for. */
 function queryOf(expression: SyntaxNode, app: string): Query | undefined {
   let node: SyntaxNode = expression
   let [narrowed, looped] = [false, false]
   for (let leads = 0; leads <= MAX_LEADS; leads++) {
     narrowed ||= /\.(?:filter|exclude|get|first|last)\s*\(/.test(node.text)
-    let root = node
-    for (;;) {
-      if (root.type === 'call' && calledName(root) === 'get_model') {
-        const model = modelOf(root, app)
-        return model === undefined ? undefined : { model, narrowed, looped }
-      }
-      const next: SyntaxNode | undefined =
-        root.type === 'call'
-          ? root.child('function')
-          : root.type === 'attribute'
-            ? root.child('object')
-            : root.type === 'subscript'
-              ? root.child('value')
-              : undefined
-      if (!next) break
-      root = next
+    const { root, names } = rootOf(node)
+    if (root.type === 'call') {
+      const model = names.every((name) => MANAGER.test(name) || QUERY.test(name))
+        ? modelOf(root, app)
+        : undefined
+      return model === undefined ? undefined : { model, narrowed, looped }
     }
-    if (root.type !== 'identifier') return undefined
-    const source = sourceOf(root)
+    const source = root.type === 'identifier' ? sourceOf(root) : undefined
     if (!source) return undefined
+    const isModel = source.value.type === 'call' && calledName(source.value) === 'get_model'
+    if (!names.every((name) => QUERY.test(name) || (isModel && MANAGER.test(name)))) return undefined
     looped ||= source.looped
     node = source.value
   }
   return undefined
+}
+
+/** What a chain of calls begins with (a variable, or `apps.get_model(…)`), and the names along it. */
+function rootOf(node: SyntaxNode): { root: SyntaxNode; names: string[] } {
+  const names: string[] = []
+  let root = node
+  for (;;) {
+    if (root.type === 'call' && calledName(root) === 'get_model') return { root, names }
+    const next: SyntaxNode | undefined =
+      root.type === 'call'
+        ? root.child('function')
+        : root.type === 'attribute'
+          ? root.child('object')
+          : root.type === 'subscript'
+            ? root.child('value')
+            : undefined
+    if (!next) return { root: root.type === 'call' ? node : root, names }
+    if (root.type === 'attribute') names.push(root.child('attribute')?.text ?? '')
+    root = next
+  }
 }
 
 function modelOf(call: SyntaxNode, app: string): ModelName | undefined {

@@ -20,6 +20,16 @@ export interface Label {
   label: string
 }
 
+/** Tables of Django's own apps that are not called by app and model. */
+const OWN_TABLES: Readonly<Record<ModelName, string>> = {
+  'admin.logentry': 'django_admin_log',
+  'contenttypes.contenttype': 'django_content_type',
+  'flatpages.flatpage': 'django_flatpage',
+  'redirects.redirect': 'django_redirect',
+  'sessions.session': 'django_session',
+  'sites.site': 'django_site',
+}
+
 /** The models of a history, before an operation. */
 export class State {
   #models: Map<ModelName, Model>
@@ -81,6 +91,7 @@ export class State {
   tableOf(name: ModelName): string {
     const model = this.model(name)
     if (model?.table !== undefined) return model.table
+    if (!model && Object.hasOwn(OWN_TABLES, name)) return OWN_TABLES[name] ?? name
     return name.startsWith('settings.') ? name : tableName(this.#labelled(name).replace('.', '_'))
   }
 
