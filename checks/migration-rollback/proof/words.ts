@@ -29,6 +29,7 @@ const MAX_DEFINITION = 160
 
 /** `column public.users.email is missing (it was "text NOT NULL")` */
 export function differenceWords({ kind, name, change, before, after }: ProofDifference): string {
+  if (kind === 'rows') return `rows of ${name} are left, and are there twice once the migration runs again`
   const was = before === undefined ? '' : short(before)
   const is = after === undefined ? '' : short(after)
   if (change === 'missing') return `${kind} ${name} is missing${was && ` (it was: ${was})`}`

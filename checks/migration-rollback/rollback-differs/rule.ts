@@ -26,19 +26,21 @@ export default defineRule({
       for (const [index, { location, differences }] of byLine(down, verdict.differences).entries()) {
         const named = differences.slice(0, MAX_NAMED).map(differenceWords)
         const more = differences.length - named.length
+        const rows = differences.every(isRows)
         const again = verdict.again
           ? ` The migration then fails when it is run again (${verdict.again.code}: ${verdict.again.message}).`
           : ''
         yield {
           location,
           subject: `${id} ${differences.map(({ change, kind, name }) => `${change} ${kind} ${name}`).join(', ')}`,
-          message: `After the rollback the schema is not as it was: ${list(named)}${more > 0 ? `; ${more} more` : ''}.${again}`,
+          message: `${rows ? 'The rollback does not take back what the migration puts in' : 'After the rollback the schema is not as it was'}: ${list(named)}${more > 0 ? `; ${more} more` : ''}.${again}`,
           fix: fixOf(differences),
           ...(inverse !== undefined && index === 0 && provenHelp(migration.head, inverse)),
           // The same thing under another name breaks what names it, and nothing else.
           ...(differences.every((one) => one.change === 'renamed' || isNoLongerValid(one)) && {
             level: 'note' as const,
           }),
+          ...(rows && { level: 'warning' as const }),
         }
       }
     }
@@ -65,15 +67,20 @@ function isNoLongerValid({ kind, change, before, after }: ProofDifference): bool
   return kind === 'constraint' && change === 'changed' && after === `${before} NOT VALID`
 }
 
+function isRows({ kind }: ProofDifference): boolean {
+  return kind === 'rows'
+}
+
 function fixOf(differences: readonly ProofDifference[]): string {
   const says = [
-    ['left-over', 'drop what the migration created'],
+    ['left-over', differences.some(isRows) ? 'delete the rows that the migration inserts' : ''],
+    ['left-over', differences.every(isRows) ? '' : 'drop what the migration created'],
     ['missing', 'create again what the migration dropped, with its definition'],
     ['changed', 'set back what the migration changed'],
     ['renamed', 'give back the old name'],
   ] as const
   const parts = says.flatMap(([change, words]) =>
-    differences.some((difference) => difference.change === change) ? [words] : [],
+    words !== '' && differences.some((difference) => difference.change === change) ? [words] : [],
   )
   return `In the rollback, ${list(parts)}.`
 }

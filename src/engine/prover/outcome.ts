@@ -28,5 +28,7 @@ export interface RowsOutcome {
   without: string[]
   /** What is not there any more when all are rolled back, by the step whose way back leaves it so. */
   losses: Map<ReadStep, ProofLoss[]>
+  /** Tables whose rows are more once the way up ran a second time, by the step that puts them in. */
+  doubled: Map<ReadStep, ProofDifference[]>
   failure?: StepFailure
 }

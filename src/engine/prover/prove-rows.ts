@@ -1,29 +1,32 @@
-import type { ProofLoss } from '../../model/index.ts'
+import type { ProofDifference, ProofLoss } from '../../model/index.ts'
 import type { Database, Failure } from './database.ts'
 import type { ReadStep, RowsOutcome } from './outcome.ts'
-import { contentsOf, lossesOf, type Contents } from './rows.ts'
+import { contentsOf, lossesOf } from './rows.ts'
 import type { Script } from './script.ts'
+import type { Hints } from './seed-hints.ts'
 import { seedRows } from './seed.ts'
 
-/** All ways up and all ways back in reverse, with a synthetic row in every table of the base. */
+/** All ways up, all ways back in reverse and the ways up again, with a synthetic row in every table of the base. */
 export async function proveRows(
   database: Database,
   steps: readonly ReadStep[],
   run: (script: Script) => Promise<Failure | undefined>,
+  hints?: Hints,
 ): Promise<RowsOutcome> {
-  const { tables, without } = await seedRows(database)
+  const seeded = await seedRows(database, hints)
   const losses: RowsOutcome['losses'] = new Map()
-  const before: Contents[] = []
+  const outcome = { ...seeded, losses, doubled: new Map<ReadStep, ProofDifference[]>() }
+  const contents = [await contentsOf(database)]
   for (const step of steps) {
-    before.push(await contentsOf(database))
     const failure = await run(step.up)
-    if (failure) return { tables, without, losses, failure: { step, failure, way: 'up' } }
+    if (failure) return { ...outcome, failure: { step, failure, way: 'up' } }
+    contents.push(await contentsOf(database))
   }
   let known = new Set<string>()
   for (const [index, step] of [...steps.entries()].toReversed()) {
     const failure = step.down && (await run(step.down))
-    if (failure) return { tables, without, losses, failure: { step, failure, way: 'down' } }
-    const here = lossesOf(before[index] ?? new Map(), await contentsOf(database))
+    if (failure) return { ...outcome, failure: { step, failure, way: 'down' } }
+    const here = lossesOf(contents[index] ?? new Map(), await contentsOf(database))
     losses.set(
       step,
       here.filter((loss) => !known.has(keyOf(loss))),
@@ -35,7 +38,33 @@ export async function proveRows(
       step,
       all.filter((loss) => known.has(keyOf(loss))),
     )
-  return { tables, without, losses }
+  const named = new Set<string>()
+  for (const [index, step] of steps.entries()) {
+    const failure = await run(step.up)
+    if (failure) return { ...outcome, failure: { step, failure, way: 'up again' } }
+    const targets = insertedInto(step.up)
+    if (targets.size === 0) continue
+    const [first, once, twice] = [contents[0], contents[index + 1], await contentsOf(database)]
+    const more = [...twice].flatMap(([table, rows]) => {
+      const isOurs = targets.has(table.split('.').at(-1) ?? table) && !named.has(table)
+      const before = once?.get(table)
+      return isOurs && first?.has(table) && before && rows.length > before.length ? [table] : []
+    })
+    for (const table of more) named.add(table)
+    outcome.doubled.set(
+      step,
+      more.map((name) => ({ kind: 'rows', name, change: 'left-over' })),
+    )
+  }
+  return outcome
+}
+
+const INSERT = /\binsert\s+into\s+(?:(?:"[^"]+"|\w+)\.)*("[^"]+"|\w+)/gi
+
+/** Rows that triggers write (a log of changes) come with every run, and are nobody's to take back. */
+function insertedInto({ statements }: Script): Set<string> {
+  const names = statements.flatMap(({ text }) => [...text.matchAll(INSERT)].map(([, name = '']) => name))
+  return new Set(names.map((name) => (name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase())))
 }
 
 function keyOf({ table, columns }: ProofLoss): string {

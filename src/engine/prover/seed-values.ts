@@ -26,6 +26,8 @@ export interface Choice {
   label?: number
   /** Of text that a CHECK looks at: the place in `FORMS`. */
   form?: number
+  /** Of rows beside the first: what keeps their keys apart. */
+  nth?: number
 }
 
 /** Text that patterns in constraints ask for. */
@@ -78,13 +80,16 @@ const OF_CATEGORY: Readonly<Record<string, readonly [string, string]>> = {
 }
 
 /** An expression for a column, of its type. */
-export function valueOf(column: Column, { other = false, label = 0, form }: Choice): string {
+export function valueOf(column: Column, { other = false, label = 0, form, nth }: Choice): string {
   const { labels, bound, checks, type, category, declared } = column
   if (labels !== null) return cast(literal(labels[label] ?? labels[0] ?? ''), declared)
   if (bound !== null) return cast(bound, declared)
   const asked =
     checks === null ? undefined : askedFor(checks, column, { other, ...(form !== undefined && { form }) })
   if (asked !== undefined) return cast(asked, declared)
+  if (nth !== undefined && /^(?:integer|bigint|smallint)$/.test(type)) return String(5000 + nth)
+  if (nth !== undefined && type === 'uuid') return `'5eed0000-0000-4000-9000-00000000000${nth}'::uuid`
+  if (nth !== undefined && category === 'S') return cast(shortened(`'${nth}seed'`, declared), declared)
   const values = VALUES[type] ?? OF_CATEGORY[category]
   if (values) return cast(shortened(values[other ? 1 : 0], declared), declared)
   if (category === 'N') return /^(?:smallint|integer|bigint)$/.test(type) && !other ? '4099' : '1'

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts'
 import { type Table, tablesOf } from './rows.ts'
+import type { Hints } from './seed-hints.ts'
 import { type Choice, type Column, FORMS, valueOf } from './seed-values.ts'
 
 /** Every column that a row may name, with the CHECK constraints that speak of it alone. Domains stand for their base. */
@@ -51,16 +52,21 @@ interface Attempt extends Choice {
 }
 
 /**
- * Puts one made-up row into every empty table. Triggers stay quiet: what they would do is not what is looked at.
+ * Puts one made-up row into every empty table, and beside it those that the conditions of the change look for. Triggers stay quiet: what they would do is not what is looked at.
  * @returns how many tables hold a row, and those that hold none
  */
-export async function seedRows(database: Database): Promise<{ tables: number; without: string[] }> {
+export async function seedRows(
+  database: Database,
+  hints: Hints = new Map(),
+): Promise<{ tables: number; without: string[] }> {
   const tables = await tablesOf(database)
   const columns = Map.groupBy(await database.rows<Column>(COLUMNS), ({ table }) => table)
   let empty = await emptyOf(database, tables)
   await database.exec('SET session_replication_role = replica')
   for (const attempt of ATTEMPTS) await insert(() => [attempt])
   await insert((own) => furtherAttempts(own))
+  const wanted = insertsFor(hints, tables, columns)
+  if (wanted.length > 0) await database.exec(block(wanted))
   await database.exec(KEEP_REFERENCES)
   await database.exec('SET session_replication_role = origin')
   const without = (await emptyOf(database, tables)).map(({ schema, name }) => `${schema}.${name}`)
@@ -75,7 +81,7 @@ export async function seedRows(database: Database): Promise<{ tables: number; wi
           BEGIN ${insertOf(quoted, own, attempt)}; EXCEPTION WHEN OTHERS THEN NULL; END; END IF;`,
       )
     })
-    await database.exec(`DO $seed$ BEGIN ${inserts.join('\n')} END $seed$`)
+    await database.exec(block(inserts))
     empty = await emptyOf(database, empty)
   }
 }
@@ -89,6 +95,41 @@ function furtherAttempts(columns: readonly Column[]): Attempt[] {
     if (!required || given) attempts.push({ required: true, besides: name })
   for (let form = 0; form < FORMS.length; form++) attempts.push({ form }, { required: true, form })
   return attempts.slice(0, MAX_ATTEMPTS)
+}
+
+/** One row for each value that a column is looked for by; what a table refuses is left. */
+function insertsFor(
+  hints: Hints,
+  tables: readonly Table[],
+  columns: ReadonlyMap<string, readonly Column[]>,
+): string[] {
+  return tables.flatMap(({ name, quoted }) => {
+    const wanted = hints.get(name)
+    const own = columns.get(quoted) ?? []
+    if (!wanted) return []
+    const asked = own.flatMap((column) => {
+      const values = wanted.get(unquoted(column.name))
+      return values ? [{ column, values }] : []
+    })
+    const rows = Math.max(0, ...asked.map(({ values }) => values.length))
+    return Array.from({ length: rows }, (_, nth) => {
+      const given = new Map(
+        asked.map(({ column, values }) => [column.name, values[nth] ?? values[0] ?? 'NULL']),
+      )
+      const values = own.map((column) => given.get(column.name) ?? valueOf(column, { nth, other: true }))
+      const names = own.map(({ name: column }) => column).join(', ')
+      return `BEGIN INSERT INTO ${quoted} (${names}) OVERRIDING SYSTEM VALUE VALUES (${values.join(', ')});
+        EXCEPTION WHEN OTHERS THEN NULL; END;`
+    })
+  })
+}
+
+function unquoted(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name
+}
+
+function block(statements: readonly string[]): string {
+  return `DO $seed$ BEGIN ${statements.join('\n')} END $seed$`
 }
 
 function insertOf(table: string, all: readonly Column[], attempt: Attempt): string {

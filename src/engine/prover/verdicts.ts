@@ -9,6 +9,8 @@ const MAX_ENTRIES = 100
  * the doing of rows that were made up.
  */
 const SHOWN_BY_ANY_ROW = '23502'
+/** integrity_constraint_violation. */
+const BY_ROWS = /^23/
 /** Errors that speak of this PostgreSQL and not of the script: a missing extension, memory, a bug. */
 const OF_THIS_SERVER = /^(?:0A000|08|53|54|57|58|XX|F0)/
 
@@ -20,15 +22,22 @@ export function verdictsOf(
 ): Map<string, ProofVerdict> {
   const restores = !schema.failure || schema.failure.way === 'up again'
   const onRows = restores && rows.failure?.failure.code === SHOWN_BY_ANY_ROW ? rows.failure : undefined
+  // What ran once on the same rows: the way back has left what stops it.
+  const again =
+    !schema.failure && rows.failure?.way === 'up again' && BY_ROWS.test(rows.failure.failure.code)
+      ? rows.failure
+      : undefined
   return new Map(
     steps.map((step) => {
       if (onRows?.step === step) return [step.id, failed(onRows, true)]
       const own = schema.failure?.step === step ? failed(schema.failure, false) : undefined
-      const differences = schema.differences.get(step)
-      if (own && (own.kind !== 'fails' || !differences?.length)) return [step.id, own]
-      if (differences) {
-        const again = own?.kind === 'fails' ? own.failure : undefined
-        const verdict = restored(differences, rows.losses.get(step) ?? [], again)
+      const differences = [...(schema.differences.get(step) ?? []), ...(rows.doubled.get(step) ?? [])]
+      if (again?.step === step && differences.length === 0 && !rows.losses.get(step)?.length)
+        return [step.id, failed(again, true)]
+      if (own && (own.kind !== 'fails' || differences.length === 0)) return [step.id, own]
+      if (schema.differences.has(step)) {
+        const then = own?.kind === 'fails' ? own.failure : undefined
+        const verdict = restored(differences, rows.losses.get(step) ?? [], then)
         const seen = rows.losses.has(step) || verdict.kind !== 'proven'
         return [step.id, seen ? verdict : { kind: 'proven', withoutRows: true }]
       }
