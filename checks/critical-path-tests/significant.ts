@@ -39,12 +39,23 @@ const TYPE_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
  */
 export async function runningTokens(text: string, language: Language): Promise<string[] | undefined> {
   const parsed = await parseCode(text, language)
-  if (parsed.kind === 'unparsed') return undefined
+  return parsed.kind === 'unparsed' ? undefined : tokensOf(parsed.root, language)
+}
+
+/**
+ * The same of a part of a file.
+ * @param without subtrees that are left out
+ */
+export function tokensOf(
+  root: SyntaxNode,
+  language: Language,
+  without: ReadonlySet<SyntaxNode> = new Set(),
+): string[] {
   const tokens: string[] = []
-  const stack: (SyntaxNode | string)[] = [parsed.root]
+  const stack: (SyntaxNode | string)[] = [root]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (typeof node === 'string') tokens.push(node)
-    else if (isForTypesOnly(node)) continue
+    else if (without.has(node) || isForTypesOnly(node)) continue
     else if (CASTS.has(node.type)) stack.push(...node.children.slice(0, 1))
     else if (node.children.length === 0) tokens.push(RELEASE.test(node.text) ? '<release>' : node.text)
     else {

@@ -2,14 +2,16 @@ import { z } from 'zod'
 import type { FileChange, Region, Report, RuleContext } from '../../../src/model/index.ts'
 import { defineRule, matcher, pathOn } from '../../../src/model/index.ts'
 import { globsOf, LANGUAGES, languageOf } from '../../../src/parse/code/index.ts'
-import { moduleGraph, SCRIPT_GLOB } from '../../../src/parse/modules/graph.ts'
+import type { CodeBranch } from '../../../src/parse/code/functions/index.ts'
+import { changedFunctions } from '../changed-functions.ts'
+import { changedCode } from '../production.ts'
+import { type Evidence, isScript, scriptEvidence } from '../script-evidence.ts'
 import { addsCode, runningTokens } from '../significant.ts'
-import { isTestFile, isTestSupport } from '../test-files.ts'
+import { isTestSupport } from '../test-files.ts'
 import { conventionalTests, isNamedAfter, isTestDataFor, mentions } from '../conventions.ts'
 
-const isScript = matcher(SCRIPT_GLOB)
-/** Tried by running them, there and back, not by unit tests. */
-const isMigration = matcher('**/{migrations,migrate,alembic}/**')
+/** Comments of one pull request: after them, the rest is told in the last one. */
+const MOST = 5
 /** Said in the first lines of files that nobody writes by hand. */
 const GENERATED = /@generated|Code generated .* DO NOT EDIT|automatically generated/i
 
@@ -34,36 +36,94 @@ export default defineRule({
         context.incomplete(`${path}: ${unread}`)
       }
     }
-    const subjects = context.changes.filter(
-      ({ status, path, unread, added }) =>
-        status !== 'removed' && !unread && added.length > 0 && !isTestSupport(path) && !isMigration(path),
-    )
-    const tests = context.changeSet.changes.filter(
-      ({ status, path, added }) => status !== 'removed' && added.length > 0 && isTestSupport(path),
-    )
-    for (const change of subjects) {
-      const where = critical.find(({ matches }) => matches(change.path))
-      if (!where || !(await isSignificant(context, change))) continue
-      if (await isReached(context, change, tests)) continue
-      const wanted = conventionalTests(change.path)[0]
-      const existing = await existingTests(context, change.path)
-      yield {
-        location: { side: 'head', path: change.path, region: firstLine(change) },
-        relatedLocations: existing.map((path) => ({
-          side: 'head',
-          path,
-          message: 'an existing test beside it',
-        })),
-        subject: change.path,
-        message: `${change.path} belongs to the critical path “${where.name}” and its code changed, but no test that this change adds or edits ${isScript(change.path) ? 'reaches it' : 'is named after it or names it'}.`,
-        fix: existing[0]
-          ? `Add a case for the new behaviour to ${existing[0]}.`
-          : `Add a test of the new behaviour, for instance in ${wanted ?? 'a test file beside it'}.`,
-        ...(where.level && { level: where.level }),
-      }
+    const found: Report[] = []
+    for await (const report of unreached(context, critical)) found.push(report)
+    for (const [index, report] of found.entries()) {
+      if (index === MOST) break
+      const left = index === MOST - 1 ? found.length - MOST : 0
+      const more = left === 1 ? 'One more place' : `${left} more places`
+      yield left > 0 ? { ...report, message: `${report.message} ${more} of this change are alike.` } : report
     }
   },
 })
+
+type Critical = RuleContext['criticalPaths'][number] & { matches: (path: string) => boolean }
+
+async function* unreached(context: RuleContext, critical: readonly Critical[]): AsyncGenerator<Report> {
+  const tests = context.changeSet.changes.filter(
+    ({ status, path, added }) => status !== 'removed' && added.length > 0 && isTestSupport(path),
+  )
+  for (const change of changedCode(context)) {
+    const where = critical.find(({ matches }) => matches(change.path))
+    if (!where) continue
+    if (isScript(change.path)) yield* unreachedFunctions(context, change, where)
+    else if ((await isSignificant(context, change)) && !(await isReached(context, change, tests)))
+      yield await unreachedFile(context, change, where)
+  }
+}
+
+/** New functions and branches that no test of this change reaches. */
+async function* unreachedFunctions(
+  context: RuleContext,
+  change: FileChange,
+  where: Critical,
+): AsyncGenerator<Report> {
+  const evidence = await scriptEvidence(context)
+  if (!evidence) return
+  for (const changed of await changedFunctions(context, change)) {
+    const [branch] = changed.newBranches
+    if (!changed.isNew && !branch) continue
+    const found = evidence.of(changed)
+    if (!found || found.kind === 'changed-test') continue
+    const line = changed.isNew || !branch ? changed.line : branch.region.startLine
+    const what = changed.isNew
+      ? `${changed.shown} is new`
+      : `${changed.shown} has a new branch (${inWords(branch)})`
+    const existing = await existingTests(context, change.path)
+    const target = found.kind === 'named' ? found.way[0] : existing[0]
+    yield {
+      location: { side: 'head', path: change.path, region: { startLine: line, endLine: line } },
+      subject: `${changed.shown} ${changed.isNew ? '' : (branch?.condition ?? '')}`,
+      message: `${what} on the critical path “${where.name}”, and no test that this change adds or edits reaches it: ${saying(found)}.`,
+      fix: target
+        ? `Add a case for it to ${target}.`
+        : `Add a test of it, for instance in ${conventionalTests(change.path)[0] ?? 'a test file beside it'}.`,
+      ...(where.level && { level: where.level }),
+    }
+  }
+}
+
+function saying(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'named':
+      return `${evidence.way[0] ?? ''} names it and was not changed`
+    case 'none':
+      return 'nor does any other test'
+    default:
+      return `older tests reach it (${evidence.way.slice(0, 4).join(' → ')})`
+  }
+}
+
+function inWords(branch: CodeBranch | undefined): string {
+  const condition = branch?.condition ?? ''
+  const short = condition.length > 60 ? `${condition.slice(0, 60)}…` : condition
+  return branch?.kind === 'handler' ? 'an error is caught' : branch?.kind === 'case' ? `case ${short}` : short
+}
+
+async function unreachedFile(context: RuleContext, change: FileChange, where: Critical): Promise<Report> {
+  const wanted = conventionalTests(change.path)[0]
+  const existing = await existingTests(context, change.path)
+  return {
+    location: { side: 'head', path: change.path, region: firstLine(change) },
+    relatedLocations: existing.map((path) => ({ side: 'head', path, message: 'an existing test beside it' })),
+    subject: change.path,
+    message: `${change.path} belongs to the critical path “${where.name}” and its code changed, but no test that this change adds or edits is named after it or names it.`,
+    fix: existing[0]
+      ? `Add a case for the new behaviour to ${existing[0]}.`
+      : `Add a test of the new behaviour, for instance in ${wanted ?? 'a test file beside it'}.`,
+    ...(where.level && { level: where.level }),
+  }
+}
 
 async function isSignificant({ changeSet }: RuleContext, change: FileChange): Promise<boolean> {
   const language = languageOf(change.path)
@@ -88,23 +148,7 @@ async function isReached(
   if (names.some((path) => conventional.has(path) || isNamedAfter(path, change.path))) return true
   if (names.some((path) => isTestDataFor(path, change.path))) return true
   if (await hasInlineTests(context, change)) return true
-  if (isScript(change.path)) {
-    const graph = await context.shared('module-graph:head', () =>
-      moduleGraph(context.changeSet.head, context.signal),
-    )
-    if (!graph) {
-      context.incomplete('the import graph: more than 20,000 JavaScript and TypeScript files')
-      return true
-    }
-    for (const path of graph.notRead) context.incomplete(`the imports of ${path}`)
-    const changed = names.filter(isScript)
-    // A changed file of test code may be what other tests run: shared cases, a helper, a fixture.
-    const runners = graph.paths.filter(isTestFile).map((path) => graph.reachedFrom(path))
-    return [...changed.map((path) => graph.reachedFrom(path)), ...runners].some(
-      (reached) => reached.has(change.path) && changed.some((path) => reached.has(path)),
-    )
-  }
-  // Elsewhere a changed test that speaks of the file's own names is taken to reach it.
+  // A changed test that speaks of the file's own names is taken to reach it.
   const texts = await context.changeSet.head.readMany(names)
   return [...texts].some(
     ([path, content]) =>

@@ -1,0 +1,130 @@
+import type { FileChange, Region, RuleContext, Side } from '../../src/model/index.ts'
+import { pathOn, touches } from '../../src/model/index.ts'
+import type { CodeBranch, CodeFunction } from '../../src/parse/code/functions/index.ts'
+import { codeFunctions } from '../../src/parse/code/functions/index.ts'
+import { type Language, languageOf, parseCode } from '../../src/parse/code/index.ts'
+import { addsCode, tokensOf } from './significant.ts'
+
+/** A function whose code this change wrote or rewrote. */
+export interface ChangedFunction {
+  change: FileChange
+  /** Empty for what runs when the file is loaded. */
+  name: string
+  /** `Class.method`, `function`, or `the top of the file` in words. */
+  shown: string
+  region: Region
+  /** Where it begins; of what runs when the file is loaded, the first line that this change wrote. */
+  line: number
+  isNew: boolean
+  /** Branches that it did not have before; of a new function, all. */
+  newBranches: CodeBranch[]
+  /** Statements that it holds, roughly: how much there is to get wrong. */
+  size: number
+}
+
+/** Said in the first lines of files that nobody writes by hand. */
+const GENERATED = /@generated|Code generated .* DO NOT EDIT|automatically generated/i
+
+interface ParsedFunction extends CodeFunction {
+  tokens: string[]
+  key: string
+}
+
+/**
+ * Functions of a changed file that this change wrote or rewrote. One whose running code is as before (comments, layout, types,
+ * another name, another file) is none; neither is one that only lost code.
+ */
+export async function changedFunctions(context: RuleContext, change: FileChange): Promise<ChangedFunction[]> {
+  const head = await parsedFunctions(context, 'head', change.path)
+  if (!head) return []
+  const before = await parsedFunctions(context, 'base', pathOn(change, 'base'))
+  const known = new Map<string, ParsedFunction[]>()
+  for (const one of before ?? []) known.set(one.key, [...(known.get(one.key) ?? []), one])
+  const moved = await movedCode(context)
+  const found: ChangedFunction[] = []
+  for (const one of head) {
+    const old = known.get(one.key)?.shift()
+    if (one.tokens.length === 0 || !touches(change.added, one.region)) continue
+    if (old ? !addsCode(old.tokens, one.tokens) : moved.has(one.tokens.join(' '))) continue
+    found.push({
+      change,
+      name: one.name,
+      shown:
+        one.name === ''
+          ? 'the code outside of functions'
+          : one.owner === ''
+            ? one.name
+            : `${one.owner}.${one.name}`,
+      region: one.region,
+      line: one.name === '' ? lineOutside(change, head) : one.region.startLine,
+      isNew: !old && one.name !== '',
+      newBranches: added(old?.branches ?? [], one.branches).filter(({ region }) =>
+        touches(change.added, region),
+      ),
+      size: one.tokens.filter((token) => token === ';' || token === 'return' || token === '=').length,
+    })
+  }
+  return found
+}
+
+function lineOutside(change: FileChange, functions: readonly ParsedFunction[]): number {
+  const inside = functions.filter(({ name }) => name !== '').map(({ region }) => region)
+  for (const { start, end } of change.added) {
+    for (let line = start; line <= end; line++)
+      if (!inside.some(({ startLine, endLine }) => startLine <= line && line <= endLine)) return line
+  }
+  return change.added[0]?.start ?? 1
+}
+
+function added(before: readonly CodeBranch[], after: readonly CodeBranch[]): CodeBranch[] {
+  const left = before.map(keyOf)
+  return after.filter((branch) => {
+    const at = left.indexOf(keyOf(branch))
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
+}
+
+function keyOf({ kind, condition }: CodeBranch): string {
+  return `${kind} ${condition}`
+}
+
+async function parsedFunctions(
+  context: RuleContext,
+  side: Side,
+  path: string | undefined,
+): Promise<ParsedFunction[] | undefined> {
+  const language = path === undefined ? undefined : languageOf(path)
+  if (path === undefined || !language) return undefined
+  return context.shared(`functions:${side}:${path}`, async () => {
+    const content = await context.changeSet[side].read(path)
+    if (content.kind !== 'text' || GENERATED.test(content.text.slice(0, 1000))) return undefined
+    const parsed = await parseCode(content.text, language)
+    if (parsed.kind === 'unparsed') {
+      if (side === 'head') context.incomplete(`${path}: ${parsed.detail}`)
+      return undefined
+    }
+    return codeFunctions(parsed.root, language).map((one) => withTokens(one, language))
+  })
+}
+
+function withTokens(one: CodeFunction, language: Language): ParsedFunction {
+  const whole = tokensOf(one.node, language, one.inner)
+  // The name is no part of what it does: a function that is only renamed is not new.
+  const at = one.name === '' ? -1 : whole.indexOf(one.name)
+  const tokens = at < 0 ? whole : whole.toSpliced(at, 1)
+  return { ...one, tokens, key: `${one.owner}.${one.name}` }
+}
+
+/** The code of functions that this change removed or moved from somewhere: what stands elsewhere now is not new. */
+function movedCode(context: RuleContext): Promise<ReadonlySet<string>> {
+  return context.shared('functions:moved', async () => {
+    const moved = new Set<string>()
+    for (const change of context.changeSet.changes) {
+      if (change.removed.length === 0) continue
+      for (const one of (await parsedFunctions(context, 'base', pathOn(change, 'base'))) ?? [])
+        if (touches(change.removed, one.region)) moved.add(one.tokens.join(' '))
+    }
+    return moved
+  })
+}

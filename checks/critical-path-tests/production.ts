@@ -1,0 +1,26 @@
+import type { FileChange, RuleContext } from '../../src/model/index.ts'
+import { matcher } from '../../src/model/index.ts'
+import { isTestSupport } from './test-files.ts'
+
+/** Tried by running them, there and back, not by unit tests. */
+const isMigration = matcher('**/{migrations,migrate,alembic}/**')
+/** Code beside the product: nobody's pager goes for it. */
+const isBeside = matcher([
+  '**/{examples,example,docs,doc,demo,demos,benchmarks,benchmark,bench,scripts,tools,website,sandbox,playground,vendor,third_party,.storybook,.github}/**',
+  '**/*.config.{js,cjs,mjs,ts,cts,mts}',
+  '**/.*rc.{js,cjs,mjs,ts}',
+  '**/*.d.{ts,cts,mts}',
+])
+
+/** Changed files of the product whose new or rewritten code a test could reach. */
+export function changedCode(context: RuleContext): FileChange[] {
+  return context.changes.filter(
+    ({ status, path, unread, added }) =>
+      status !== 'removed' && !unread && added.length > 0 && !isTestSupport(path) && !isMigration(path),
+  )
+}
+
+/** Whether a file is part of the product, and not an example, a script or a configuration beside it. */
+export function isProduct(path: string): boolean {
+  return !isBeside(path)
+}

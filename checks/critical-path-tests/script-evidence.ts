@@ -1,0 +1,165 @@
+import type { FileChange, RuleContext } from '../../src/model/index.ts'
+import { matcher } from '../../src/model/index.ts'
+import { type ScriptTree, SCRIPT_GLOB, scriptTree } from '../../src/parse/reach/javascript/tree.ts'
+import { reach, type Reached } from '../../src/parse/reach/reach.ts'
+import { loadersOf, unitAt, wayInWords } from '../../src/parse/reach/test-code.ts'
+import type { ChangedFunction } from './changed-functions.ts'
+import { isTestDataFor } from './conventions.ts'
+import { isTestSupport } from './test-files.ts'
+
+/**
+ * What speaks for a changed function, strongest first.
+ * - `changed-test`: a test that this change wrote, or test code of it, reaches the function
+ * - `named`: an existing test speaks its name
+ * - `reached`: an existing test reaches it by way of other code
+ * - `none`: no test reaches it
+ */
+export type Evidence =
+  | { kind: 'changed-test' | 'named' | 'reached'; way: string[] }
+  | { kind: 'none'; loaded: boolean }
+
+export const isScript = matcher(SCRIPT_GLOB)
+/** Loaded by runners without being imported: their own configuration, which names set-up files by path. */
+const isLoadedByRunner = matcher([
+  '**/{vitest,vite,jest,playwright,ava,cypress,karma,wallaby}.config.{js,cjs,mjs,ts,cts,mts}',
+  '**/.mocharc.{js,cjs}',
+  '**/vitest.{setup,workspace,projects}.{js,ts,mts}',
+  '**/{setupTests,jest.setup,setup-tests,test-setup}.{js,ts,tsx}',
+  // Named by the compiler wherever JSX stands.
+  '**/jsx-{,dev-}runtime.{js,ts,tsx}',
+])
+
+export interface ScriptEvidence {
+  /** Undefined where the function's file is not among those that were read. */
+  of(changed: ChangedFunction): Evidence | undefined
+  /** The folder of the package that a file belongs to, where no test loads any code of it; empty for the repository's own. */
+  untestedPackage(path: string): string | undefined
+}
+
+/**
+ * Evidence for the JavaScript and TypeScript of this change, by what tests of the head reach.
+ * Undefined where the tree is too large; then that is named as not looked at.
+ */
+export function scriptEvidence(context: RuleContext): Promise<ScriptEvidence | undefined> {
+  return context.shared('script-evidence', async () => {
+    const tree = await scriptTree(context.changeSet.head, context.signal)
+    if (!tree) {
+      context.incomplete('what tests reach: more than 20,000 JavaScript and TypeScript files')
+      return undefined
+    }
+    const changed = new Set(context.changeSet.changes.map(({ path }) => path))
+    for (const file of tree.unread) {
+      // A file that has nothing to do with this change is no reason to doubt it.
+      if (changed.has(file.slice(0, file.indexOf(': ')))) context.incomplete(`what ${file}`)
+    }
+    return new TreeEvidence(tree, context.changeSet.changes)
+  })
+}
+
+class TreeEvidence implements ScriptEvidence {
+  private readonly tests: readonly string[]
+  private readonly packages: readonly string[]
+  private readonly tree: ScriptTree
+  private readonly loaded: readonly string[]
+  private readonly changedTests: readonly string[]
+  private readonly all: Reached
+  private readonly changed: Reached
+  private readonly mockedIn = new Map<string, Set<string>>()
+  private readonly without = new Map<string, Reached>()
+
+  constructor(tree: ScriptTree, changes: readonly FileChange[]) {
+    this.tree = tree
+    this.packages = tree.packages
+    this.tests = tree.tests
+    this.loaded = [...tree.graph.files()].filter((path) => isLoadedByRunner(path))
+    this.changedTests = changedTests(tree, changes)
+    this.all = reach(tree.graph, { tests: tree.tests, loaded: this.loaded })
+    this.changed = reach(tree.graph, { tests: this.changedTests })
+    for (const test of tree.tests) {
+      const file = tree.graph.file(test)
+      for (const specifier of file?.facts.mocks ?? []) {
+        const target = tree.graph.resolve(test, specifier)
+        if (target === undefined) continue
+        const tests = this.mockedIn.get(target) ?? new Set()
+        this.mockedIn.set(target, tests.add(test))
+      }
+    }
+  }
+
+  of({ change, region, name }: ChangedFunction): Evidence | undefined {
+    const { graph } = this.tree
+    const number = unitAt(graph, change.path, region.startLine, name)
+    if (number === undefined) return undefined
+    const byChanged = this.reachedBy(this.changed, this.changedTests, change.path, 'changed')
+    if (byChanged.has(number)) return { kind: 'changed-test', way: wayInWords(graph, byChanged, number) }
+    const byAll = this.reachedBy(this.all, this.tests, change.path, 'all')
+    if (!byAll.has(number)) return { kind: 'none', loaded: byAll.loads(change.path) }
+    const way = wayInWords(graph, byAll, number)
+    const speaker =
+      name === '' ? undefined : this.tests.find((test) => byAll.loads(test) && this.speaks(test, name))
+    return speaker === undefined ? { kind: 'reached', way } : { kind: 'named', way: [speaker, name] }
+  }
+
+  untestedPackage(path: string): string | undefined {
+    const folder = this.packageOf(path)
+    const tested = [...this.tree.graph.files()].some(
+      (file) => this.packageOf(file) === folder && !isTestSupport(file) && this.all.loads(file),
+    )
+    return tested ? undefined : folder
+  }
+
+  private packageOf(path: string): string {
+    return this.packages.find((folder) => folder === '' || path.startsWith(`${folder}/`)) ?? ''
+  }
+
+  /** Tests that put a mock in the place of the file reach none of it. */
+  private reachedBy(usual: Reached, tests: readonly string[], path: string, which: string): Reached {
+    const mocking = this.mockedIn.get(path)
+    if (!mocking) return usual
+    const key = `${which} ${path}`
+    const known = this.without.get(key)
+    if (known) return known
+    const rest = tests.filter((test) => !mocking.has(test))
+    const reached = reach(this.tree.graph, { tests: rest, loaded: which === 'all' ? this.loaded : [] })
+    this.without.set(key, reached)
+    return reached
+  }
+
+  private speaks(test: string, name: string): boolean {
+    return (
+      this.tree.graph
+        .file(test)
+        ?.facts.units.some(
+          ({ names, members, properties }) =>
+            names.includes(name) ||
+            properties.includes(name) ||
+            members.some(([, property]) => property === name),
+        ) === true
+    )
+  }
+}
+
+/** Tests that this change wrote, and those that load test code, data or snapshots which it wrote. */
+function changedTests({ graph, tests }: ScriptTree, changes: readonly FileChange[]): string[] {
+  const known = new Set(tests)
+  const written = changes
+    .filter(
+      ({ status, path, added, unread }) =>
+        status !== 'removed' && (added.length > 0 || unread) && isTestCode(path, known),
+    )
+    .map(({ path }) => path)
+  const loaders = loadersOf(graph, written)
+  return tests.filter(
+    (test) =>
+      loaders.has(test) ||
+      written.some((path) => isSnapshotOf(path, test) || (!graph.file(path) && isTestDataFor(path, test))),
+  )
+}
+
+function isTestCode(path: string, tests: ReadonlySet<string>): boolean {
+  return tests.has(path) || isTestSupport(path) || path.endsWith('.snap')
+}
+
+function isSnapshotOf(path: string, test: string): boolean {
+  return path.endsWith('.snap') && path.replace(/(?:__snapshots__\/)?([^/]+)\.snap$/, '$1') === test
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { Report, RuleContext } from '../../../src/model/index.ts'
+import { defineRule, matcher } from '../../../src/model/index.ts'
+import { type ChangedFunction, changedFunctions } from '../changed-functions.ts'
+import { conventionalTests } from '../conventions.ts'
+import { changedCode, isProduct } from '../production.ts'
+import { isScript, scriptEvidence } from '../script-evidence.ts'
+
+/** Comments of one pull request: after them, the rest is told in the last one. */
+const MOST = 5
+
+export default defineRule({
+  title: 'No test reaches what was written',
+  level: 'note',
+  confidence: 'high',
+  status: 'preview',
+  module: 8,
+  files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
+  namesUnread: true,
+  options: z.strictObject({}),
+  async *check(context): AsyncGenerator<Report> {
+    const found = await unreached(context)
+    for (const [index, { changed, target }] of found.slice(0, MOST).entries()) {
+      const left = index === MOST - 1 ? found.length - MOST : 0
+      const more =
+        left === 0 ? '' : ` So it is with ${left} more function${left === 1 ? '' : 's'} of this change.`
+      const line = changed.line
+      yield {
+        location: { side: 'head', path: changed.change.path, region: { startLine: line, endLine: line } },
+        subject: changed.shown,
+        message: `${changed.shown} ${changed.isNew ? 'is new' : 'was changed'}, and no test of this repository reaches it.${more}`,
+        fix: `Call it from a test, for instance in ${target}.`,
+      }
+    }
+  },
+})
+
+interface Unreached {
+  changed: ChangedFunction
+  /** The test file to write or to extend. */
+  target: string
+}
+
+async function unreached(context: RuleContext): Promise<Unreached[]> {
+  const critical = context.criticalPaths.map(({ globs }) => matcher(globs))
+  const known = new Set((await context.changeSet.head.entries()).map(({ path }) => path))
+  const found: Unreached[] = []
+  const untested = new Map<string, number>()
+  for (const change of changedCode(context)) {
+    if (!isScript(change.path) || !isProduct(change.path)) continue
+    // There the rule for critical paths speaks.
+    if (critical.some((matches) => matches(change.path))) continue
+    const evidence = await scriptEvidence(context)
+    if (!evidence) return []
+    for (const changed of await changedFunctions(context, change)) {
+      if (changed.name === '' || isTrivial(changed) || evidence.of(changed)?.kind !== 'none') continue
+      const folder = evidence.untestedPackage(change.path)
+      if (folder !== undefined) untested.set(folder, (untested.get(folder) ?? 0) + 1)
+      else {
+        const places = conventionalTests(change.path)
+        const target = places.find((path) => known.has(path)) ?? places[0] ?? 'a test file beside it'
+        found.push({ changed, target })
+      }
+    }
+  }
+  for (const [folder, count] of untested) {
+    const where = folder === '' ? 'This repository' : folder
+    context.remark({
+      message: `${where} has no test that loads its code: ${count} changed function${count === 1 ? ' is' : 's are'} reached by none`,
+    })
+  }
+  return found
+}
+
+/** What hands a value on has nothing to get wrong. */
+function isTrivial({ newBranches, region, size }: ChangedFunction): boolean {
+  return newBranches.length === 0 && size <= 1 && region.endLine - region.startLine < 3
+}

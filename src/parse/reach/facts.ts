@@ -1,0 +1,62 @@
+/**
+ * What one file tells about which function calls which, without any other file: plain data, kept by blob id.
+ * Names are as written; what they mean in other files is found out when the files are joined (`graph.ts`).
+ */
+export interface FileFacts {
+  imports: ImportFact[]
+  /** `units[0]` is the file itself: what runs when it is loaded. */
+  units: UnitFact[]
+  /** What other files call it, to the name it has here; `=` is what `module.exports = …` stands for. */
+  exports: [exported: string, local: string][]
+  /** Specifiers of modules that a test replaces: `vi.mock('./mail')`. */
+  mocks: string[]
+  /** Paths in strings: programs that are started, files that are read. Relative ones, and ones that end like code. */
+  paths: string[]
+  /** Units that load modules by names that are put together: `require(folder + name)`, `import.meta.glob(…)`. */
+  loadsUnnamed: number[]
+  /** Whether it hands tests to a runner when it is loaded. */
+  registersTests: boolean
+}
+
+export interface ImportFact {
+  specifier: string
+  /**
+   * - `static`: loaded with the file
+   * - `lazy`: loaded when unit `unit` runs (`require` and `import()` inside a function)
+   * - `reexport`: `export … from`, loaded with the file
+   */
+  kind: 'static' | 'lazy' | 'reexport'
+  unit: number
+  /** `*` is the whole module, `default` its default; of `reexport` the local name is the name it is exported by. */
+  names: [imported: string, local: string][]
+}
+
+/**
+ * - `module`: the file
+ * - `function`: reached where its name is spoken
+ * - `class`: its initialisers; alive where its name is spoken
+ * - `member`: a method, accessor or function in an object: reached where its name is spoken behind a dot while what
+ *   holds it is alive
+ * - `value`: a constant whose functions run when it is used
+ */
+export type UnitKind = 'module' | 'function' | 'class' | 'member' | 'value'
+
+/** A piece of code that is reached as a whole. Functions without a name belong to the unit around them. */
+export interface UnitFact {
+  kind: UnitKind
+  name: string
+  /** Index of the unit around it; of `members` of a class, the class. */
+  parent: number
+  startLine: number
+  endLine: number
+  /** Reached with its parent: constructors, handlers that a framework calls, members without a constant name. */
+  always?: true
+  /** A function in an object literal: whoever is handed the object may call it. */
+  inObject?: true
+  /** Names that are spoken in it and not declared in it. */
+  names: string[]
+  /** `a.b` where `a` is such a name: what `b` means is known where `a` is an imported module. */
+  members: [object: string, property: string][]
+  /** Properties of anything else. */
+  properties: string[]
+}

@@ -1,0 +1,106 @@
+import type { Snapshot } from '../../../model/index.ts'
+import { moduleResolver } from '../../modules/resolve.ts'
+import type { FileFacts } from '../facts.ts'
+import { FactCache } from '../fact-cache.ts'
+import { CallGraph } from '../graph.ts'
+import { readScript } from './read.ts'
+
+export const SCRIPT_GLOB = '**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'
+
+/** A tree's JavaScript and TypeScript, joined. */
+export interface ScriptTree {
+  graph: CallGraph
+  /** Files that hand tests to a runner. */
+  tests: string[]
+  /** Folders with a package.json, innermost first; empty is the root. */
+  packages: string[]
+  /** Files that could not be read, by name and reason. */
+  unread: string[]
+}
+
+/** Files of a tree above which nothing is joined. */
+const MAX_FILES = 20_000
+const BATCH = 500
+
+const cache = new FactCache()
+
+/**
+ * Reads and joins the JavaScript and TypeScript of a snapshot; declarations, and what packages brought, are left out.
+ * Answers undefined when there are more than 20,000 files.
+ */
+export async function scriptTree(snapshot: Snapshot, signal: AbortSignal): Promise<ScriptTree | undefined> {
+  const own = (path: string): boolean => !/(?:^|\/)node_modules\//.test(path)
+  const oids = new Map((await snapshot.entries()).map(({ path, oid }) => [path, oid]))
+  const paths = (await snapshot.list(SCRIPT_GLOB)).filter(
+    (path) => own(path) && !/\.d\.[cm]?ts$/.test(path) && !/\.min\.[cm]?js$/.test(path),
+  )
+  if (paths.length > MAX_FILES) return undefined
+  const facts = new Map<string, FileFacts>()
+  const unread: string[] = []
+  const missing = new Set<string>()
+  // Files in the order of the tree, whichever of them were read before: units are numbered by it.
+  for (const path of paths) if (!cache.get(keyOf(path, oids.get(path)))) missing.add(path)
+  const waiting = [...missing]
+  const fresh = new Map<string, FileFacts>()
+  for (let start = 0; start < waiting.length; start += BATCH) {
+    signal.throwIfAborted()
+    for (const [path, content] of await snapshot.readMany(waiting.slice(start, start + BATCH))) {
+      if (content.kind !== 'text') {
+        if (content.reason !== 'symlink' && content.reason !== 'submodule')
+          unread.push(`${path}: ${content.reason}`)
+        continue
+      }
+      const read = readScript(path, content.text)
+      cache.set(keyOf(path, oids.get(path)), read)
+      if (read.kind === 'read') fresh.set(path, read.facts)
+      else unread.push(`${path}: ${read.why}`)
+    }
+  }
+  for (const path of paths) {
+    const known = fresh.get(path)
+    if (known) {
+      facts.set(path, known)
+      continue
+    }
+    const kept = missing.has(path) ? undefined : cache.get(keyOf(path, oids.get(path)))
+    if (kept?.kind === 'read') facts.set(path, kept.facts)
+    else if (kept) unread.push(`${path}: ${kept.why}`)
+  }
+  const graph = new CallGraph(facts, await resolver(snapshot, new Set(facts.keys()), own))
+  const tests = [...facts].filter(([, file]) => file.registersTests).map(([path]) => path)
+  const packages = (await snapshot.list('**/package.json'))
+    .filter(own)
+    .map((path) => path.slice(0, Math.max(0, path.length - '/package.json'.length)))
+    .toSorted((a, b) => b.length - a.length)
+  return { graph, tests, packages, unread }
+}
+
+/** How a file is read depends on its name too: `.tsx` and `.ts` are two languages. */
+function keyOf(path: string, oid = ''): string {
+  return `${/\.[^.]*$/.exec(path)?.[0] ?? ''} ${oid}`
+}
+
+async function resolver(
+  snapshot: Snapshot,
+  files: ReadonlySet<string>,
+  own: (path: string) => boolean,
+): Promise<(from: string, specifier: string) => string | undefined> {
+  const manifests = (await snapshot.list(['**/package.json', '**/{ts,js}config*.json'])).filter(own)
+  const texts = new Map<string, string>()
+  for (const [path, content] of await snapshot.readMany(manifests))
+    if (content.kind === 'text') texts.set(path, content.text)
+  const isPackage = ([path]: [string, string]): boolean => path.endsWith('package.json')
+  const resolve = moduleResolver(files, {
+    packages: new Map([...texts].filter(isPackage)),
+    configs: new Map([...texts].filter((entry) => !isPackage(entry))),
+  })
+  // A folder's files import the same modules over and over.
+  const known = new Map<string, string | undefined>()
+  return (from, specifier) => {
+    const key = `${from.slice(0, from.lastIndexOf('/'))}\0${specifier}`
+    if (known.has(key)) return known.get(key)
+    const target = resolve(from, specifier) ?? (files.has(specifier) ? specifier : undefined)
+    known.set(key, target)
+    return target
+  }
+}

@@ -1,0 +1,206 @@
+import type { CallGraph, Meaning } from './graph.ts'
+import type { JoinedFile } from './joined-file.ts'
+import { push } from './joined-file.ts'
+
+/** Objects of the language whose methods are not ours. */
+const GLOBALS = new Set(
+  'Object Array JSON Math Number String Boolean Symbol Promise Reflect Date console process Buffer globalThis window document BigInt RegExp Error Intl URL performance'.split(
+    ' ',
+  ),
+)
+
+export interface ReachFrom {
+  /** Files of which everything runs: tests. */
+  tests: Iterable<string>
+  /** Files that are only loaded: set-up files of the runner. */
+  loaded?: Iterable<string>
+  /** A file that is replaced by a mock, and is reached by none of `tests` whatever they import. */
+  without?: string
+}
+
+/** What the given tests reach, as numbers of units, each with what it was reached by. */
+export interface Reached {
+  has(number: number): boolean
+  /** Whether a file is loaded at all. */
+  loads(path: string): boolean
+  /** Numbers from a root to the unit, both included. */
+  way(number: number): number[]
+}
+
+/**
+ * Follows names from tests: a function is reached where code that is reached speaks its name, bound as the language
+ * binds it; a member, where its name is spoken behind a dot while what holds it is alive. It errs to the side of
+ * reaching: what a test may run, it reaches.
+ */
+export function reach(graph: CallGraph, from: ReachFrom): Reached {
+  const walk = new Walk(graph, from.without)
+  for (const path of from.loaded ?? []) walk.load(path, -1)
+  for (const path of from.tests) walk.test(path)
+  walk.run()
+  return walk
+}
+
+class Walk implements Reached {
+  private readonly graph: CallGraph
+  private readonly without: string | undefined
+  /** What each unit was reached by, plus two; 0 is not reached, 1 a root. */
+  private readonly by: Int32Array
+  private readonly queue: number[] = []
+  private readonly spoken = new Set<string>()
+  private readonly waiting = new Map<string, number[]>()
+  private readonly opened = new Set<string>()
+  private readonly waitingExports = new Map<string, string[]>()
+
+  constructor(graph: CallGraph, without: string | undefined) {
+    this.graph = graph
+    this.without = without
+    this.by = new Int32Array(graph.size)
+  }
+
+  has(number: number): boolean {
+    return (this.by[number] ?? 0) > 0
+  }
+
+  loads(path: string): boolean {
+    const file = this.graph.file(path)
+    return file !== undefined && this.has(file.first)
+  }
+
+  way(number: number): number[] {
+    const way: number[] = []
+    for (let at = number; at >= 0 && way.length < 1000; at = (this.by[at] ?? 0) - 2) way.unshift(at)
+    return way
+  }
+
+  test(path: string): void {
+    const file = this.graph.file(path)
+    if (!file || path === this.without) return
+    for (const index of file.facts.units.keys()) this.reach(file.first + index, -1)
+  }
+
+  load(path: string, by: number): void {
+    const file = this.graph.file(path)
+    if (file && path !== this.without) this.reach(file.first, by)
+  }
+
+  run(): void {
+    for (let next = this.queue.pop(); next !== undefined; next = this.queue.pop()) this.follow(next)
+  }
+
+  private reach(number: number, by: number): void {
+    if (this.has(number)) return
+    this.by[number] = by + 2
+    this.queue.push(number)
+  }
+
+  private follow(number: number): void {
+    const { path, unit, index } = this.graph.at(number)
+    const file = this.graph.file(path)
+    if (!file || path === this.without) return
+    if (index === 0) {
+      for (const target of file.loads) this.load(target, number)
+      for (const target of file.paths) this.open(target, number)
+    }
+    if (file.facts.loadsUnnamed.includes(index)) this.openOrphans(path, number)
+    for (const target of file.lazyLoads.get(index) ?? []) this.load(target, number)
+    for (const child of file.childrenOf.get(index) ?? []) this.live(file, child, number)
+    for (const name of unit.names) this.mean(this.graph.local(file, name), number)
+    for (const [object, property] of unit.members) this.memberOf(file, object, property, number)
+    for (const property of unit.properties) this.speak(property, number)
+  }
+
+  /** A member whose holder is alive. */
+  private live(file: JoinedFile, index: number, by: number): void {
+    const unit = file.facts.units[index]
+    const number = file.first + index
+    if (!unit) return
+    // An option that only the library reads that is handed it: nobody here would call it by its name.
+    const handedOn = unit.inObject && !this.graph.isSpoken(unit.name)
+    if (unit.always || handedOn || this.spoken.has(unit.name)) this.reach(number, by)
+    else push(this.waiting, unit.name, number)
+  }
+
+  private mean({ units, modules }: Meaning, by: number): void {
+    for (const unit of units) this.reach(unit, by)
+    for (const path of modules) this.open(path, by)
+  }
+
+  private memberOf(file: JoinedFile, object: string, property: string, by: number): void {
+    const imports = file.importedAs.get(object)
+    if (!imports && !file.byName.has(object)) {
+      if (!GLOBALS.has(object)) this.speak(property, by)
+      return
+    }
+    if (imports?.every(({ target }) => target === undefined) && !file.byName.has(object)) return
+    const { units, modules } = this.graph.local(file, object)
+    for (const unit of units) this.reach(unit, by)
+    if (units.length > 0 || modules.length === 0) this.speak(property, by)
+    for (const path of modules) {
+      this.load(path, by)
+      const meant = property === '*' ? undefined : this.graph.exported(path, property)
+      if (meant) this.mean(meant, by)
+      else {
+        this.open(path, by)
+        this.speak(property, by)
+        if (property === '*') this.openAll(path, by)
+      }
+    }
+  }
+
+  /** A module that is handed on as a whole: what it exports is reached by name, like the members of an object. */
+  private open(path: string, by: number): void {
+    if (path === this.without || this.opened.has(path)) return
+    const file = this.graph.file(path)
+    if (!file) return
+    this.opened.add(path)
+    this.load(path, by)
+    const whole = this.graph.exported(path, '=') ?? this.graph.exported(path, 'default')
+    if (whole) this.mean(whole, by)
+    for (const name of this.exportedNames(path)) {
+      if (this.spoken.has(name)) this.mean(this.graph.exported(path, name) ?? { units: [], modules: [] }, by)
+      else push(this.waitingExports, name, path)
+    }
+  }
+
+  /** What is loaded by a name that is put together lies near the code that does it, and nothing else names it. */
+  private openOrphans(path: string, by: number): void {
+    const near = path.split('/').slice(0, -2).join('/')
+    for (const orphan of this.graph.orphans()) {
+      if ((near !== '' && !orphan.startsWith(`${near}/`)) || this.graph.file(orphan)?.facts.registersTests)
+        continue
+      this.open(orphan, by)
+      this.openAll(orphan, by)
+    }
+  }
+
+  private openAll(path: string, by: number): void {
+    for (const name of this.exportedNames(path)) {
+      const meant = this.graph.exported(path, name)
+      if (meant) this.mean(meant, by)
+    }
+  }
+
+  private exportedNames(path: string, seen = new Set<string>()): Set<string> {
+    const file = this.graph.file(path)
+    if (!file || seen.has(path)) return new Set()
+    seen.add(path)
+    const names = new Set(file.exports.keys())
+    for (const { exported, target } of file.reexports) {
+      if (exported !== '*') names.add(exported)
+      else if (target !== undefined) for (const name of this.exportedNames(target, seen)) names.add(name)
+    }
+    return names
+  }
+
+  private speak(property: string, by: number): void {
+    if (this.spoken.has(property)) return
+    this.spoken.add(property)
+    for (const number of this.waiting.get(property) ?? []) this.reach(number, by)
+    this.waiting.delete(property)
+    for (const path of this.waitingExports.get(property) ?? []) {
+      const meant = this.graph.exported(path, property)
+      if (meant) this.mean(meant, by)
+    }
+    this.waitingExports.delete(property)
+  }
+}
