@@ -138,3 +138,25 @@ test('a history that does not apply is named with its line', async () => {
   expect(found.reports).toEqual([])
   expect(found.remarks.map(({ message }) => message).join()).toMatch(/m\/1_a\.sql .*line 3/)
 })
+
+test('a history is run without a migration in code, and the remark says so', async () => {
+  const files: Files = { 'm/1_a.sql': first }
+  for (let at = 2; at < 14; at++)
+    files[`m/${at}_x.sql`] =
+      `-- +goose Up\nALTER TABLE a ADD c${at} int;\n-- +goose Down\nALTER TABLE a DROP c${at};\n`
+  files['m/14_code.go'] =
+    'package m\nimport ("database/sql"; "github.com/pressly/goose/v3")\nfunc init() { goose.AddMigration(up, down) }\nfunc up(tx *sql.Tx) error { return fill(tx) }\nfunc down(tx *sql.Tx) error { return empty(tx) }\n'
+  const change = (down: string): Files => ({
+    ...files,
+    'm/15_b.sql': `-- +goose Up\nALTER TABLE a ADD d int;\n-- +goose Down\n${down};\n`,
+  })
+  const good = await run(files, change('ALTER TABLE a DROP d'), rollbackDiffers)
+  expect(good.reports).toEqual([])
+  expect(good.remarks.map(({ message }) => message).join()).toMatch(
+    /proven by running.*without m\/14_code\.go/,
+  )
+  expect((await run(files, change('ALTER TABLE a DROP c2'), rollbackDiffers)).reports).toHaveLength(1)
+  const failing = await run(files, change('DROP TABLE made_by_code'))
+  expect(failing.reports).toEqual([])
+  expect(failing.remarks.map(({ message }) => message).join()).toContain('m/14_code.go before it runs code')
+})

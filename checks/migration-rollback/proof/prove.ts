@@ -1,4 +1,6 @@
 import type { ProofAnswer, ProofVerdict, Remark, RuleContext } from '../../../src/model/index.ts'
+import { scriptOf } from '../../../src/parse/migrations/index.ts'
+import { behindCode } from '../../../src/parse/migrations/behind-code.ts'
 import { type MigrationChange, migrationsOf } from '../collect.ts'
 import { historySet } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
@@ -89,6 +91,7 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
     }
   }
   const answer = JSON.parse(ran.stdout) as ProofAnswer
+  const [code] = planned.leftOut
   if (answer.history) {
     const { id, why } = answer.history
     return {
@@ -96,7 +99,7 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
       incomplete: [],
       remarks: notProven(
         planned.migrations,
-        `${id} of the base does not apply on the PostgreSQL that proves: ${why}`,
+        `${code === undefined ? '' : `${code} before it runs code, which is not run here, and `}${id} of the base does not apply on the PostgreSQL that proves: ${why}`,
       ),
     }
   }
@@ -104,8 +107,10 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
   const proofs: Proof[] = []
   for (const migration of planned.migrations) {
     const { path } = migration.head
-    const verdict = verdicts.get(path)
-    if (!verdict) continue
+    const told = verdicts.get(path)
+    if (!told) continue
+    const scripts = [migration.head.up, migration.head.down].map((part) => scriptOf(part?.sql ?? []))
+    const verdict = code === undefined ? told : behindCode(told, code, scripts)
     const inverse = answer.inverses?.find(({ id }) => id === path)?.down
     proofs.push({
       migration,
@@ -113,12 +118,12 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
       ...(inverse !== undefined && { inverse }),
     })
   }
-  const remarks = remarksOf(proofs, answer)
+  const remarks = remarksOf(proofs, answer, planned.leftOut)
   if (ran.network === 'not confined') remarks.push({ message: NETWORK_LEFT })
   return { proofs, incomplete: [], remarks }
 }
 
-function remarksOf(proofs: readonly Proof[], { rows }: ProofAnswer): Remark[] {
+function remarksOf(proofs: readonly Proof[], { rows }: ProofAnswer, leftOut: readonly string[]): Remark[] {
   const proven = Map.groupBy(
     proofs.filter(({ verdict }) => verdict.kind === 'proven'),
     ({ verdict }) => verdict.kind === 'proven' && verdict.withoutRows === true,
@@ -126,7 +131,12 @@ function remarksOf(proofs: readonly Proof[], { rows }: ProofAnswer): Remark[] {
   const remarks: Remark[] = []
   for (const [withoutRows, some] of proven) {
     const migrations = some.map(({ migration }) => migration)
-    remarks.push({ message: provenWords(migrations, proofs.length, rows, withoutRows) })
+    const [code] = leftOut
+    const without =
+      code === undefined
+        ? ''
+        : `, on what the migrations before made without ${code}${leftOut.length > 1 ? ` and ${leftOut.length - 1} more` : ''}, which run${leftOut.length > 1 ? '' : 's'} code`
+    remarks.push({ message: provenWords(migrations, proofs.length, rows, withoutRows) + without })
   }
   const unproven = Map.groupBy(proofs, ({ verdict }) =>
     verdict.kind === 'not-provable' ? verdict.why : undefined,

@@ -1,5 +1,6 @@
 import type { ProofRequest, ProofStep, RuleContext } from '../../../src/model/index.ts'
 import { scriptOf, type Step } from '../../../src/parse/migrations/index.ts'
+import { isMostlySql } from '../../../src/parse/migrations/behind-code.ts'
 import type { MigrationChange } from '../collect.ts'
 import { dialectOf } from '../hazards/dialect.ts'
 import { type History, historyOf, inOrderOfHead } from '../history.ts'
@@ -7,7 +8,13 @@ import type { MigrationOptions } from '../options.ts'
 
 /** One run of the prover, or why there is none. */
 export type Planned =
-  | { request: ProofRequest; migrations: MigrationChange[]; history: Step[] }
+  | {
+      request: ProofRequest
+      migrations: MigrationChange[]
+      history: Step[]
+      /** Earlier migrations in code: the history is run without them. */
+      leftOut: string[]
+    }
   | { why: string; migrations: MigrationChange[] }
 
 /** A folder or file of migrations that is named after another database. */
@@ -68,9 +75,10 @@ function requestFor(
   migrations: MigrationChange[],
   { adapter, notRead }: History,
 ): Planned {
-  const code = [...history, ...migrations.map(({ head }) => head)].find(({ up }) => up.sql === undefined)
+  const inCode = history.filter(({ up }) => up.sql === undefined)
+  const own = migrations.find(({ head }) => head.up.sql === undefined)?.head
+  const code = own ?? (isMostlySql(history) ? undefined : inCode[0])
   if (code) {
-    const own = migrations.some(({ head }) => head === code)
     const why = code.path.endsWith('.sql') ? 'is a template' : `runs code of ${adapter.title}`
     return { migrations, why: own ? `it ${why}, which is not run here` : `${code.path} before it ${why}` }
   }
@@ -79,12 +87,11 @@ function requestFor(
   return {
     migrations,
     history: [...history],
+    leftOut: inCode.map(({ path }) => path),
     request: {
-      history: history.map((step) => ({
-        id: step.path,
-        framework: step.framework,
-        up: scriptOf(step.up.sql ?? []),
-      })),
+      history: history.flatMap(({ path, framework, up: { sql } }) =>
+        sql === undefined ? [] : [{ id: path, framework, up: scriptOf(sql) }],
+      ),
       steps: migrations.map(({ head }) => proofStep(head)),
     },
   }

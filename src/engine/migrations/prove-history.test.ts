@@ -35,3 +35,30 @@ test('what one process could not apply is remembered by the next', { timeout: 60
   expect(proofs.slice(1, 41)).toEqual(still.slice(0, 40).map(() => ({ kind: 'proven' })))
   expect(proofs[41]).toMatchObject({ kind: 'not-provable', why: expect.stringMatching(/^1 \(1\) before it/) })
 })
+
+test('a migration in code among many in SQL is left out, and what asks what is there after it is not judged', async () => {
+  const { sql, ...codePart } = step(2, '', '').up
+  const code: Step = { ...step(2, '', ''), up: codePart }
+  const still = Array.from({ length: 10 }, (_, index) => step(index + 10, 'SELECT 1', 'SELECT 1'))
+  const { proofs } = await proveHistory(
+    [
+      step(1, 'CREATE TABLE a (b int)', 'DROP TABLE a'),
+      code,
+      step(3, 'ALTER TABLE a ADD c int', ''),
+      step(4, 'DROP TABLE IF EXISTS x', 'CREATE TABLE x (y int)'),
+      step(5, 'DROP TABLE made_by_code', ''),
+      ...still,
+    ],
+    new AbortController().signal,
+  )
+  expect(sql).toBeDefined()
+  expect(proofs.slice(0, 5).map(({ kind }) => kind)).toEqual([
+    'proven',
+    'not-provable',
+    'differs',
+    'not-provable',
+    'not-provable',
+  ])
+  expect(proofs[4]).toMatchObject({ why: expect.stringContaining('2.up.sql before it runs code') })
+  expect(proofs.slice(5)).toEqual(still.map(() => ({ kind: 'proven' })))
+}, 60_000)

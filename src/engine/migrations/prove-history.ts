@@ -1,5 +1,6 @@
 import type { ProofAnswer, ProofFailure, ProofRequest, ProofStep, ProofVerdict } from '../../model/index.ts'
 import type { Part, Step } from '../../parse/migrations/index.ts'
+import { behindCode, isMostlySql } from '../../parse/migrations/behind-code.ts'
 import { runTool } from '../tools/run-tool.ts'
 import type { PlacedFailure, Proof } from './status.ts'
 
@@ -22,9 +23,9 @@ export async function proveHistory(
   if (foreign) return { proofs: all(steps, `it is written for ${foreign.dialect}, which is not run here`) }
   const proofs: Proof[] = []
   const history: ProofStep[] = []
-  // What comes after code has no ground to stand on.
-  const end = steps.findIndex(({ up }) => scriptOf(up) === undefined)
-  const sql = end < 0 ? steps : steps.slice(0, end)
+  // What comes after code has no ground to stand on, unless there is hardly any.
+  const end = isMostlySql(steps) ? -1 : steps.findIndex(({ up }) => scriptOf(up) === undefined)
+  const sql = (end < 0 ? steps : steps.slice(0, end)).filter(({ up }) => scriptOf(up) !== undefined)
   const slices: [from: number, to: number][] = []
   for (let from = 0; from < sql.length; from += SLICE) slices.push([from, Math.min(from + SLICE, sql.length)])
   const died: string[] = []
@@ -43,8 +44,8 @@ export async function proveHistory(
       const id = proofSteps[0]?.id ?? ''
       died.push(`${id}: ${answer.incomplete}`)
       if (answer.final || died.length >= MAX_DIED) {
-        const rest = all(steps.slice(from), answer.incomplete)
-        return { proofs: [...proofs, ...rest], incomplete: died.join('; ') }
+        const rest = all(sql.slice(from), answer.incomplete)
+        return { proofs: inOrder(steps, sql, [...proofs, ...rest]), incomplete: died.join('; ') }
       }
       proofs.push(...all(slice, answer.incomplete))
       gap ??= id
@@ -59,14 +60,28 @@ export async function proveHistory(
       else gap ??= run.id
     }
   }
-  const rest = steps.slice(sql.length)
-  return {
-    proofs: [
-      ...proofs,
-      ...rest.map((step) => ({ kind: 'not-provable' as const, why: whyNot(step, rest[0]) })),
-    ],
-    ...(died.length > 0 && { incomplete: died.join('; ') }),
-  }
+  return { proofs: inOrder(steps, sql, proofs), ...(died.length > 0 && { incomplete: died.join('; ') }) }
+}
+
+/** What was said of those in SQL, at their places among all. */
+function inOrder(steps: readonly Step[], sql: readonly Step[], proofs: readonly Proof[]): Proof[] {
+  const own = new Map(sql.map((step, index) => [step, proofs[index]]))
+  let code: Step | undefined
+  return steps.map((step) => {
+    const proof = own.get(step)
+    if (!proof) {
+      const why = whyNot(step, code)
+      code ??= step
+      return { kind: 'not-provable', why }
+    }
+    if (!code) return proof
+    return behind(proof, code.path, step)
+  })
+}
+
+function behind(proof: Proof, code: string, { up, down }: Step): Proof {
+  const told = behindCode(proof as ProofVerdict, code, [scriptOf(up) ?? '', (down && scriptOf(down)) ?? ''])
+  return told.kind === 'not-provable' ? told : proof
 }
 
 /** One slice: a process of its own, whose memory ends with it. */

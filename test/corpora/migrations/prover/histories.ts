@@ -13,6 +13,8 @@ export interface SqlHistory {
   /** Project, framework and directory. */
   name: string
   steps: Step[]
+  /** Migrations in code, which are not run: what comes after them is run without what they did. */
+  code: string[]
 }
 
 /** Shorter ones are examples and test data, mostly. */
@@ -21,7 +23,10 @@ const SHORTEST = 5
 const OTHERS =
   /(?:^|[/._-])(mysql|mariadb|sqlite3?|h2|mssql|sqlserver|oracle|clickhouse|cockroach(?:db)?|crdb)(?=[/._-])/i
 
-/** The histories of a clone's HEAD that are PostgreSQL's and SQL from the first migration to the last. */
+/** Of a history that is told to be in SQL: the share that may be in code. */
+const MOST_CODE = 0.1
+
+/** The histories of a clone's HEAD that are PostgreSQL's and SQL, but for a few migrations in code. */
 export async function sqlHistories(corpus: string, project: string): Promise<SqlHistory[]> {
   const nested = join(corpus, project, 'repo')
   const repo = existsSync(nested) ? nested : join(corpus, project)
@@ -31,12 +36,15 @@ export async function sqlHistories(corpus: string, project: string): Promise<Sql
   const context = { changeSet: opened, options, shared } as unknown as RuleContext<typeof options>
   const found: SqlHistory[] = []
   for (const { adapter, set, steps: all, notRead } of await historiesIn(opened.head, options)) {
-    const steps = all.map(({ step }) => step)
+    const every = all.map(({ step }) => step)
+    const steps = every.filter(({ up }) => up.sql !== undefined)
+    const code = every.filter(({ up }) => up.sql === undefined).map(({ path }) => path)
+    if (code.length > every.length * MOST_CODE) continue
     if (steps.length < SHORTEST || notRead.length > 0) continue
-    if (steps.some(({ up, path }) => up.sql === undefined || OTHERS.test(path))) continue
+    if (steps.some(({ path }) => OTHERS.test(path))) continue
     if (steps.some(({ path }) => (dialectInPath(path) ?? 'postgresql') !== 'postgresql')) continue
     if ((await dialectOf(context, adapter, steps, [])) !== 'postgresql') continue
-    found.push({ name: `${project} ${adapter.framework} ${set}`, steps })
+    found.push({ name: `${project} ${adapter.framework} ${set}`, steps, code })
   }
   return found
 }

@@ -33,7 +33,17 @@ await server[Symbol.asyncDispose]()
 process.exit()
 
 async function proveAll(root: string): Promise<void> {
-  const sum = { histories: 0, whole: 0, migrations: 0, agree: 0, wronglyFaulty: 0, tables: 0, without: 0 }
+  const sum = {
+    histories: 0,
+    whole: 0,
+    migrations: 0,
+    applied: 0,
+    code: 0,
+    agree: 0,
+    wronglyFaulty: 0,
+    tables: 0,
+    without: 0,
+  }
   for (const project of projects) {
     for (const history of await sqlHistories(root, project)) {
       const begun = performance.now()
@@ -46,7 +56,10 @@ async function proveAll(root: string): Promise<void> {
       const counts = [...kinds].map(([kind, own]) => `${own.length} ${kind}`).join(', ')
       const agree = judged.filter(({ agrees }) => agrees === true).length
       sum.histories++
-      if (judged.every(({ prover }) => prover.applies)) sum.whole++
+      const failing = judged.filter(({ prover }) => !prover.applies)
+      if (failing.length === 0) sum.whole++
+      sum.applied += judged.length - failing.length
+      sum.code += history.code.length
       sum.migrations += judged.length
       sum.agree += agree
       sum.wronglyFaulty += judged.filter(isWronglyFaulty).length
@@ -57,6 +70,9 @@ async function proveAll(root: string): Promise<void> {
         `${history.name}: ${judged.length} migrations: ${counts}; PostgreSQL agrees on ${agree}; ${seconds} s`,
       )
       if (result.incomplete !== undefined) console.log(`  ended early: ${result.incomplete}`)
+      if (history.code.length > 0) console.log(`  in code, not run: ${history.code.length}`)
+      for (const { path, prover } of failing)
+        console.log(`  does not apply: ${path}: ${prover.words.join('; ').slice(0, 200)}`)
       report.push(`# ${history.name}`, ...judged.flatMap(linesOf))
       if (without.length > 0) report.push(`  no row in ${without.join(', ')}`)
       // A run that is ended keeps what it has.
@@ -64,6 +80,7 @@ async function proveAll(root: string): Promise<void> {
     }
   }
   console.log(`\n${sum.whole} of ${sum.histories} histories apply as a whole`)
+  console.log(`migrations that apply: ${share(sum.applied, sum.migrations)}, and ${sum.code} in code`)
   console.log(`PostgreSQL agrees on ${share(sum.agree, sum.migrations)} migrations`)
   console.log(`proven on PostgreSQL, called faulty here: ${sum.wronglyFaulty}`)
   console.log(`tables with a row: ${share(sum.tables, sum.tables + sum.without)}`)
