@@ -84,7 +84,14 @@ function droppedBy(moment: Moment): Dropped | undefined {
   if (!isExisting(moment, table) || isNewColumn(moment, table, column)) return undefined
   if (later.some((one) => bringsBack(one, column))) return undefined
   const others = [...schema.tables()].filter((one) => one.columns.has(column) && one.name !== table)
-  return { table, column, ambiguous: others.length > 0 }
+  const model = modelOf(moment)
+  return { table, column, ...(model !== undefined && { model }), ambiguous: others.length > 0 }
+}
+
+/** The model that a Django migration takes a field from, as its class is called in the code but for capitals. */
+function modelOf({ operation, step }: Moment): string | undefined {
+  if (!step.models) return undefined
+  return /\bRemoveField\s*\(\s*(?:model_name\s*=\s*)?["'](\w+)["']/.exec(operation.text)?.[1]
 }
 
 function bringsBack(one: Moment['operation'], column: string): boolean {

@@ -7,6 +7,8 @@ import { singular, spellings, tableUse, wordOf } from './names-in-code.ts'
 export interface Dropped {
   table: string
   column?: string
+  /** What code calls the table's rows, where that is no form of its name: a model. */
+  model?: string
   /** Whether other tables have a column of that name: then it must stand beside the table's name. */
   ambiguous?: boolean
 }
@@ -79,7 +81,7 @@ async function textsOf(
 
 /** The first line of a text that names it, if any. */
 function finder(
-  { table, column, ambiguous }: Dropped,
+  { table, column, model, ambiguous }: Dropped,
   side: Side,
 ): (path: string, text: string) => number | undefined {
   if (column === undefined) {
@@ -89,7 +91,8 @@ function finder(
   }
   // What is gone in the head was the column, however it was spelled; what is still there may be something else of that name.
   const columns = wordOf(side === 'base' ? spellings(column) : [column])
-  const tables = wordOf([...new Set([table, singular(table)].flatMap((name) => spellings(name)))])
+  const called = [table, singular(table), ...(model === undefined ? [] : [model])]
+  const tables = wordOf([...new Set(called.flatMap((name) => spellings(name)))])
   const own = new RegExp(
     `(?:^|/)(?:${[table, singular(table)].flatMap((name) => spellings(name)).join('|')})\\.\\w+$`,
     'i',

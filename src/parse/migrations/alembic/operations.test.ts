@@ -211,6 +211,13 @@ test('a table has its columns, keys and indexes', async () => {
   expect(index).toMatchObject({ kind: 'create-index', index: { name: 'ix_users_name', columns: ['name'] } })
 })
 
+test('what Alembic is connected by commits, a session does not', async () => {
+  const operations = await up(
+    'bind = op.get_bind()\nsession = Session(bind=bind)\nsession.commit()\nbind.commit()',
+  )
+  expect(operations.map((one) => [one.kind, one.region.startLine])).toEqual([['transaction', 8]])
+})
+
 test('a block outside of the transaction ends it, and begins another', async () => {
   const body = [
     'op.add_column("users", sa.Column("age", sa.Integer()))',

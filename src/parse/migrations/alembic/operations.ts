@@ -62,9 +62,8 @@ export async function alembicOperations(method: SyntaxNode, path: string): Promi
       continue
     }
     const owner = node.child('function')?.child('object')
-    // `op.get_bind().commit()` ends Alembic's transaction.
     if (name === 'commit') {
-      found.push(border('commit', node))
+      if (isConnection(owner)) found.push(border('commit', node))
       continue
     }
     const facts = owner && factsOf(name, node, owner)
@@ -76,6 +75,12 @@ export async function alembicOperations(method: SyntaxNode, path: string): Promi
     else found.push({ kind: 'code', what: `calls ${name}`, ...place(node) })
   }
   return found
+}
+
+/** Alembic's own: a session that is bound to it commits nothing of what was begun before it (SQLAlchemy's `join_transaction_mode`). */
+function isConnection(owner: SyntaxNode | undefined): boolean {
+  const value = owner?.type === 'identifier' ? valueOf(owner) : owner
+  return /^op\.get_bind\(\)$/.test(value?.text ?? '')
 }
 
 function isAutocommit(statement: SyntaxNode): boolean {
