@@ -55,3 +55,12 @@ export function withOneKey(
     constraints: [{ kind: 'primary-key', columns: keys }, ...constraints],
   }
 }
+
+/** An operation under a condition that looks whether something is there: nothing is done twice. */
+export function guarded(one: Operation): Operation {
+  if (one.kind === 'create-table' || one.kind === 'add-column' || one.kind === 'create-index')
+    return { ...one, ifNotExists: true }
+  return one.kind === 'drop-table' || one.kind === 'drop-column' || one.kind === 'drop-index'
+    ? { ...one, ifExists: true }
+    : one
+}

@@ -118,6 +118,17 @@ export function phpChain(node: SyntaxNode | undefined): PhpChain | undefined {
   return { root: at?.text.slice(0, 200) ?? '', calls: calls.toReversed() }
 }
 
+/** `['limit' => 20]` by key; of anything else nothing. */
+export function phpOptions(node: SyntaxNode | undefined): ReadonlyMap<string, SyntaxNode> {
+  const found = new Map<string, SyntaxNode>()
+  if (node?.type !== 'array_creation_expression') return found
+  for (const { namedChildren } of node.namedChildren) {
+    const [key, value] = [phpLiteral(namedChildren[0]), namedChildren[1]]
+    if (key !== undefined && value) found.set(key, value)
+  }
+  return found
+}
+
 /** The strings of an argument: one, or an array of them. Undefined where they are not all written out. */
 export function phpStrings(node: SyntaxNode | undefined): string[] | undefined {
   if (node?.type !== 'array_creation_expression') {

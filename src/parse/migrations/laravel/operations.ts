@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../code/node.ts'
-import { operationAt, sqlOperationsOfText } from '../code-operations.ts'
+import { guarded, operationAt, sqlOperationsOfText } from '../code-operations.ts'
 import { pushAll } from '../code-part.ts'
 import type { ColumnFacts, ConstraintFacts, Operation, OperationFacts } from '../operation.ts'
 import { ownMethods, type PhpCall, phpCall, phpChain, phpLiteral, phpStrings } from '../php.ts'
@@ -49,15 +49,6 @@ async function operationsOf(call: PhpCall, path: string): Promise<Operation[] | 
   if (guard.database === 'sqlite') return []
   if (guard.database) return [operationAt({ kind: 'code', what: 'depends on the database' }, path, node)]
   return guard.exists ? all.map((one) => guarded(one)) : all
-}
-
-/** Inside of `if (! Schema::hasColumn(…))` nothing is done twice. */
-function guarded(one: Operation): Operation {
-  if (one.kind === 'create-table' || one.kind === 'add-column' || one.kind === 'create-index')
-    return { ...one, ifNotExists: true }
-  return one.kind === 'drop-table' || one.kind === 'drop-column' || one.kind === 'drop-index'
-    ? { ...one, ifExists: true }
-    : one
 }
 
 interface Placed {

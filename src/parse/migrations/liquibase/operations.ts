@@ -1,4 +1,4 @@
-import { MAX_OPERATION_TEXT, sqlOperationsOfText } from '../code-operations.ts'
+import { guarded, MAX_OPERATION_TEXT, sqlOperationsOfText } from '../code-operations.ts'
 import type { Dialect, Operation, OperationFacts } from '../operation.ts'
 import type { Change, ChangeSet } from './change.ts'
 import { sqlOf } from './effects.ts'
@@ -106,12 +106,4 @@ function asked({ preconditions = [] }: ChangeSet): boolean {
     stack.push(...one.children)
   }
   return false
-}
-
-function guarded(one: Operation): Operation {
-  if (one.kind === 'create-table' || one.kind === 'add-column' || one.kind === 'create-index')
-    return { ...one, ifNotExists: true }
-  return one.kind === 'drop-table' || one.kind === 'drop-column' || one.kind === 'drop-index'
-    ? { ...one, ifExists: true }
-    : one
 }

@@ -7,6 +7,7 @@ import { declaresIrreversible, statedReason } from '../declared.ts'
 import { phpClass, phpMethods, phpWayBack } from '../php.ts'
 import { phinxEffects } from './effects.ts'
 import { phinxObstacles } from './invertible.ts'
+import { phinxOperations } from './operations.ts'
 
 /**
  * Phinx migrations, and CakePHP's, which are the same (https://book.cakephp.org/phinx/0/en/migrations.html). A migration
@@ -45,6 +46,10 @@ export const phinx: Adapter = {
         file,
         up,
         upEffects,
+        operations: {
+          up: await phinxOperations(up, file.path),
+          ...(down && { down: await phinxOperations(down, file.path) }),
+        },
         ...(down && downEffects && { down, downEffects, body: phpWayBack(down, downEffects) }),
         comments: commentsIn(down ?? migration),
         expected: '`down()` method',
@@ -57,7 +62,10 @@ export const phinx: Adapter = {
       ...(place.version !== undefined && { version: place.version }),
       name: place.name,
       path: file.path,
-      up: codePart(file.path, up, upEffects, canonical(up)),
+      up: {
+        ...codePart(file.path, up, upEffects, canonical(up)),
+        operations: await phinxOperations(up, file.path),
+      },
       expected: '`down()` method',
     }
     const obstacles = await phinxObstacles(change, upEffects)
