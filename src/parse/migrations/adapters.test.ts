@@ -31,6 +31,11 @@ const ruby = (body: string): Record<string, string> => ({
 const python = (body: string): Record<string, string> => ({
   'migrations/versions/1a_x.py': `from alembic import op\nrevision = "1a"\ndown_revision = None\ndef upgrade():\n    op.drop_column("t", "c")\n${body}\n`,
 })
+const kysely = (down: string): Record<string, string> => ({
+  'migrations/2026-01-01-x.ts': `import { Kysely } from 'kysely'
+export async function up(db: Kysely<any>) { await db.schema.dropTable('t').execute() }
+export async function down(db: Kysely<any>) { ${down} }`,
+})
 const phinx = (change: string): Record<string, string> => ({
   'db/migrations/20260101120000_x.php': `<?php use Phinx\\Migration\\AbstractMigration;
 class X extends AbstractMigration { public function change() { ${change} } }`,
@@ -160,6 +165,9 @@ describe('what a way back is worth', () => {
     ],
     ['knex', knex("export function down() { console.log('clean-old-mails.ts: no way back') }"), 'fake'],
     ['knex', knex("export function down(knex) { return knex.schema.table('t', (table) => {}) }"), 'fake'],
+    ['kysely', kysely("await db.schema.createTable('t')"), 'fake'],
+    ['kysely', kysely("await db.schema.createTable('t').execute()"), 'explicit'],
+    ['kysely', kysely("const made = db.schema.createTable('t'); await made.execute()"), 'explicit'],
     ['phinx', phinx("$this->table('t')->insert(['a' => 1])->save();"), 'not-invertible'],
     ['phinx', phinx("$this->query('UPDATE t SET a = 1');"), 'not-invertible'],
     ['phinx', phinx("$this->table('t')->addColumn('a', 'integer')->save();"), 'automatic'],
@@ -191,6 +199,13 @@ describe('what a way back is worth', () => {
 test.each(['Add name', '2026-01-01_00_AddName'])('a migration of EF Core may be named %s', async (name) => {
   const step = await stepOf({ [`Data/Migrations/20260101120000_${name}.cs`]: efCore })
   expect(step).toMatchObject({ framework: 'ef-core', name, reversibility: 'empty' })
+})
+
+test('a comment above the way back of Rails gives the reason why it raises', async () => {
+  const down =
+    '# The rows came from a shop that is closed.\ndef down\n  raise ActiveRecord::IrreversibleMigration\nend'
+  const step = await stepOf(ruby(`def up\n  drop_table :t\nend\n${down}`))
+  expect(step?.reason).toContain('a shop that is closed')
 })
 
 test('in a change of Phinx, rows beside a column that is taken away again are a note', async () => {

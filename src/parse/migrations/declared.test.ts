@@ -35,6 +35,7 @@ describe('a stated reason', () => {
     'no-op',
     'No going back.',
     'No way to revert this',
+    'Revert shop:data/014_add_default_values from pg\nrequires: tables/order\nno revert needed',
     'Manual rollback needed',
     'SPDX-License-Identifier: Apache-2.0\nNothing to undo',
     '',
@@ -60,6 +61,8 @@ describe('a reason to do nothing', () => {
 
   test('that nothing is to be undone, where only rows were changed', () => {
     expect(reasonForNothing('Nothing to undo', rows)).toBe('Nothing to undo')
+    expect(reasonForNothing('No revert required.', rows)).toBe('No revert required.')
+    expect(reasonForNothing('No revert', rows)).toBeUndefined()
     expect(reasonForNothing('Nothing to undo', column)).toBeUndefined()
     expect(reasonForNothing('', rows)).toBeUndefined()
   })

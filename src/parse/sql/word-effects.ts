@@ -56,6 +56,8 @@ const NOTHING =
 export function wordEffects(text: string): SqlEffect[] {
   if (text.startsWith('/*!')) return [{ what: `runs ${firstWords(text)}`, kind: 'schema' }]
   if (NOTHING.test(text)) return []
+  // A command of psql's own.
+  if (/^\\copy\b/i.test(text)) return [{ what: 'copies rows', kind: 'data' }]
   if (/^select\b/i.test(text)) {
     const lasting = /\binto\b/i.test(text) || /\w\s*\(/.test(text)
     return lasting ? [{ what: `runs ${firstWords(text)}`, kind: 'schema' }] : []

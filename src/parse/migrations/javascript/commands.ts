@@ -16,6 +16,8 @@ export interface Vocabulary {
   sql: { names: RegExp; owner: RegExp }
   /** Calls and tags that only build arguments. */
   inert?: RegExp
+  /** What the chain of a command has to end with: without it the statement is built and never run. */
+  runs?: RegExp
 }
 
 const PLUMBING =
@@ -37,7 +39,7 @@ export async function commandEffects(callable: SyntaxNode, vocabulary: Vocabular
       effects.push(...(await sqlEffects(textOf(args[0]))))
     } else if (Object.hasOwn(vocabulary.commands, name)) {
       const command = vocabulary.commands[name]
-      if (command)
+      if (command && isRun(node, vocabulary.runs))
         effects.push(
           filled(
             command,
@@ -48,6 +50,21 @@ export async function commandEffects(callable: SyntaxNode, vocabulary: Vocabular
   }
   if (effects.length === 0 && other) return [{ what: 'runs JavaScript code', kind: 'data' }]
   return effects
+}
+
+/** Whether a chain that stands as a statement of its own has the call that runs it; what is handed on may be run elsewhere. */
+function isRun(call: SyntaxNode, runs: RegExp | undefined): boolean {
+  if (!runs) return true
+  let at = call
+  for (
+    let above = at.parent;
+    above && /^(?:member|call|await)_expression$/.test(above.type);
+    above = at.parent
+  ) {
+    if (runs.test(above.child('property')?.text ?? '')) return true
+    at = above
+  }
+  return at.parent?.type !== 'expression_statement'
 }
 
 /** A literal text, given directly, by a name, or inside of the tool's own tag (`sql`, `raw`). */

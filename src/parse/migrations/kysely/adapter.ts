@@ -36,8 +36,10 @@ export const kysely = scriptAdapter({
       commands: COMMANDS,
       // Fragments of queries are tagged like whole statements: those are executed.
       sql: { names: /^execute$/, owner: /^sql(?:\.raw)?\b/ },
+      runs: /^(?:execute\w*|stream)$/,
       inert:
         /^(?:sql|raw|ref|table|id|val|lit|\w*Column|on|using|where|columns?|addTo|set|values|as|val|primaryKey|notNull|defaultTo|unique|references|onDelete|add\w+|drop\w+|alter\w+|setDataType|if(?:Not)?Exists|select\w*|from|asEnum)$/,
     }),
   expected: 'exported `down` function',
+  exactEffects: true,
 })

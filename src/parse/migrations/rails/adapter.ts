@@ -92,7 +92,7 @@ async function readClass(
   }
   const explained = commentsIn(migration)
   const comments = back
-    ? `${commentsIn(back)}\n${declaresIrreversible(explained) ? explained : ''}`
+    ? `${commentsAbove(back)}\n${commentsIn(back)}\n${declaresIrreversible(explained) ? explained : ''}`
     : explained
   const judged = judgeCode(up, back && bodyOf(back), comments)
   const inverses = up.effects.map((effect) => effect.inverse).toReversed()
@@ -100,6 +100,15 @@ async function readClass(
   const remedy =
     inverse === undefined ? undefined : remedyFor(file.path, method, back, judged.reversibility, inverse)
   return { ...about, ...judged, ...(inverse !== undefined && { inverse }), ...(remedy && { remedy }) }
+}
+
+/** The comments directly above a method, without their marks. */
+function commentsAbove(method: SyntaxNode): string {
+  const siblings = method.parent?.children ?? []
+  const texts: string[] = []
+  for (let at = siblings.indexOf(method) - 1; siblings[at]?.type === 'comment'; at--)
+    texts.unshift(siblings[at]?.text.replace(/^\s*#+/, '').trim() ?? '')
+  return texts.join('\n')
 }
 
 /** Options that say how a command runs, not what is there when it ran. */
