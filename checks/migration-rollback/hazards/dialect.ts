@@ -8,6 +8,7 @@ import {
   directoryOf,
 } from '../../../src/parse/migrations/index.ts'
 import type { MigrationOptions } from '../options.ts'
+import { settingsDialect } from './django-settings.ts'
 
 /** Operations of a history that are looked at for what only one database has. */
 const MAX_LOOKED_AT = 3000
@@ -46,6 +47,7 @@ function manifested(
   { path }: Step,
 ): Promise<Dialect | 'several' | undefined> {
   const names = databaseManifests(framework)
+  const settings = (): Promise<Dialect | undefined> => settingsDialect(changeSet.head, path)
   return shared(`database of ${framework} in ${directoryOf(path)}`, async () => {
     if (names.length === 0) return databaseOf(framework, new Map())
     const folders = aboveAndBeside(path, '')
@@ -58,9 +60,9 @@ function manifested(
         return content?.kind === 'text' ? [[name, content.text.slice(0, MAX_TEXT)] as const] : []
       })
       const found = databaseOf(framework, new Map(here))
-      if (found) return found
+      if (found) return framework === 'django' && found === 'several' ? ((await settings()) ?? found) : found
     }
-    return undefined
+    return framework === 'django' ? settings() : undefined
   })
 }
 

@@ -32,10 +32,26 @@ export const rails: readonly Manifest[] = [
 
 export const python: readonly Manifest[] = [
   {
+    names: ['alembic.ini'],
+    words: {
+      postgresql: /^\s*sqlalchemy\.url\s*=\s*postgres/m,
+      mysql: /^\s*sqlalchemy\.url\s*=\s*(?:mysql|mariadb)/m,
+      oracle: /^\s*sqlalchemy\.url\s*=\s*oracle/m,
+      sqlserver: /^\s*sqlalchemy\.url\s*=\s*mssql/m,
+    },
+  },
+  {
     names: [
       'pyproject.toml',
       'requirements.txt',
+      'requirements.in',
       'requirements/base.txt',
+      'requirements/base.in',
+      'requirements/common.txt',
+      'requirements/default.txt',
+      'requirements/prod.txt',
+      'requirements/production.txt',
+      'requirements/requirements.txt',
       'requirements/pip.txt',
       'requirements/deploy.txt',
       'requirements/main.in',
