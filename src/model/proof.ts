@@ -35,6 +35,16 @@ export interface ProofDifference {
   after?: string
 }
 
+/** What a statement of the way up did to tables that were there before, as it ran. */
+export interface ProofSighting {
+  /** Line of the statement in `up`, from 1. */
+  line: number
+  /** Locks that it took on them first and that keep writers waiting: `ACCESS EXCLUSIVE`, `SHARE ROW EXCLUSIVE`… */
+  locks: { table: string; mode: string }[]
+  /** Tables that it wrote anew: they have another file. */
+  rewritten: string[]
+}
+
 export interface ProofLoss {
   /** With schema, unquoted. */
   table: string
@@ -66,12 +76,16 @@ export type ProofVerdict =
   | { kind: 'not-provable'; why: string }
 
 export interface ProofAnswer {
+  /** Why the operator's server was left for PGlite: an error (SQLSTATE and message) of what its role may not run. */
+  passedOver?: string
   /** Why nothing could be proven: the history does not apply. */
   history?: { id: string; why: string }
   /** One a step of the request, in its order. */
   verdicts: { id: string; verdict: ProofVerdict }[]
   /** Of `each`: steps whose way up does not apply, even on empty tables. */
   notApplied?: string[]
+  /** Locks and rewrites, by the migration's id; of ways up that run in a transaction and have a way back. */
+  seen?: { id: string; statements: ProofSighting[] }[]
   /** Ways back that were run up, back and up again: what `inverse` asked for and what could be written. */
   inverses?: { id: string; down: string }[]
   /** Tables that hold a synthetic row, and those for which none was found that its constraints accept. */

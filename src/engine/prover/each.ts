@@ -25,8 +25,10 @@ export async function proveEach(
   let made = base
   const applied: Script[] = []
   const notApplied: string[] = []
+  const seen: NonNullable<ProofAnswer['seen']> = []
   for (const step of steps) {
     const answer = await proveSteps(work, [step], clone)
+    seen.push(...(answer.seen ?? []))
     rows.tables = Math.max(rows.tables, answer.rows.tables)
     rows.without.push(...answer.rows.without.filter((table) => !rows.without.includes(table)))
     const verdict = answer.verdicts[0]?.verdict ?? { kind: 'not-provable', why: 'it was not reached' }
@@ -44,7 +46,7 @@ export async function proveEach(
     made = await work.dump()
     applied.length = 0
   }
-  return { verdicts, rows, notApplied }
+  return { verdicts, rows, notApplied, ...(seen.length > 0 && { seen }) }
 }
 
 /** On empty tables: what fails on rows alone runs here. */

@@ -1,4 +1,4 @@
-import type { ProofDifference, ProofFailure, ProofLoss } from '../../model/index.ts'
+import type { ProofDifference, ProofFailure, ProofLoss, ProofSighting } from '../../model/index.ts'
 import type { Failure } from './database.ts'
 import type { Script } from './script.ts'
 
@@ -30,5 +30,7 @@ export interface RowsOutcome {
   losses: Map<ReadStep, ProofLoss[]>
   /** Tables whose rows are more once the way up ran a second time, by the step that puts them in. */
   doubled: Map<ReadStep, ProofDifference[]>
+  /** Locks and rewrites of the ways up. */
+  seen: Map<ReadStep, ProofSighting[]>
   failure?: StepFailure
 }

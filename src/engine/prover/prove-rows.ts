@@ -5,20 +5,26 @@ import { contentsOf, lossesOf } from './rows.ts'
 import type { Script } from './script.ts'
 import type { Hints } from './seed-hints.ts'
 import { seedRows } from './seed.ts'
+import type { Watch } from './watch.ts'
 
 /** All ways up, all ways back in reverse and the ways up again, with a synthetic row in every table of the base. */
 export async function proveRows(
   database: Database,
   steps: readonly ReadStep[],
   run: (script: Script) => Promise<Failure | undefined>,
-  hints?: Hints,
+  { hints, watch }: { hints?: Hints; watch?: Watch } = {},
 ): Promise<RowsOutcome> {
   const seeded = await seedRows(database, hints)
   const losses: RowsOutcome['losses'] = new Map()
-  const outcome = { ...seeded, losses, doubled: new Map<ReadStep, ProofDifference[]>() }
+  const outcome = {
+    ...seeded,
+    losses,
+    doubled: new Map<ReadStep, ProofDifference[]>(),
+    seen: watch?.seen ?? new Map(),
+  }
   const contents = [await contentsOf(database)]
   for (const step of steps) {
-    const failure = await run(step.up)
+    const failure = await (watch ? watch.run(step) : run(step.up))
     if (failure) return { ...outcome, failure: { step, failure, way: 'up' } }
     contents.push(await contentsOf(database))
   }

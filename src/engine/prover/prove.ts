@@ -7,6 +7,7 @@ import { proveSchema } from './prove-schema.ts'
 import { readScript } from './script.ts'
 import { type Hints, hintsOf } from './seed-hints.ts'
 import { failed, verdictsOf } from './verdicts.ts'
+import { watchUps } from './watch.ts'
 
 /**
  * Makes the schema of the base.
@@ -42,6 +43,7 @@ export async function proveSteps(
 ): Promise<Omit<ProofAnswer, 'history'>> {
   const verdicts = new Map<string, ProofVerdict>()
   const rows: ProofAnswer['rows'] = { tables: 0, without: [] }
+  const seen: NonNullable<ProofAnswer['seen']> = []
   let broken: string | undefined
   for (const segment of segmentsOf(await readSteps(steps))) {
     const why = broken ?? segment.steps.map(refusalOf).find((one) => one !== undefined)
@@ -66,6 +68,8 @@ export async function proveSteps(
     }
     const outcome = await proveSegment(database, segment.steps, clone)
     for (const [id, verdict] of outcome.verdicts) verdicts.set(id, verdict)
+    for (const [{ id }, statements] of outcome.rows?.seen ?? [])
+      if (statements.length > 0) seen.push({ id, statements })
     rows.tables = Math.max(rows.tables, outcome.rows?.tables ?? 0)
     rows.without.push(...(outcome.rows?.without ?? []).filter((table) => !rows.without.includes(table)))
     broken = outcome.broken
@@ -76,6 +80,7 @@ export async function proveSteps(
       verdict: verdicts.get(id) ?? { kind: 'not-provable', why: 'it was not reached' },
     })),
     rows,
+    ...(seen.length > 0 && { seen }),
   }
 }
 
@@ -97,6 +102,7 @@ async function proveSegment(
       broken: why,
     }
   }
+  const { seen } = rows
   // What a single transaction cannot hold is tried again, each step in its own.
   const dump = rows.failure ? await database.dump() : undefined
   const schema = await proveSchema(database, steps)
@@ -110,7 +116,7 @@ async function proveSegment(
   }
   return {
     verdicts: verdictsOf(steps, schema, rows),
-    rows,
+    rows: { ...rows, seen },
     ...(schema.failure && { broken: `${schema.failure.step.id} before it fails` }),
   }
 }
@@ -122,7 +128,10 @@ async function nestedRows(
 ): Promise<RowsOutcome> {
   await database.exec('BEGIN')
   try {
-    return await proveRows(database, steps, (script) => database.runNested(script), hints)
+    return await proveRows(database, steps, (script) => database.runNested(script), {
+      ...(hints && { hints }),
+      watch: await watchUps(database),
+    })
   } finally {
     await database.exec('ROLLBACK')
     await database.reset()

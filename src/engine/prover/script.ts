@@ -5,6 +5,8 @@ export interface Statement {
   text: string
   /** Line in the script, from 1. */
   line: number
+  /** CONCURRENTLY was left out of it. */
+  concurrent?: true
 }
 
 /** A way of a migration, ready to run statement by statement. */
@@ -52,7 +54,8 @@ export async function readScript(sql: string): Promise<Script> {
     const text = raw.slice(leadingTrivia(raw))
     const begins = start + Buffer.byteLength(raw.slice(0, raw.length - text.length))
     for (; counted < begins; counted++) if (bytes[counted] === 10) line++
-    statements.push({ text: isConcurrent(stmt) ? withoutConcurrently(text) : text, line })
+    const runnable = isConcurrent(stmt) ? withoutConcurrently(text) : text
+    statements.push({ text: runnable, line, ...(runnable !== text && { concurrent: true }) })
   }
   return { statements, extensions }
 }

@@ -51,10 +51,9 @@ export async function judge(
   server: Opener | undefined,
   { boxed, signal }: { boxed: boolean; signal: AbortSignal },
 ): Promise<Judgement> {
-  const [own, truth] = await Promise.all([
-    boxed ? proveHistory(steps, signal) : proveIn(pgliteFor(steps), steps),
-    server && proveIn(server, steps),
-  ])
+  // One after the other: PGlite holds this process up, and a script on the server has so many seconds.
+  const own = await (boxed ? proveHistory(steps, signal) : proveIn(pgliteFor(steps), steps))
+  const truth = server && (await proveIn(server, steps))
   const judged = steps.map((step, index): Judged => {
     const missing: ProofVerdict = { kind: 'not-provable', why: 'it was not reached' }
     const proof = 'proofs' in own ? own.proofs[index] : own.verdicts[index]?.verdict
