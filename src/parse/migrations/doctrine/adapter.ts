@@ -7,6 +7,7 @@ import { canonical, commentsIn, treeOf } from '../code-part.ts'
 import { methodStep, wrappedInverses } from '../code-step.ts'
 import { phpCall, phpClass, phpLiteral, phpMethods, phpQuoted, phpWayBack } from '../php.ts'
 import type { Effect } from '../step.ts'
+import { doctrineOperations, platformOf } from './operations.ts'
 
 /**
  * Doctrine migrations (https://www.doctrine-project.org/projects/doctrine-migrations/en/stable/reference/migration-classes.html).
@@ -40,6 +41,7 @@ export const doctrine: Adapter = {
     if (!migration || !up) return tree.notFound
     const down = methods?.get('down')
     const downEffects = down && (await doctrineEffects(down))
+    const dialect = platformOf(up)
     return methodStep({
       framework: 'doctrine',
       place,
@@ -47,6 +49,11 @@ export const doctrine: Adapter = {
       up,
       upEffects: await doctrineEffects(up),
       upCode: sqlCode(up),
+      operations: {
+        up: await doctrineOperations(up, file.path),
+        ...(down && { down: await doctrineOperations(down, file.path) }),
+      },
+      ...(dialect && { dialect }),
       ...(down && downEffects && { down, downEffects, body: phpWayBack(down, downEffects) }),
       comments: commentsIn(down ?? migration),
       expected: '`down()` method',
