@@ -45,6 +45,9 @@ test('a rollback that is mended in the middle of the history is proven on what c
   const mended = await run(files('c'), files('b'))
   expect(mended.reports).toEqual([])
   expect(mended.remarks.map(({ message }) => message).join()).toContain('m/2_b.sql')
+  expect(mended.remarks.map(({ message }) => message)).toContain(
+    'Seen as it ran on PostgreSQL: `m/2_b.sql:2` locked public.a (ACCESS EXCLUSIVE)',
+  )
   expect(places(await run(files('b'), files('c')))).toEqual(['m/2_b.sql:4'])
 })
 
@@ -155,7 +158,6 @@ test('a history is run without a migration in code, and the remark says so', asy
   expect(good.remarks.map(({ message }) => message).join()).toMatch(
     /proven by running.*without m\/14_code\.go/,
   )
-  expect((await run(files, change('ALTER TABLE a DROP c2'), rollbackDiffers)).reports).toHaveLength(1)
   const failing = await run(files, change('DROP TABLE made_by_code'))
   expect(failing.reports).toEqual([])
   expect(failing.remarks.map(({ message }) => message).join()).toContain('m/14_code.go before it runs code')

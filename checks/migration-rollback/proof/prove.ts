@@ -7,6 +7,7 @@ import type { MigrationOptions } from '../options.ts'
 import { judged } from './judged.ts'
 import { measureMigrations } from './measure.ts'
 import { type Planned, planProofs } from './request.ts'
+import { seenRemark } from './seen.ts'
 import { provenWords, shortName } from './words.ts'
 
 /** A migration of the change and what became of it when it was run. */
@@ -119,6 +120,8 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
     })
   }
   const remarks = remarksOf(proofs, answer, planned.leftOut)
+  const seen = seenRemark(planned.migrations, answer.seen ?? [])
+  if (seen) remarks.push(seen)
   if (ran.network === 'not confined') remarks.push({ message: NETWORK_LEFT })
   return { proofs, incomplete: [], remarks }
 }

@@ -1,8 +1,18 @@
-import type { ProofAnswer, ProofFailure, ProofRequest, ProofStep, ProofVerdict } from '../../model/index.ts'
+import type {
+  ProofAnswer,
+  ProofFailure,
+  ProofRequest,
+  ProofSighting,
+  ProofStep,
+  ProofVerdict,
+} from '../../model/index.ts'
 import type { Part, Step } from '../../parse/migrations/index.ts'
 import { behindCode, isMostlySql } from '../../parse/migrations/behind-code.ts'
 import { runTool } from '../tools/run-tool.ts'
 import type { PlacedFailure, Proof } from './status.ts'
+
+/** Locks and rewrites of ways up, by their migration. */
+type Sightings = Map<Step, ProofSighting[]>
 
 /** Longest proof of one slice, in milliseconds. */
 const TIME_MS = 5 * 60_000
@@ -18,10 +28,15 @@ const MAX_DIED = 3
 export async function proveHistory(
   steps: readonly Step[],
   signal: AbortSignal,
-): Promise<{ proofs: Proof[]; incomplete?: string }> {
+): Promise<{ proofs: Proof[]; seen: Sightings; incomplete?: string }> {
   const foreign = steps.find(({ dialect }) => dialect !== undefined && dialect !== 'postgresql')
-  if (foreign) return { proofs: all(steps, `it is written for ${foreign.dialect}, which is not run here`) }
+  if (foreign)
+    return {
+      proofs: all(steps, `it is written for ${foreign.dialect}, which is not run here`),
+      seen: new Map(),
+    }
   const proofs: Proof[] = []
+  const seen: Sightings = new Map()
   const history: ProofStep[] = []
   // What comes after code has no ground to stand on, unless there is hardly any.
   const end = isMostlySql(steps) ? -1 : steps.findIndex(({ up }) => scriptOf(up) === undefined)
@@ -45,7 +60,7 @@ export async function proveHistory(
       died.push(`${id}: ${answer.incomplete}`)
       if (answer.final || died.length >= MAX_DIED) {
         const rest = all(sql.slice(from), answer.incomplete)
-        return { proofs: inOrder(steps, sql, [...proofs, ...rest]), incomplete: died.join('; ') }
+        return { proofs: inOrder(steps, sql, [...proofs, ...rest]), seen, incomplete: died.join('; ') }
       }
       proofs.push(...all(slice, answer.incomplete))
       gap ??= id
@@ -55,12 +70,18 @@ export async function proveHistory(
     for (const [index, verdict] of answer.verdicts.entries()) {
       const [step, run] = [slice[index], proofSteps[index]]
       if (!step || !run) continue
+      const statements = answer.seen.get(run.id)
+      if (statements) seen.set(step, statements)
       proofs.push(placed(before === undefined ? verdict : behindGap(verdict, before), step))
       if (answer.applied.has(run.id)) history.push({ id: run.id, framework: run.framework, up: run.up })
       else gap ??= run.id
     }
   }
-  return { proofs: inOrder(steps, sql, proofs), ...(died.length > 0 && { incomplete: died.join('; ') }) }
+  return {
+    proofs: inOrder(steps, sql, proofs),
+    seen,
+    ...(died.length > 0 && { incomplete: died.join('; ') }),
+  }
 }
 
 /** What was said of those in SQL, at their places among all. */
@@ -80,7 +101,7 @@ function inOrder(steps: readonly Step[], sql: readonly Step[], proofs: readonly 
 }
 
 function behind(proof: Proof, code: string, { up, down }: Step): Proof {
-  const told = behindCode(proof as ProofVerdict, code, [scriptOf(up) ?? '', (down && scriptOf(down)) ?? ''])
+  const told = behindCode(proof, code, [scriptOf(up) ?? '', (down && scriptOf(down)) ?? ''])
   return told.kind === 'not-provable' ? told : proof
 }
 
@@ -88,13 +109,16 @@ function behind(proof: Proof, code: string, { up, down }: Step): Proof {
 async function prove(
   request: ProofRequest,
   signal: AbortSignal,
-): Promise<{ verdicts: ProofVerdict[]; applied: Set<string> } | { incomplete: string; final?: boolean }> {
+): Promise<
+  | { verdicts: ProofVerdict[]; applied: Set<string>; seen: Map<string, ProofSighting[]> }
+  | { incomplete: string; final?: boolean }
+> {
   const files = { 'request.json': JSON.stringify(request) }
   const answer = await runTool({ tool: 'prove-postgres', files }, { signal, timeMs: TIME_MS })
   signal.throwIfAborted()
   if (answer.kind !== 'ran') return { incomplete: answer.why }
   if (answer.exitCode !== 0) return { incomplete: `the prover failed: ${lastWords(answer.stderr)}` }
-  const { history, verdicts, notApplied = [] } = JSON.parse(answer.stdout) as ProofAnswer
+  const { history, verdicts, notApplied = [], seen = [] } = JSON.parse(answer.stdout) as ProofAnswer
   if (history)
     return { incomplete: `${history.id} applied once and does not again (${history.why})`, final: true }
   const byId = new Map(verdicts.map(({ id, verdict }) => [id, verdict]))
@@ -102,6 +126,7 @@ async function prove(
   const left = new Set(notApplied)
   return {
     verdicts: request.steps.map(({ id }) => byId.get(id) ?? missing),
+    seen: new Map(seen.map(({ id, statements }) => [id, statements])),
     applied: new Set(request.steps.flatMap(({ id }) => (left.has(id) ? [] : [id]))),
   }
 }

@@ -1,4 +1,4 @@
-import type { ProofVerdict } from '../../model/index.ts'
+import type { ProofSighting, ProofVerdict } from '../../model/index.ts'
 import type { Dialect, Reversibility } from '../../parse/migrations/index.ts'
 
 /** One migration as its history has it. */
@@ -15,6 +15,8 @@ export interface MigrationStatus {
   obstacles?: { line: number; operation: string }[]
   /** What became of it when it was run up, down and up again; absent where nobody asked. */
   proof?: Proof
+  /** What its statements did to tables that were there before, as they ran. */
+  seen?: ProofSighting[]
 }
 
 export type Proof = Exclude<ProofVerdict, { kind: 'fails' | 'differs' }> | FailedProof | DifferentProof

@@ -37,10 +37,12 @@ export async function surveyMigrations(
     const migrations = steps.map(({ step }) => statusOf(step))
     if (prove) {
       onProgress?.(`proving ${adapter.title} in ${set}`)
-      const { proofs, incomplete } = await proveHistory(steps.map(stepOf), signal)
+      const { proofs, seen, incomplete } = await proveHistory(steps.map(stepOf), signal)
       for (const [index, proof] of proofs.entries()) {
         const migration = migrations[index]
         if (migration) migration.proof = proof
+        const statements = steps[index] && seen.get(steps[index].step)
+        if (migration && statements) migration.seen = statements
       }
       if (incomplete !== undefined)
         notLookedAt.push(`${set}: the proof of its migrations did not end (${incomplete})`)

@@ -63,6 +63,16 @@ const migration = z.object({
   reason: z.string().optional().describe('Why it is irreversible, in words of its author.'),
   obstacles: z.array(z.object({ line: z.int().min(1), operation: z.string() })).optional(),
   proof: proof.optional().describe('Absent without `--prove`.'),
+  seen: z
+    .array(
+      z.object({
+        line: z.int().min(1),
+        locks: z.array(z.object({ table: z.string(), mode: z.string() })),
+        rewritten: z.array(z.string()).describe('Tables that the statement wrote anew.'),
+      }),
+    )
+    .optional()
+    .describe('What its statements did to tables that were there before, as they ran on PostgreSQL.'),
 })
 
 export const migrationsSchema = z
