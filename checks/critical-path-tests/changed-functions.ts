@@ -76,17 +76,32 @@ function lineOutside(change: FileChange, functions: readonly ParsedFunction[]): 
   return change.added[0]?.start ?? 1
 }
 
+/**
+ * Branches that were not there before. One whose names alone were changed was; a value that falls back on another (`a || b`)
+ * is none.
+ */
 function added(before: readonly CodeBranch[], after: readonly CodeBranch[]): CodeBranch[] {
-  const left = before.map(keyOf)
-  return after.filter((branch) => {
-    const at = left.indexOf(keyOf(branch))
-    if (at >= 0) left.splice(at, 1)
-    return at < 0
-  })
+  let left = after.filter(({ kind }) => kind !== 'operator')
+  let old = before.filter(({ kind }) => kind !== 'operator')
+  for (const keyOf of [exactly, byShape]) {
+    const keys = old.map(keyOf)
+    left = left.filter((branch) => {
+      const at = keys.indexOf(keyOf(branch))
+      if (at < 0) return true
+      keys.splice(at, 1)
+      old = old.toSpliced(at, 1)
+      return false
+    })
+  }
+  return left
 }
 
-function keyOf({ kind, condition }: CodeBranch): string {
+function exactly({ kind, condition }: CodeBranch): string {
   return `${kind} ${condition}`
+}
+
+function byShape({ kind, condition }: CodeBranch): string {
+  return `${kind} ${condition.replaceAll(/[\p{L}_$][\p{L}\d_$]*/gu, 'x')}`
 }
 
 async function parsedFunctions(

@@ -529,6 +529,14 @@ export class Reader {
       this.visit(nodeAt(left, 'object'))
       if (left['computed'] === true) this.visit(nodeAt(left, 'property'))
     } else if (left && left.type !== 'Identifier') this.visit(left)
+    const inner = right?.type === 'AssignmentExpression' ? unwrap(nodeAt(right, 'left')) : undefined
+    const alias =
+      inner?.type === 'MemberExpression'
+        ? keyName(nodeAt(inner, 'property'), inner['computed'] === true)
+        : undefined
+    // `res.set = res.header = function …`: who speaks the one name runs the other.
+    if (left?.type === 'MemberExpression' && named !== undefined && alias !== undefined)
+      this.newUnit('member', named, node, this.indexOf(this.unit)).properties.push(alias)
     // A variable of a function: whoever runs the function may run what it holds.
     if (left?.type === 'Identifier' && !this.atTop) this.visit(nodeAt(node, 'right'))
     else if (named !== undefined && isFunction(right))
