@@ -1,5 +1,6 @@
 import { defineHazard } from '../hazards/define.ts'
 import { isExisting } from '../hazards/moment.ts'
+import { inFramework } from '../playbook/in-framework.ts'
 import { playbook } from '../playbook/playbook.ts'
 
 export default defineHazard({
@@ -13,7 +14,7 @@ export default defineHazard({
     const name = constraint.name ?? 'a CHECK constraint'
     return {
       message: `Adding ${name} to ${table} reads every row under an ACCESS EXCLUSIVE lock: reads and writes wait that long, and one row that does not fit fails the migration.`,
-      fix: playbook('add-check', { ...constraint, table }),
+      fix: inFramework(moment.step.framework, 'add-check', playbook('add-check', { ...constraint, table })),
       subject: `check ${constraint.name ?? constraint.expression ?? ''} on ${table}`,
       table,
     }

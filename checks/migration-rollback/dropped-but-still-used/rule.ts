@@ -4,6 +4,7 @@ import { momentsOf } from '../hazards/moments.ts'
 import { bareName } from '../hazards/schema.ts'
 import { type Dropped, useOf } from '../hazards/uses.ts'
 import { MIGRATION_FILES, type MigrationOptions, migrationOptions } from '../options.ts'
+import { inFramework } from '../playbook/in-framework.ts'
 import { playbook } from '../playbook/playbook.ts'
 
 /** Drops that are looked for: more in one change is a cleaning, and each costs a search. */
@@ -47,6 +48,7 @@ async function reportOf(
       : `${name} is dropped in the change that takes its last use away (${where}): while this is deployed, the version that is running still uses it.`
   const steps =
     column === undefined ? '' : playbook('drop-column', { table, column, ...(dialect && { dialect }) })
+  const usual = 'Take the uses out first and deploy that; drop it with the next deployment.'
   const { startLine } = operation.region
   return {
     location: { side: 'head', path: operation.path, region: { startLine, endLine: startLine } },
@@ -60,7 +62,7 @@ async function reportOf(
     ],
     subject: `${step.id} drop ${table}${column === undefined ? '' : `.${column}`}`,
     message,
-    fix: steps || 'Take the uses out first and deploy that; drop it with the next deployment.',
+    fix: column === undefined ? usual : inFramework(step.framework, 'drop-column', steps || usual),
   }
 }
 

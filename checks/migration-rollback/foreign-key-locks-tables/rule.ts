@@ -1,5 +1,6 @@
 import { defineHazard } from '../hazards/define.ts'
 import { isExisting } from '../hazards/moment.ts'
+import { inFramework } from '../playbook/in-framework.ts'
 import { playbook } from '../playbook/playbook.ts'
 
 export default defineHazard({
@@ -24,14 +25,18 @@ export default defineHazard({
     const { references, columns } = key
     return {
       message: `The foreign key ${table} (${columns.join(', ')}) to ${references.table} is checked for every row at once, and until then writes to ${table} and to ${references.table} wait (SHARE ROW EXCLUSIVE).`,
-      fix: playbook('add-foreign-key', {
-        table,
-        columns,
-        references,
-        ...('name' in key &&
-          operation.kind === 'add-constraint' &&
-          key.name !== undefined && { name: key.name }),
-      }),
+      fix: inFramework(
+        moment.step.framework,
+        'add-foreign-key',
+        playbook('add-foreign-key', {
+          table,
+          columns,
+          references,
+          ...('name' in key &&
+            operation.kind === 'add-constraint' &&
+            key.name !== undefined && { name: key.name }),
+        }),
+      ),
       subject: `foreign key ${table}(${columns.join(',')}) to ${references.table}`,
       table,
     }

@@ -1,6 +1,7 @@
 import { defineHazard } from '../hazards/define.ts'
 import { isExisting } from '../hazards/moment.ts'
 import { indexed } from '../hazards/words.ts'
+import { inFramework } from '../playbook/in-framework.ts'
 import { playbook } from '../playbook/playbook.ts'
 
 export default defineHazard({
@@ -13,7 +14,7 @@ export default defineHazard({
     if (index.concurrently || !isExisting(moment, index.table)) return undefined
     return {
       message: `Building ${index.unique ? 'a unique' : 'an'} index on ${indexed(index)} without CONCURRENTLY holds a SHARE lock: every INSERT, UPDATE and DELETE on ${index.table} waits until it is built.`,
-      fix: playbook('create-index', index),
+      fix: inFramework(moment.step.framework, 'create-index', playbook('create-index', index)),
       subject: `index ${index.name ?? ''} on ${indexed(index)}`,
       table: index.table,
     }

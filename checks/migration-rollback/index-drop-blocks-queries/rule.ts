@@ -1,6 +1,7 @@
 import { defineHazard } from '../hazards/define.ts'
 import { isExisting } from '../hazards/moment.ts'
 import { bareName } from '../hazards/schema.ts'
+import { inFramework } from '../playbook/in-framework.ts'
 
 export default defineHazard({
   title: 'Index dropped while queries wait',
@@ -18,7 +19,11 @@ export default defineHazard({
     const table = found.table.name
     return {
       message: `Dropping index ${bareName(name)} without CONCURRENTLY takes an ACCESS EXCLUSIVE lock on ${table}: it waits for every running query there, and all later ones wait behind it.`,
-      fix: `DROP INDEX CONCURRENTLY ${name}; alone in a migration that runs outside of a transaction.`,
+      fix: inFramework(
+        moment.step.framework,
+        'drop-index',
+        `DROP INDEX CONCURRENTLY ${name}; alone in a migration that runs outside of a transaction.`,
+      ),
       subject: `drop index ${bareName(name)}`,
       level: 'note',
       table,

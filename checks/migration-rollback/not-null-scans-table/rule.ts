@@ -1,5 +1,6 @@
 import { defineHazard } from '../hazards/define.ts'
 import { isExisting, type Moment } from '../hazards/moment.ts'
+import { inFramework } from '../playbook/in-framework.ts'
 import { playbook } from '../playbook/playbook.ts'
 
 export default defineHazard({
@@ -15,7 +16,7 @@ export default defineHazard({
     const nulls = filled ? 'rows that hold NULL are written first' : 'one NULL fails the migration'
     return {
       message: `SET NOT NULL on ${table}.${column} reads every row under an ACCESS EXCLUSIVE lock: reads and writes wait that long, and ${nulls}.`,
-      fix: playbook('set-not-null', { table, column }),
+      fix: inFramework(moment.step.framework, 'set-not-null', playbook('set-not-null', { table, column })),
       subject: `not null ${table}.${column}`,
       table,
     }

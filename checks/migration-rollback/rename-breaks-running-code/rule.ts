@@ -2,6 +2,7 @@ import type { Dialect } from '../../../src/parse/migrations/index.ts'
 import { defineHazard } from '../hazards/define.ts'
 import { isExisting, type Moment } from '../hazards/moment.ts'
 import { bareName } from '../hazards/schema.ts'
+import { inFramework } from '../playbook/in-framework.ts'
 import { playbook } from '../playbook/playbook.ts'
 
 export default defineHazard({
@@ -21,7 +22,11 @@ export default defineHazard({
           return undefined
         return {
           message: `${table}.${column} is called ${to} from here on: the version of the application that is running fails on every query that names ${column}, and so does a rollback of the application alone.`,
-          fix: advice(playbook('rename-column', { table, column, to, ...dialect(moment) })),
+          fix: inFramework(
+            moment.step.framework,
+            'rename-column',
+            advice(playbook('rename-column', { table, column, to, ...dialect(moment) })),
+          ),
           subject: `rename ${table}.${column}`,
           table,
         }
@@ -33,7 +38,11 @@ export default defineHazard({
         if (table.endsWith('_seq') && !moment.schema.table(table)) return undefined
         return {
           message: `Table ${table} is called ${to} from here on: the version of the application that is running fails on every query that names ${table}, and so does a rollback of the application alone.`,
-          fix: advice(playbook('rename-table', { table, to, ...dialect(moment) })),
+          fix: inFramework(
+            moment.step.framework,
+            'rename-table',
+            advice(playbook('rename-table', { table, to, ...dialect(moment) })),
+          ),
           subject: `rename ${table}`,
           table,
         }

@@ -2,6 +2,7 @@ import type { ConstraintFacts } from '../../../src/parse/migrations/index.ts'
 import { defineHazard } from '../hazards/define.ts'
 import { isExisting } from '../hazards/moment.ts'
 import { constraintsOf } from '../hazards/schema.ts'
+import { inFramework } from '../playbook/in-framework.ts'
 import { playbook } from '../playbook/playbook.ts'
 
 const WORDS: Partial<Record<ConstraintFacts['kind'], string>> = {
@@ -34,7 +35,7 @@ export default defineHazard({
       constraint.kind === 'exclude'
         ? 'There is no way to build it beside running writes: do it while the table is small, or in a maintenance window.'
         : constraint.kind === 'unique' && operation.kind === 'add-constraint'
-          ? playbook('add-unique', { ...constraint, table })
+          ? inFramework(moment.step.framework, 'add-unique', playbook('add-unique', { ...constraint, table }))
           : 'Build it with CREATE UNIQUE INDEX CONCURRENTLY in a migration of its own, then ADD CONSTRAINT … USING INDEX, which takes no time.'
     return {
       message: `The ${word} on ${table} (${constraint.columns.join(', ')}) builds its index under an ACCESS EXCLUSIVE lock: reads and writes wait that long.`,
