@@ -182,6 +182,7 @@ import rule174 from './migration-rollback/unique-constraint-locks-table/rule.ts'
 import rule175 from './migration-rollback/validation-in-same-transaction/rule.ts'
 import rule176 from './migration-rollback/varchar-limit/rule.ts'
 import rule177 from './migration-rollback/whole-table-update/rule.ts'
+import rule178 from './migration-rollback/wide-index/rule.ts'
 
 export const familyFolders: readonly { id: string; definition: FamilyDefinition }[] = [
   { id: 'api-compatibility', definition: family0 },
@@ -385,4 +386,5 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'migration-rollback/validation-in-same-transaction', definition: rule175 },
   { id: 'migration-rollback/varchar-limit', definition: rule176 },
   { id: 'migration-rollback/whole-table-update', definition: rule177 },
+  { id: 'migration-rollback/wide-index', definition: rule178 },
 ]

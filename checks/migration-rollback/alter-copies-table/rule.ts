@@ -47,12 +47,18 @@ function copies(operation: Operation, moment: Moment): string | undefined {
       if (from?.born !== 'base' || !copiesTable(from, to)) return undefined
       return `Changing ${table}.${column} from ${from.typeText ?? ''} to ${to.typeText ?? ''}`
     }
-    case 'add-column':
-      return operation.column.generated === 'stored'
-        ? `Adding the stored generated column ${operation.table}.${operation.column.name}`
-        : undefined
+    case 'add-column': {
+      const { column, table } = operation
+      if (column.generated === 'stored') return `Adding the stored generated column ${table}.${column.name}`
+      if (column.identity) return `Adding the AUTO_INCREMENT column ${table}.${column.name}`
+      // Computed for every row; a literal is not (https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html).
+      if (column.default?.text.startsWith('('))
+        return `Adding ${table}.${column.name} with an expression as its default`
+      return undefined
+    }
     case 'add-constraint': {
       const { constraint, table } = operation
+      if (constraint.kind === 'check' && !constraint.notValid) return `Adding a CHECK constraint to ${table}`
       // Without the check of what is there it is done in place.
       if (constraint.kind !== 'foreign-key' || checksAreOff(moment)) return undefined
       return `Adding a foreign key from ${table}(${constraint.columns.join(', ')}) to ${constraint.references?.table ?? 'another table'}`
@@ -73,6 +79,9 @@ function copies(operation: Operation, moment: Moment): string | undefined {
     case 'alter-table':
       if (/^convert\s+to\b/i.test(operation.what))
         return `Converting ${operation.table} to another character set`
+      if (/^algorithm\s*=?\s*copy\b/i.test(operation.what)) return `ALGORITHM=COPY on ${operation.table}`
+      if (/^lock\s*=?\s*(?:shared|exclusive)\b/i.test(operation.what))
+        return `LOCK=${/shared/i.test(operation.what) ? 'SHARED' : 'EXCLUSIVE'} on ${operation.table}`
       return undefined
     default:
       return undefined

@@ -39,6 +39,15 @@ export default defineHazard({
         table,
       }
     }
+    if (operation.kind === 'drop-table' && isMadeAnew(operation, moment)) {
+      const { table } = operation
+      return {
+        message: `\`force\` drops ${table} with all its rows where it is there, before it is made anew.`,
+        fix: 'Leave `force` out. Where the table is to go, drop it in a command of its own.',
+        subject: `force ${table}`,
+        table,
+      }
+    }
     if (!('cascade' in operation) || !operation.cascade) return undefined
     const what = dropped(operation, moment)
     if (what === undefined) return undefined
@@ -52,6 +61,18 @@ export default defineHazard({
     }
   },
 })
+
+/** One command that drops a table and makes it: `create_table :users, force: true`. */
+function isMadeAnew({ table, region }: Operation & { kind: 'drop-table' }, moment: Moment): boolean {
+  const next = moment.operations[moment.index + 1]
+  return (
+    next?.kind === 'create-table' &&
+    next.table === table &&
+    next.region.startLine === region.startLine &&
+    next.region.startColumn === region.startColumn &&
+    moment.way === 'up'
+  )
+}
 
 /** What is dropped, unless this change made it. */
 function dropped(operation: Operation, moment: Moment): string | undefined {

@@ -10,7 +10,11 @@ export default defineHazard({
   judge({ table, name }, moment) {
     if (!isExisting(moment, table)) return undefined
     const added = sameTransaction(moment).some(
-      (one) => one.kind === 'add-constraint' && one.table === table && one.constraint.name === name,
+      (one) =>
+        one.kind === 'add-constraint' &&
+        one.table === table &&
+        // Frameworks name a foreign key by the table that it leads to.
+        (one.constraint.name ?? one.constraint.references?.table) === name,
     )
     if (!added) return undefined
     return {

@@ -1,4 +1,5 @@
 import type { ComparedTool } from './hazard-case.ts'
 import { SQUAWK } from './squawk-rules.ts'
+import { STRONG_MIGRATIONS, STRONG_MIGRATIONS_MYSQL } from './strong-migrations-rules.ts'
 
-export const TOOLS: readonly ComparedTool[] = [SQUAWK]
+export const TOOLS: readonly ComparedTool[] = [SQUAWK, STRONG_MIGRATIONS, STRONG_MIGRATIONS_MYSQL]

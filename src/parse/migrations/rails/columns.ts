@@ -33,7 +33,8 @@ export function columnOf(
   region?: SyntaxNode,
 ): ColumnFacts {
   const own = type === undefined ? undefined : nativeType(type, options)
-  const fallback = defaultOf(options.get('default'))
+  const fallback = defaultOf(options.get('default'), own?.type)
+  const isSerial = type === 'primary_key' || type === 'serial' || type === 'bigserial'
   return {
     name,
     ...(own && { type: own.type, typeText: own.typeText }),
@@ -41,7 +42,8 @@ export function columnOf(
     ...(fallback && { default: fallback }),
     ...(isTrue(options.get('primary_key')) && { primaryKey: true, notNull: true }),
     ...(type === 'virtual' && { generated: isTrue(options.get('stored')) ? 'stored' : 'virtual' }),
-    ...(type === 'primary_key' && { primaryKey: true, notNull: true, identity: true }),
+    ...(type === 'primary_key' && { primaryKey: true }),
+    ...(isSerial && { notNull: true, identity: true }),
     ...(region && { region: region.region }),
   }
 }
@@ -61,14 +63,19 @@ function nativeType(
   let typeText = type
   if (type === 'varchar' && limit !== undefined) typeText = `varchar(${limit})`
   if (type === 'numeric' && precision !== undefined) typeText = `numeric(${precision},${scale ?? 0})`
+  const digits = precision ?? limit
+  if (/^(?:time|interval)/.test(type) && digits !== undefined) typeText = `${type}(${digits})`
   if (isTrue(options.get('array'))) typeText += '[]'
   return { type, typeText }
 }
 
-export function defaultOf(node: SyntaxNode | undefined): ColumnFacts['default'] {
+/** A default; of a uuid a string with `()` is a call, as Active Record's `quote_default_expression` takes it. */
+export function defaultOf(node: SyntaxNode | undefined, type?: string): ColumnFacts['default'] {
   if (!node || node.type === 'nil') return undefined
-  const text = node.text
-  return { text, volatile: node.type === 'lambda' && VOLATILE.test(text) }
+  const { text } = node
+  const isCall = node.type === 'lambda' || (type === 'uuid' && node.type === 'string' && text.includes('()'))
+  const sql = node.type === 'lambda' ? /^->\s*\{\s*(["'])(.*)\1\s*\}$/s.exec(text)?.[2] : undefined
+  return { text: sql ?? text, volatile: isCall && VOLATILE.test(text) }
 }
 
 export function isTrue(node: SyntaxNode | undefined): boolean {

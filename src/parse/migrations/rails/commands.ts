@@ -31,7 +31,10 @@ export function commandFacts(
     case 'create_join_table': {
       if (second === undefined) return undefined
       const joined = textOf(options.get('table_name')) ?? [table, second].toSorted().join('_')
-      return [{ kind: 'create-table', table: joined, columns: [], constraints: [], partial: true }]
+      return [
+        ...forced(joined, options),
+        { kind: 'create-table', table: joined, columns: [], constraints: [], partial: true },
+      ]
     }
     case 'drop_join_table':
       return second === undefined
@@ -61,6 +64,22 @@ export function commandFacts(
       return second === undefined || third === undefined
         ? undefined
         : [{ kind: 'rename-index', table, name: second, to: third }]
+    case 'rename_schema':
+      return second === undefined ? undefined : [{ kind: 'rename-schema', name: table, to: second }]
+    case 'add_enum_value':
+      return second === undefined ? undefined : [{ kind: 'add-enum-value', type: table, value: second }]
+    case 'rename_enum_value': {
+      const [value, to] = [textOf(options.get('from')), textOf(options.get('to'))]
+      return value === undefined || to === undefined
+        ? undefined
+        : [{ kind: 'rename-enum-value', type: table, value, to }]
+    }
+    case 'create_enum': {
+      const values = namesOf(positional[1])
+      return [{ kind: 'create-type', type: table, ...(values && { values }) }]
+    }
+    case 'drop_enum':
+      return [{ kind: 'drop-type', type: table }]
     case 'validate_foreign_key':
     case 'validate_check_constraint':
     case 'validate_constraint':
@@ -88,7 +107,10 @@ function onTable(
     case 'add_column': {
       if (first === undefined || second === undefined) return undefined
       const guarded = isTrue(options.get('if_not_exists')) ? { ifNotExists: true } : {}
-      return [{ kind: 'add-column', table, column: columnOf(first, second, given), ...guarded }]
+      return [
+        { kind: 'add-column', table, column: columnOf(first, second, given), ...guarded },
+        ...mannerOf(table, options),
+      ]
     }
     case 'remove_column':
       return first === undefined ? undefined : [{ kind: 'drop-column', table, column: first }]
@@ -106,7 +128,10 @@ function onTable(
       if (first === undefined || second === undefined) return undefined
       const using = textOf(options.get('using'))
       const to = columnOf(first, second, given)
-      return [{ kind: 'change-type', table, column: first, to, ...(using !== undefined && { using }) }]
+      return [
+        { kind: 'change-type', table, column: first, to, ...(using !== undefined && { using }) },
+        ...mannerOf(table, options),
+      ]
     }
     case 'change_column_null': {
       if (first === undefined) return undefined
@@ -150,7 +175,7 @@ function onTable(
       return ['created_at', 'updated_at'].map((column) => ({ kind: 'drop-column', table, column }))
     case 'add_index': {
       const columns = namesOf(positional[0])
-      return columns && [indexOn(table, columns, options)]
+      return columns && [indexOn(table, columns, options), ...mannerOf(table, options)]
     }
     case 'remove_index': {
       const columns = namesOf(positional[0] ?? options.get('column'))
@@ -194,6 +219,13 @@ function onTable(
     }
     case 'remove_check_constraint':
       return [{ kind: 'drop-constraint', table, of: 'check', ...named }]
+    case 'add_exclusion_constraint': {
+      if (first === undefined) return undefined
+      const constraint: ConstraintFacts = { kind: 'exclude', columns: [], expression: first, ...named }
+      return [{ kind: 'add-constraint', table, constraint }]
+    }
+    case 'remove_exclusion_constraint':
+      return [{ kind: 'drop-constraint', table, of: 'exclude', ...named }]
     case 'add_unique_constraint': {
       const using = textOf(options.get('using_index'))
       const columns = namesOf(positional[0]) ?? (using === undefined ? undefined : [])
@@ -219,6 +251,7 @@ const IN_BLOCK: Readonly<Record<string, string>> = {
   timestamps: 'add_timestamps',
   foreign_key: 'add_foreign_key',
   check_constraint: 'add_check_constraint',
+  exclusion_constraint: 'add_exclusion_constraint',
   unique_constraint: 'add_unique_constraint',
   rename: 'rename_column',
   change: 'change_column',
@@ -308,11 +341,25 @@ function createTable(
     ...(isTrue(options.get('temporary')) && { temporary: true }),
     ...(partial && { partial: true }),
   }
-  const dropped: OperationFacts[] =
-    options.has('force') && !isFalse(options.get('force'))
-      ? [{ kind: 'drop-table', table, ifExists: true }]
-      : []
-  return [...dropped, made, ...after]
+  return [...forced(table, options), made, ...after]
+}
+
+/** `force: true` and `force: :cascade` drop the table first, where it is there. */
+function forced(table: string, options: Options): OperationFacts[] {
+  const force = options.get('force')
+  if (!force || isFalse(force) || force.type === 'nil') return []
+  return [
+    { kind: 'drop-table', table, ifExists: true, ...(textOf(force) === 'cascade' && { cascade: true }) },
+  ]
+}
+
+/** `algorithm: :copy` and `lock: :shared`, which Rails passes on to MySQL and MariaDB. */
+function mannerOf(table: string, options: Options): OperationFacts[] {
+  return ['algorithm', 'lock'].flatMap((word): OperationFacts[] => {
+    const value = textOf(options.get(word))
+    if (value === undefined || value === 'concurrently') return []
+    return [{ kind: 'alter-table', table, what: `${word}=${value}` }]
+  })
 }
 
 function addReference(

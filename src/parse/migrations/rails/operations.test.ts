@@ -48,9 +48,27 @@ test.each([
         name: 'key',
         type: 'uuid',
         typeText: 'uuid',
-        default: { text: '-> { "gen_random_uuid()" }', volatile: true },
+        default: { text: 'gen_random_uuid()', volatile: true },
       },
     },
+  ],
+  [
+    'add_column :users, :key, :uuid, default: "gen_random_uuid()"',
+    {
+      kind: 'add-column',
+      table: 'users',
+      column: {
+        name: 'key',
+        type: 'uuid',
+        typeText: 'uuid',
+        default: { text: '"gen_random_uuid()"', volatile: true },
+      },
+    },
+  ],
+  ['rename_schema :sales, :shop', { kind: 'rename-schema', name: 'sales', to: 'shop' }],
+  [
+    'rename_enum_value :mood, from: "done", to: "over"',
+    { kind: 'rename-enum-value', type: 'mood', value: 'done', to: 'over' },
   ],
   [
     'add_index :users, %i[a b], unique: true, algorithm: :concurrently',

@@ -64,14 +64,21 @@ function defaultOf(value: unknown): { text: string; volatile: boolean } {
     type,
     value: literal,
     name,
-  } = (value ?? {}) as { type?: string; value?: unknown; name?: { name?: { value?: string }[] } }
+    parentheses,
+  } = (value ?? {}) as {
+    type?: string
+    value?: unknown
+    name?: { name?: { value?: string }[] }
+    parentheses?: boolean
+  }
   if (type !== 'function')
     return {
       text: typeof literal === 'string' || typeof literal === 'number' ? String(literal) : '',
       volatile: false,
     }
   const called = (name?.name ?? []).map((one) => one.value ?? '').join('.')
-  return { text: `${called}()`, volatile: !STEADY.test(called.toLowerCase()) }
+  // In MySQL the brackets make an expression of it: `DEFAULT (now())`.
+  return { text: parentheses ? `(${called}())` : `${called}()`, volatile: !STEADY.test(called.toLowerCase()) }
 }
 
 const KINDS: Readonly<Record<string, ConstraintFacts['kind']>> = {

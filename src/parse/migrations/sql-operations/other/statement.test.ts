@@ -106,7 +106,7 @@ test("MySQL's tables, with each column's own line", async () => {
       columns: [
         { name: 'id', typeText: 'bigint unsigned', notNull: true, identity: true },
         { name: 'state', type: 'enum', default: { text: 'new' } },
-        { name: 'key', default: { text: 'uuid()', volatile: true } },
+        { name: 'key', default: { text: '(uuid())', volatile: true } },
       ],
       constraints: [
         { kind: 'primary-key', columns: ['id'] },
