@@ -58,6 +58,8 @@ const HABITS: Readonly<Record<string, Habit>> = {
   prisma: { usual: 'implicit' },
   rails: { usual: true, off: /^\s*disable_ddl_transaction!/m },
   refinery: { usual: true },
+  // On PostgreSQL all migrations run in one (`exec_with_connection` of sea-orm-migration).
+  'sea-orm': { usual: true, off: /\bfn\s+use_transaction\b/ },
   sequelize: { usual: false },
   // https://github.com/rubenv/sql-migrate: on the line of the mark.
   'sql-migrate': {

@@ -5,6 +5,7 @@ import { type Body, commentsIn, treeOf } from '../code-part.ts'
 import { methodStep } from '../code-step.ts'
 import { rustCall, rustLiteral } from './rust.ts'
 import { seaEffects } from './effects.ts'
+import { seaOperations } from './operations.ts'
 
 /** SeaORM migrations (https://www.sea-ql.org/SeaORM/docs/migration/writing-migration/). The trait's own `down` returns an error. */
 export const seaOrm: Adapter = {
@@ -33,6 +34,10 @@ export const seaOrm: Adapter = {
       file,
       up,
       upEffects: await seaEffects(up),
+      operations: {
+        up: await seaOperations(up, file.path),
+        ...(down && { down: await seaOperations(down, file.path) }),
+      },
       ...(down && { down, downEffects: await seaEffects(down), body: bodyOf(down) }),
       comments: commentsIn(down ?? tree.root),
       expected: '`down` function',

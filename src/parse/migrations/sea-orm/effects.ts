@@ -4,7 +4,7 @@ import type { Effect } from '../step.ts'
 import { rustCall, type RustCall, rustLiteral } from './rust.ts'
 
 /** Methods of `SchemaManager`; `$t` is the table, `$n` the name that the statement inside gives. */
-const COMMANDS: Record<string, { what: string; inverse?: string; kind?: 'data' }> = {
+export const COMMANDS: Record<string, { what: string; inverse?: string; kind?: 'data' }> = {
   create_table: {
     what: 'creates table $t',
     inverse: 'manager.drop_table(Table::drop().table($x).to_owned()).await?;',
@@ -23,7 +23,7 @@ const COMMANDS: Record<string, { what: string; inverse?: string; kind?: 'data' }
   exec_stmt: { what: 'changes rows', kind: 'data' },
 }
 
-const QUIET =
+export const QUIET =
   /^(?:Ok|Err|get_connection|get_database_backend|has_\w+|to_owned|to_string|into|clone|new|iter|map_err)$/
 
 /** What an `up` or `down` changes; rows for Rust code that uses neither the schema manager nor SQL. */
@@ -73,7 +73,7 @@ async function effectsOfCall(call: RustCall): Promise<Effect[] | undefined> {
 }
 
 /** SQL given as it is or by `Statement::from_string(backend, "…")`. */
-function literalIn(node: SyntaxNode | undefined): string | undefined {
+export function literalIn(node: SyntaxNode | undefined): string | undefined {
   const direct = rustLiteral(node)
   if (direct !== undefined || !node) return direct
   const call = rustCall(node)
