@@ -50,7 +50,9 @@ export async function scoreCommits(repo: string, most: number): Promise<CommitSc
 async function findings(changeSet: ChangeSet): Promise<Finding[]> {
   const config = defaultConfig()
   config.criticalPaths = [{ name: 'all', globs: ['**'] }]
-  config.ignore = [{ glob: '**/{example,examples,docs,bench*,scripts,build}/**', source: { what: 'the corpus' } }]
+  config.ignore = [
+    { glob: '**/{example,examples,docs,bench*,scripts,build}/**', source: { what: 'the corpus' } },
+  ]
   const chosen = rules.filter(({ id }) => id === RULE)
   const result = await review({ changeSet, config, now: new Date(), rules: chosen })
   for (const outcome of result.outcomes) {
