@@ -13,7 +13,7 @@ const IRREGULAR = [
   ['data', 'data'],
   ['history', 'histories'],
   ['analysis', 'analyses'],
-  ['status', 'statuses'],
+  ['life', 'lives'],
   ['index', 'indices'],
 ] as const
 

@@ -172,6 +172,14 @@ test.each<[string, unknown[]]>([
     `if (Schema::hasColumn('a', 'b')) { Schema::table('a', fn ($t) => $t->dropColumn('b')); }`,
     [{ kind: 'drop-column', table: 'a', column: 'b', ifExists: true }],
   ],
+  [
+    `Schema::table('a', function ($t) { if (Schema::hasColumn('a', 'b')) { $t->dropColumn('b'); } });`,
+    [{ kind: 'drop-column', table: 'a', column: 'b', ifExists: true }],
+  ],
+  [
+    `Schema::table('a', function ($t) { if (DB::getDriverName() === 'sqlite') { $t->dropColumn('b'); } });`,
+    [],
+  ],
   [`if (DB::getDriverName() === 'sqlite') { Schema::drop('a'); }`, []],
   [`if (DB::getDriverName() !== 'sqlite') { Schema::drop('a'); }`, [{ kind: 'drop-table', table: 'a' }]],
   [`if ($driver === 'pgsql') { Schema::drop('a'); }`, [{ kind: 'code', what: 'depends on the database' }]],

@@ -40,15 +40,20 @@ function isCode({ node, name }: PhpCall): boolean {
 async function operationsOf(call: PhpCall, path: string): Promise<Operation[] | undefined> {
   const { node } = call
   const facts = isSchema(call.object) ? schemaFacts(call) : undefined
-  const own = facts?.map(({ facts: one, node: at }) => operationAt(one, path, at))
-  const all =
-    own ?? (await executed(call, path)) ?? rowsWritten(call)?.map((one) => operationAt(one, path, node))
-  if (!all) return undefined
+  // A condition may stand around the call, or inside of its function.
+  const own = facts?.flatMap(({ facts: one, node: at }) => conditional(operationAt(one, path, at), at))
+  if (own) return own
+  const all = (await executed(call, path)) ?? rowsWritten(call)?.map((one) => operationAt(one, path, node))
+  return all?.flatMap((one) => conditional(one, node))
+}
+
+/** What an operation is under the conditions around it. */
+function conditional(one: Operation, node: SyntaxNode): Operation[] {
   const guard = guardOf(node)
   // Run by the tests alone.
   if (guard.database === 'sqlite') return []
-  if (guard.database) return [operationAt({ kind: 'code', what: 'depends on the database' }, path, node)]
-  return guard.exists ? all.map((one) => guarded(one)) : all
+  if (guard.database) return [operationAt({ kind: 'code', what: 'depends on the database' }, one.path, node)]
+  return [guard.exists ? guarded(one) : one]
 }
 
 interface Placed {
