@@ -21,7 +21,9 @@ const SHELLS = new Set(['src/app', 'src/cli', 'src/action'])
 /** Libraries that only one layer may import. */
 const OWNED: readonly { library: RegExp; folders: readonly string[] }[] = [
   { library: /^(@octokit\/|octokit$|probot$)/, folders: ['src/github', 'src/jobs', 'src/app'] },
-  { library: /^(pg-boss|pg$)/, folders: ['src/jobs'] },
+  { library: /^pg-boss$/, folders: ['src/jobs'] },
+  // The store, and the server on which rollbacks may be proven.
+  { library: /^pg$/, folders: ['src/jobs', 'src/engine'] },
   // The store, and the program that proves rollbacks.
   { library: /^@electric-sql\/pglite/, folders: ['src/jobs', 'src/engine'] },
   { library: /^node:child_process$/, folders: ['src/engine', 'src/changeset', 'src/app'] },

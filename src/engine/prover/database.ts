@@ -47,13 +47,21 @@ const SETTINGS = [
 ]
 const FOR_INITDB = ['--wal-segsize=1', '--no-sync', '--no-instructions']
 
-/** An empty PostgreSQL in this process, or one from a data folder. */
+/** What runs SQL: PGlite, or a connection to a server. Errors of statements carry their SQLSTATE as `code`. */
+export interface Backend {
+  exec(sql: string): Promise<unknown>
+  query(sql: string): Promise<{ rows: unknown[] }>
+  dumpDataDir(compression: 'none'): Promise<Blob>
+  close(): Promise<void>
+}
+
+/** An empty PostgreSQL in this process, or one from a data folder; or a database on a server. */
 export class Database {
-  #open: PGlite | undefined
+  #open: Backend | undefined
   /** Tells the supervisor that a statement came back. */
   readonly #alive: () => void
 
-  constructor(db: PGlite, alive: () => void) {
+  constructor(db: Backend, alive: () => void) {
     this.#open = db
     this.#alive = alive
   }
@@ -77,8 +85,8 @@ export class Database {
   }
 
   async dump(): Promise<Blob> {
-    // Log that is applied is left out of the copy.
-    await this.#db.exec('CHECKPOINT')
+    // Log that is applied is left out of the copy. Servers see to that themselves.
+    if (this.#db instanceof PGlite) await this.#db.exec('CHECKPOINT')
     return this.#db.dumpDataDir('none')
   }
 
@@ -89,7 +97,7 @@ export class Database {
     globalThis.gc?.()
   }
 
-  get #db(): PGlite {
+  get #db(): Backend {
     if (!this.#open) throw new Error('the database was closed')
     return this.#open
   }
@@ -100,9 +108,9 @@ export class Database {
   }
 
   async rows<Row>(sql: string): Promise<Row[]> {
-    const { rows } = await this.#db.query<Row>(sql)
+    const { rows } = await this.#db.query(sql)
     this.#alive()
-    return rows
+    return rows as Row[]
   }
 
   /** Forgets what a script set for its session. */
@@ -121,7 +129,9 @@ export class Database {
       await this.reset()
       const role = failure?.code === UNDEFINED ? ROLE.exec(failure.message)?.[1] : undefined
       if (role === undefined || roles >= MAX_ROLES) return failure
-      await this.#db.exec(`CREATE ROLE "${role.replaceAll('"', '""')}"`)
+      const made = await this.#try({ text: `CREATE ROLE "${role.replaceAll('"', '""')}"`, line: 1 })
+      // On a server that is not for us to do.
+      if (made) return failure
     }
   }
 

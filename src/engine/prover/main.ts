@@ -5,6 +5,8 @@ import { proveEach } from './each.ts'
 import { extensionsIn } from './extensions.ts'
 import { inversesOf } from './inverse/inverse.ts'
 import { applyHistory, proveSteps } from './prove.ts'
+import type { ServerAccess } from './server/connection.ts'
+import { passedOver } from './server/passed-over.ts'
 
 // The program that proves. It runs strangers' SQL: what it is started with (`program.ts`) is the wall around it. It reads
 // `request.json` in its folder, says a dot on stderr for each statement that came back, and its answer on stdout.
@@ -13,29 +15,73 @@ const alive = (): void => void process.stderr.write('.')
 const request = JSON.parse(readFileSync('request.json', 'utf8')) as ProofRequest
 process.stdout.write(JSON.stringify(await answer(request)), () => process.exit(0))
 
-async function answer({ history, steps, each, inverse }: ProofRequest): Promise<ProofAnswer> {
+/** The operator's server first; what that may not run is run here. */
+async function answer(asked: ProofRequest): Promise<ProofAnswer> {
+  if (!existsSync('server.json')) return answerHere(asked)
+  const { ServerConnection } = await import('./server/connection.ts')
+  const access = JSON.parse(readFileSync('server.json', 'utf8')) as ServerAccess
+  const open = async (load?: Blob): Promise<Database> => {
+    const database = new Database(await ServerConnection.open(access, load), alive)
+    alive()
+    return database
+  }
+  const found = await answerOn(asked, { open })
+  const why = passedOver(found)
+  return why === undefined ? found : { ...(await answerHere(asked)), passedOver: why }
+}
+
+async function answerHere(asked: ProofRequest): Promise<ProofAnswer> {
+  const { history, steps } = asked
   const scripts = [...history, ...steps].flatMap(({ up, down }) => [up, down ?? ''])
   const extensions = extensionsIn(scripts)
-  const open = (load?: Blob): Promise<Database> => Database.open(extensions, alive, load)
+  // On a busy machine opening alone takes longer than a statement may; nothing of a stranger's runs by then.
+  const open = async (load?: Blob): Promise<Database> => {
+    const opening = setInterval(alive, 1000)
+    try {
+      return await Database.open(extensions, alive, load)
+    } finally {
+      clearInterval(opening)
+    }
+  }
   const empty = existsSync('empty.tar') ? await openAsBlob('empty.tar') : undefined
-  let made = existsSync('base.tar') ? await openAsBlob('base.tar') : undefined
+  const made = existsSync('base.tar') ? await openAsBlob('base.tar') : undefined
+  return answerOn(asked, {
+    open,
+    ...(made && { made }),
+    ...(empty && { empty }),
+    keep: async (name, content) => {
+      writeFileSync(name, new Uint8Array(await content.arrayBuffer()))
+    },
+  })
+}
+
+interface Ground {
+  open: (load?: Blob) => Promise<Database>
+  /** Databases of earlier runs: without anything, and with the base's schema. */
+  empty?: Blob
+  made?: Blob
+  /** Where such databases can outlive the process. */
+  keep?: (name: 'empty-made.tar' | 'made.tar', content: Blob) => Promise<void>
+}
+
+async function answerOn(
+  { history, steps, each, inverse }: ProofRequest,
+  { open, empty, made: known, keep }: Ground,
+): Promise<ProofAnswer> {
+  let made = known
   const database = await open(made ?? empty)
   if (!made) {
     // Before the first statement of anyone.
-    if (!empty) await write('empty-made.tar', await database.dump())
+    if (!empty) await keep?.('empty-made.tar', await database.dump())
     const frameworks = [...history, ...steps].map(({ framework }) => framework)
     const failed = await applyHistory(database, history, frameworks)
     if (failed) return { history: failed, verdicts: [], rows: { tables: 0, without: [] } }
     made = await database.dump()
-    await write('made.tar', made)
+    await keep?.('made.tar', made)
   }
   const proof = each ? await proveEach(database, steps, made, open) : await proveSteps(database, steps, open)
   if (!inverse) return proof
   await database.close()
   const found = await inversesOf(made, steps, proof.verdicts, open)
   return { ...proof, inverses: [...found].map(([id, down]) => ({ id, down })) }
-}
-
-async function write(path: string, content: Blob): Promise<void> {
-  writeFileSync(path, new Uint8Array(await content.arrayBuffer()))
 }

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 import type { ProofRequest } from '../../model/index.ts'
 import type { ToolProgram } from '../tools/programs.ts'
 import { extensionsIn } from './extensions.ts'
+import { foldersOf } from './library-folders.ts'
+import { openScratch, scratchUrl } from './server/scratch.ts'
 
 /** Of WebAssembly's pages of 64 KiB: what one database may grow to. */
 const MAX_PAGES = 8192
@@ -26,6 +28,8 @@ const libraries = ['@electric-sql/pglite', 'libpg-query'].map((name) =>
 )
 // What libpg-query requires.
 const types = dirname(createRequire(require.resolve('libpg-query')).resolve('@pgsql/types'))
+// For a server that an operator names.
+const client = [...foldersOf('pg')]
 
 /**
  * The prover's process: it reads its program, two libraries and its request, writes two files, starts nothing, and turns no
@@ -35,7 +39,7 @@ export const provePostgres: ToolProgram = {
   find: () => ({ path: process.execPath }),
   arguments: (folder) => [
     '--permission',
-    ...[own, ...libraries, types].map((path) => `--allow-fs-read=${join(path, '*')}`),
+    ...[own, ...libraries, ...client, types].map((path) => `--allow-fs-read=${join(path, '*')}`),
     `--allow-fs-read=${join(folder, '*')}`,
     ...['made.tar', 'empty-made.tar'].map((name) => `--allow-fs-write=${join(folder, name)}`),
     '--disallow-code-generation-from-strings',
@@ -54,12 +58,22 @@ export const provePostgres: ToolProgram = {
     { given: 'empty.tar', made: 'empty-made.tar', key: keyOfEmpty },
   ],
   answers: keyOfAnswer,
+  beside: async (folder) => {
+    const url = scratchUrl()
+    if (url === undefined) return undefined
+    const scratch = await openScratch(url, folder)
+    if ('why' in scratch) return scratch
+    return {
+      files: { 'server.json': JSON.stringify(scratch.access) },
+      [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
+    }
+  },
 }
 
 /** The same program over the same libraries says the same of the same request. */
 function keyOfAnswer(files: Readonly<Record<string, string>>): string {
   return createHash('sha256')
-    .update(JSON.stringify([programDigest(), files['request.json']]))
+    .update(JSON.stringify([programDigest(), files['request.json'], scratchUrl()]))
     .digest('hex')
 }
 
@@ -87,8 +101,8 @@ function keyOf(files: Readonly<Record<string, string>>): string {
   const { history, steps } = JSON.parse(files['request.json'] ?? '') as ProofRequest
   const scripts = [...history, ...steps].flatMap(({ up, down }) => [up, down ?? ''])
   const parts = [
-    LAYOUT,
-    libraries.map((folder) => versionOf(folder)),
+    // How scripts are read and run decides what they make.
+    programDigest(),
     [...extensionsIn(scripts)].toSorted(),
     [...new Set([...history, ...steps].map(({ framework }) => framework))].toSorted(),
     history.map(({ up }) => up),

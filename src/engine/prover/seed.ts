@@ -23,7 +23,7 @@ BEGIN FOR round IN 1..3 LOOP
   FOR f IN SELECT conrelid::regclass::text AS child, confrelid::regclass::text AS parent,
       (SELECT string_agg(format('%I', attname), ', ' ORDER BY i) FROM unnest(conkey) WITH ORDINALITY k(n, i) JOIN pg_attribute ON attrelid = conrelid AND attnum = n) AS own,
       (SELECT string_agg(format('%I', attname), ', ' ORDER BY i) FROM unnest(confkey) WITH ORDINALITY k(n, i) JOIN pg_attribute ON attrelid = confrelid AND attnum = n) AS theirs
-    FROM pg_constraint WHERE contype = 'f' AND conparentid = 0 AND conenforced
+    FROM pg_constraint WHERE contype = 'f' AND conparentid = 0 AND pg_get_constraintdef(oid) NOT LIKE '% NOT ENFORCED'
   LOOP
     gone := format('(%1$s) IS NOT NULL AND NOT EXISTS (SELECT FROM %2$s p WHERE (%3$s) = (%4$s))', 'c.' || replace(f.own, ', ', ', c.'), f.parent, 'p.' || replace(f.theirs, ', ', ', p.'), 'c.' || replace(f.own, ', ', ', c.'));
     gone := replace(gone, 'IS NOT NULL', 'IS DISTINCT FROM NULL');

@@ -41,7 +41,7 @@ const CATALOGUES = [
     FROM rel JOIN pg_attribute a ON attrelid = rel.oid JOIN pg_type t ON t.oid = atttypid LEFT JOIN pg_attrdef ON adrelid = rel.oid AND adnum = attnum
     WHERE relkind IN ('r', 'p', 'f', 'c') AND attnum > 0 AND NOT attisdropped`,
   // NOT NULL stands with its column.
-  `SELECT 'constraint:' || nspname || '.' || relname || '.' || conname, pg_get_constraintdef(c.oid) || CASE WHEN conenforced THEN '' ELSE ' NOT ENFORCED' END
+  `SELECT 'constraint:' || nspname || '.' || relname || '.' || conname, pg_get_constraintdef(c.oid)
     FROM pg_constraint c JOIN rel ON rel.oid = conrelid WHERE contype <> 'n'`,
   `SELECT 'index:' || nspname || '.' || tab.relname || '.' || rel.relname, regexp_replace(pg_get_indexdef(indexrelid), ' INDEX \\S+ ON ', ' INDEX ON ') || CASE WHEN indisvalid THEN '' ELSE ' INVALID' END
       || CASE WHEN indisclustered THEN ' CLUSTERED' ELSE '' END || CASE WHEN indisreplident THEN ' REPLICA IDENTITY' ELSE '' END

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ToolAnswer, ToolName, ToolRequest } from '../../model/index.ts'
 import { confinement } from './confine.ts'
@@ -42,6 +42,12 @@ export async function runTool(request: ToolRequest, bounds: ToolBounds = {}): Pr
     const [work, home] = [join(folder, 'work'), join(folder, 'home')]
     for (const path of [work, home]) mkdirSync(path)
     writeFiles(work, request.files)
+    const beside = await program.beside?.(work)
+    if (beside && 'why' in beside)
+      return { kind: 'stopped', why: `${request.tool} was not run: ${beside.why}` }
+    await using _ends = beside
+    for (const [path, text] of Object.entries(beside?.files ?? {}))
+      writeFileSync(join(work, path), text, { mode: 0o600 })
     const kept = (program.keep ?? []).flatMap((file) => keptFile(file, work, request.files) ?? [])
     const words = typeof program.arguments === 'function' ? program.arguments(work) : program.arguments
     const [command = found.path, ...rest] = [...prefix, found.path, ...words]
