@@ -80,7 +80,7 @@ const CATALOGUES = [
   `SELECT 'cast:' || castsource::regtype::text || ' as ' || casttarget::regtype::text, castcontext::text FROM pg_cast c WHERE c.oid >= 16384 AND ${ownedByNoExtension('pg_cast', 'c')}`,
   `SELECT 'publication:' || pubname, concat_ws(' ', puballtables, pubinsert, pubupdate, pubdelete, pubtruncate, (SELECT string_agg(prrelid::regclass::text, ', ' ORDER BY prrelid::regclass::text) FROM pg_publication_rel WHERE prpubid = p.oid)) FROM pg_publication p`,
   `SELECT 'operator:' || o.oid::regoperator::text, oprcode::text FROM pg_operator o JOIN ns ON ns.oid = oprnamespace WHERE ${ownedByNoExtension('pg_operator', 'o')}`,
-  `SELECT 'collation:' || nspname || '.' || collname, concat_ws(' ', collprovider, colllocale, collcollate, collisdeterministic) FROM pg_collation c JOIN ns ON ns.oid = collnamespace WHERE ${ownedByNoExtension('pg_collation', 'c')}`,
+  `SELECT 'collation:' || nspname || '.' || collname, concat_ws(' ', collprovider, coalesce(to_jsonb(c) ->> 'colllocale', to_jsonb(c) ->> 'colliculocale'), collcollate, collisdeterministic) FROM pg_collation c JOIN ns ON ns.oid = collnamespace WHERE ${ownedByNoExtension('pg_collation', 'c')}`,
   `SELECT 'text search configuration:' || nspname || '.' || cfgname, cfgparser::text || (SELECT string_agg(concat_ws(' ', maptokentype, mapseqno, mapdict::regdictionary), ', ' ORDER BY maptokentype, mapseqno) FROM pg_ts_config_map WHERE mapcfg = c.oid)
     FROM pg_ts_config c JOIN ns ON ns.oid = cfgnamespace`,
 ]
