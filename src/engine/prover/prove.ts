@@ -1,7 +1,7 @@
 import type { ProofAnswer, ProofStep, ProofVerdict } from '../../model/index.ts'
 import { bookkeeping } from './bookkeeping.ts'
 import { type Database, TOO_SLOW } from './database.ts'
-import type { ReadStep, RowsOutcome } from './outcome.ts'
+import type { ReadStep, RowsOutcome, StepFailure } from './outcome.ts'
 import { proveRows } from './prove-rows.ts'
 import { proveSchema } from './prove-schema.ts'
 import { readScript } from './script.ts'
@@ -104,7 +104,7 @@ async function proveSegment(
   }
   const { seen } = rows
   // What a single transaction cannot hold is tried again, each step in its own.
-  const dump = rows.failure ? await database.dump() : undefined
+  const dump = rows.failure && !isSettled(rows.failure) ? await database.dump() : undefined
   const schema = await proveSchema(database, steps)
   if (dump && (!schema.failure || schema.failure.way === 'up again')) {
     const other = await clone(dump)
@@ -119,6 +119,11 @@ async function proveSegment(
     rows: { ...rows, seen },
     ...(schema.failure && { broken: `${schema.failure.step.id} before it fails` }),
   }
+}
+
+/** What runs once and not again fails by what the way back left, in any transaction. */
+function isSettled({ way, failure: { code } }: StepFailure): boolean {
+  return way === 'up again' && /^(?:23|42)/.test(code)
 }
 
 async function nestedRows(
