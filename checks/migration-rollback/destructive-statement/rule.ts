@@ -29,7 +29,7 @@ export default defineHazard({
       if (operation.verb !== 'truncate' || !isExisting(moment, operation.table)) return undefined
       const { table, cascade } = operation
       return {
-        message: `TRUNCATE empties ${table}${cascade ? ' and every table with a foreign key to it' : ''} for good, under an ACCESS EXCLUSIVE lock.`,
+        message: `TRUNCATE empties ${table}${cascade ? ' and every table with a foreign key to it' : ''} for good${moment.dialect === 'postgresql' ? ', under an ACCESS EXCLUSIVE lock' : ''}.`,
         fix: cascade
           ? 'Name the tables that are meant, without CASCADE; delete in batches what the application may still read.'
           : 'Where rows are only outdated, delete them in batches; where they can be made again, say so in a comment.',

@@ -55,6 +55,12 @@ function runsAlone(operation: Operation): string | undefined {
   }
 }
 
+/** The body of a function is looked at when it is called; only that of one in SQL when it is made. */
+function merelyNames(one: Operation): boolean {
+  if (one.kind === 'create-routine') return one.language?.toLowerCase() !== 'sql'
+  return one.kind === 'add-enum-value'
+}
+
 /** A new value may be added in a transaction since PostgreSQL 12, and used only after it. */
 function usedTooEarly(
   { value, type }: Operation & { kind: 'add-enum-value' },
@@ -66,7 +72,7 @@ function usedTooEarly(
   const end = operations.findIndex((one, at) => at > index && ends(one))
   const user = operations
     .slice(index + 1, end < 0 ? undefined : end)
-    .find((one) => one.kind !== 'add-enum-value' && one.text.includes(literal))
+    .find((one) => !merelyNames(one) && one.text.includes(literal))
   if (!user) return undefined
   return {
     message: `Value ${literal} of ${type} is used on line ${user.region.startLine} in the transaction that adds it: PostgreSQL refuses that (55P04).`,

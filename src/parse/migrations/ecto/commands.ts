@@ -191,7 +191,12 @@ function indexOf(table: string, object: ElixirCall): IndexFacts | undefined {
   const method = elixirLiteral(object.keywords.get('using'))
   const is = (option: string): boolean => object.keywords.get(option)?.text === 'true'
   return {
-    name: named ?? defaultName(table, known),
+    name:
+      named ??
+      defaultName(
+        table,
+        parts.map((part) => elixirLiteral(part) ?? indexedOf(part) ?? ''),
+      ),
     table,
     columns: known,
     ...((object.name === 'unique_index' || is('unique')) && { unique: true }),
@@ -213,6 +218,6 @@ function indexedOf(node: SyntaxNode): string | undefined {
 /** `Ecto.Migration.index/3` on names: table, columns and `index`, with what is no letter as `_`. */
 function defaultName(table: string, columns: readonly string[]): string {
   const bare = table.slice(table.lastIndexOf('.') + 1)
-  const words = [bare, ...columns.map((one) => one.replaceAll(/^\(|\)$/g, '')), 'index']
-  return words.map((word) => word.replaceAll(/\W/g, '_').replace(/_$/, '')).join('_')
+  const words = [bare, ...columns, 'index']
+  return words.map((word) => word.replaceAll(/\W/g, '_').replace(/_+$/, '')).join('_')
 }
