@@ -1,4 +1,5 @@
-import { defineHazard } from '../hazards/define.ts'
+import type { OperationOf } from '../../../src/parse/migrations/index.ts'
+import { type Danger, defineHazard } from '../hazards/define.ts'
 import { isExisting, type Moment } from '../hazards/moment.ts'
 import { inFramework } from '../playbook/in-framework.ts'
 import { playbook } from '../playbook/playbook.ts'
@@ -8,8 +9,10 @@ export default defineHazard({
   level: 'warning',
   status: 'stable',
   dialects: ['postgresql'],
-  kinds: ['set-not-null'],
-  judge({ table, column }, moment) {
+  kinds: ['set-not-null', 'add-constraint'],
+  judge(operation, moment) {
+    if (operation.kind === 'add-constraint') return keyOnNullable(operation, moment)
+    const { table, column } = operation
     if (!isExisting(moment, table) || isChecked(moment, table, column)) return undefined
     const before = moment.operations[moment.index - 1]
     const filled = before?.kind === 'write' && before.table === table && before.text === moment.operation.text
@@ -22,6 +25,25 @@ export default defineHazard({
     }
   },
 })
+
+/** A primary key over an index that is there makes its columns NOT NULL, and reads the table for it. */
+function keyOnNullable(
+  { table, constraint }: OperationOf<'add-constraint'>,
+  moment: Moment,
+): Danger | undefined {
+  const { kind, usingIndex } = constraint
+  if (kind !== 'primary-key' || usingIndex === undefined || !isExisting(moment, table)) return undefined
+  const index = moment.schema.table(table)?.indexes.find(({ name }) => name === usingIndex)
+  const nullable = index?.columns.filter((column) => !isChecked(moment, table, column)) ?? []
+  if (nullable.length === 0) return undefined
+  const names = nullable.map((column) => `${table}.${column}`).join(', ')
+  return {
+    message: `The primary key makes ${names} NOT NULL: every row is read for it under an ACCESS EXCLUSIVE lock, and one NULL fails the migration.`,
+    fix: 'Make the columns NOT NULL first, by way of a check that is added NOT VALID and validated.',
+    subject: `not null ${names}`,
+    table,
+  }
+}
 
 /** PostgreSQL 12 takes a valid CHECK (column IS NOT NULL) as proof; a column that is NOT NULL is not looked at again. */
 function isChecked({ schema, version, way }: Moment, table: string, column: string): boolean {

@@ -50,9 +50,16 @@ function typeOf({ definition }: Definition): Pick<ColumnFacts, 'type' | 'typeTex
   const size =
     typeof length === 'number'
       ? `(${[length, scale].filter((one) => typeof one === 'number').join(',')})`
-      : ''
+      : listed(definition)
   const rest = Array.isArray(suffix) ? suffix.filter((one) => typeof one === 'string') : []
   return { type, typeText: [`${type}${size}`, ...rest.map((one) => one.toLowerCase())].join(' ') }
+}
+
+/** The values of an ENUM or SET: `('small','large')`. */
+function listed(definition: object): string {
+  const { expr } = definition as { expr?: { type?: string; value?: { value?: unknown }[] } }
+  if (expr?.type !== 'expr_list' || !Array.isArray(expr.value)) return ''
+  return `(${expr.value.map((one) => `'${String(one.value)}'`).join(',')})`
 }
 
 /** Functions whose value is one for the whole statement. */
