@@ -25,6 +25,13 @@ const dropTable = (name: string, more = {}): Bare => ({ kind: 'drop-table', tabl
 const column = (name: string, of = 'users'): Bare => ({ kind: 'add-column', table: of, column: { name } })
 const dropColumn = (name: string, of = 'users'): Bare => ({ kind: 'drop-column', table: of, column: name })
 
+const renameColumn = (name: string, to: string): Bare => ({
+  kind: 'rename-column',
+  table: 'users',
+  column: name,
+  to,
+})
+
 test.each<[string, Bare[], Bare[], string[]]>([
   ['a table is left', [table('a'), table('b')], [dropTable('a')], ['left-over table b']],
   ['a column is left', [column('a'), column('b')], [dropColumn('b')], ['left-over column users.a']],
@@ -37,6 +44,12 @@ test.each<[string, Bare[], Bare[], string[]]>([
     ['not-restored column users.a'],
   ],
   ['dropped and brought back', [dropTable('a')], [table('a')], []],
+  [
+    'a new column takes the place and the name of the old one, both ways',
+    [column('b'), dropColumn('a'), renameColumn('b', 'a')],
+    [column('c'), dropColumn('a'), renameColumn('c', 'a')],
+    [],
+  ],
   ['the columns of what comes back', [dropColumn('x', 'a')], [dropTable('a'), table('a')], []],
   [
     'a table that was made and dropped again',

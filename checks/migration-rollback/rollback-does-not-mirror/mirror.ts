@@ -128,11 +128,18 @@ function drop(
   if (!maybe.has(`again ${what}`)) dropped.set(what, operation)
 }
 
-function rename({ made, renamed }: Net, from: string, to: string, operation: Operation): void {
+function rename(
+  { made, dropped, maybe, renamed }: Net,
+  from: string,
+  to: string,
+  operation: Operation,
+): void {
   const own = made.get(from)
   if (own) {
     made.delete(from)
-    made.set(to, own)
+    // Takes the place of what was dropped: its definition is another matter.
+    if (dropped.delete(to)) maybe.add(`again ${to}`)
+    else made.set(to, own)
     return
   }
   const earlier = [...renamed].find(([, one]) => one.to === from)

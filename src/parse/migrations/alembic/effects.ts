@@ -48,7 +48,12 @@ export async function alembicEffects(method: SyntaxNode): Promise<Effect[]> {
     const names = positional.map((argument) => nameOf(argument))
     const table = owner === 'op' ? names.shift() : batchTable(node)
     const all = owner === 'op' ? [table, ...names] : [names[0], table]
+    const renamed = name === 'alter_column' ? literal(keywords.get('new_column_name')) : undefined
     const values: Record<string, string | undefined> = { t: table, c: names[0], 1: all[0], 2: all[1] }
+    if (renamed !== undefined) {
+      effects.push(filled({ what: `renames column $t.$c to ${renamed}` }, values, false))
+      continue
+    }
     effects.push(filled(operation, values, owner === 'op' && !keywords.has('schema')))
   }
   if (effects.length === 0 && other) return [{ what: 'runs Python code', kind: 'data' }]

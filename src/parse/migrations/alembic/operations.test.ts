@@ -161,6 +161,10 @@ test.each([
     'op.execute(sa.text("UPDATE users SET age = 1"))',
     [{ kind: 'write', verb: 'update', table: 'users', where: false }],
   ],
+  [
+    'conn.execute(sa.text("UPDATE users SET a = :a WHERE b::text = :b"), {"a": 1, "b": 2})',
+    [{ kind: 'write', verb: 'update', table: 'users', where: true }],
+  ],
   ['op.execute(f"DROP TABLE {TABLE}")', [{ kind: 'other', what: 'runs SQL' }]],
   ['op.bulk_insert(sa.table("kinds"), [{"id": 1}])', [{ kind: 'write', verb: 'insert', table: 'kinds' }]],
   [

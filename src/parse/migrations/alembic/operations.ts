@@ -126,6 +126,15 @@ function batchTable(name: SyntaxNode): string | undefined {
   return undefined
 }
 
+/** A query that calls nothing but what every database has: it may change nothing. */
+function isLook(sql: string): boolean {
+  const known = sql.replaceAll(
+    /\b(?:array_agg|coalesce|count|exists|in|lower|max|min|now|sum|upper)\s*\(/gi,
+    '',
+  )
+  return /^\s*select\b[^(]*$/i.test(known)
+}
+
 const WRITES = /^(?:insert|update|delete)$/
 
 async function executed(call: SyntaxNode, path: string): Promise<Operation[]> {
@@ -136,8 +145,12 @@ async function executed(call: SyntaxNode, path: string): Promise<Operation[]> {
   const inner = inText(value)
   const string = inner?.type === 'identifier' ? valueOf(inner) : inner
   const text = literal(string)
-  if (text !== undefined && string)
-    return sqlOperationsOfText(text, path, string.region.startLine, about.text)
+  if (text !== undefined && string) {
+    // SQLAlchemy's parameters stand where values do.
+    const sql = text.replaceAll(/(?<![:\w\\]):[a-z_]\w*/gi, '$$1')
+    const run = await sqlOperationsOfText(sql, path, string.region.startLine, about.text)
+    return run.filter((one) => one.kind !== 'other' || !isLook(one.text))
+  }
   const rows = value && rowsWritten(value)
   if (rows) return [{ ...rows, ...about }]
   // An expression of SQLAlchemy that writes nothing reads; text that is put together may do anything.

@@ -275,7 +275,7 @@ async function executed(
     }
     const line = literal(first) === undefined ? place.region.startLine : first.region.startLine
     // Parameters stand where values do.
-    const text = first === item ? sql : sql.replaceAll('%s', '$1')
+    const text = first === item ? sql : sql.replaceAll('%s', '$$1')
     const operations = await sqlOperationsOfText(text, path, line, place.text)
     found.push(...operations.map((operation) => ({ operation })))
   }
