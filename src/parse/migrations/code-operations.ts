@@ -64,3 +64,8 @@ export function guarded(one: Operation): Operation {
     ? { ...one, ifExists: true }
     : one
 }
+
+/** Adds to a list whatever its length; `push(...list)` would overflow on a dump of a hundred thousand statements. */
+export function append<One>(list: One[], more: Iterable<One>): void {
+  for (const one of more) list.push(one)
+}

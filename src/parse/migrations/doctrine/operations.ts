@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../../code/node.ts'
 import {
+  append,
   guarded,
   MAX_OPERATION_TEXT,
   operationAt,
@@ -53,7 +54,7 @@ export async function doctrineOperations(method: SyntaxNode, path: string): Prom
         const line = (first.child('value') ?? first).region.startLine
         const text = node.text.slice(0, MAX_OPERATION_TEXT)
         const read = await sqlOperationsOfText(sql, path, line, text)
-        found.push(...(guardOf(at).exists ? read.map((one) => guarded(one)) : read))
+        append(found, guardOf(at).exists ? read.map((one) => guarded(one)) : read)
       }
     } else if (called) stack.push(called)
     else {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../code/node.ts'
-import { MAX_OPERATION_TEXT, operationAt, sqlOperationsOfText } from '../code-operations.ts'
+import { append, MAX_OPERATION_TEXT, operationAt, sqlOperationsOfText } from '../code-operations.ts'
 import { pushAll } from '../code-part.ts'
 import type { Operation } from '../operation.ts'
 import { commandFacts } from './commands.ts'
@@ -22,8 +22,12 @@ export async function ectoOperations(definition: SyntaxNode, path: string): Prom
       continue
     }
     const facts = commandFacts(call)
-    if (facts) found.push(...facts.map((one) => operationAt(one.facts, path, one.node)))
-    else if (/^(?:execute|repo\(\)\.query!?)$/.test(call.name)) found.push(...(await executed(call, path)))
+    if (facts)
+      append(
+        found,
+        facts.map((one) => operationAt(one.facts, path, one.node)),
+      )
+    else if (/^(?:execute|repo\(\)\.query!?)$/.test(call.name)) append(found, await executed(call, path))
     else if (
       /^(?:create|create_if_not_exists|drop|drop_if_exists|alter|rename|execute_file)$/.test(call.name)
     )

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../code/node.ts'
-import { MAX_OPERATION_TEXT, operationAt, sqlOperationsOfText } from '../code-operations.ts'
+import { append, MAX_OPERATION_TEXT, operationAt, sqlOperationsOfText } from '../code-operations.ts'
 import { pushAll } from '../code-part.ts'
 import type { Dialect, Operation } from '../operation.ts'
 import { commandFacts } from './commands.ts'
@@ -37,12 +37,15 @@ export async function efOperations(
         found.push(operationAt({ kind: 'code', what: `calls ${call.name}` }, path, at))
       continue
     }
-    if (call.name === 'Sql') found.push(...(await executed(call, node, path)))
+    if (call.name === 'Sql') append(found, await executed(call, node, path))
     else {
       const facts = commandFacts(call, node, dialect) ?? [
         { kind: 'other' as const, what: `calls ${call.name}` },
       ]
-      found.push(...facts.map((one) => operationAt(one, path, at)))
+      append(
+        found,
+        facts.map((one) => operationAt(one, path, at)),
+      )
     }
   }
   return found

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../code/node.ts'
-import { guarded, operationAt, sqlOperationsOfText } from '../code-operations.ts'
+import { append, guarded, operationAt, sqlOperationsOfText } from '../code-operations.ts'
 import { pushAll } from '../code-part.ts'
 import type { ColumnFacts, ConstraintFacts, Operation, OperationFacts } from '../operation.ts'
 import { ownMethods, type PhpCall, phpCall, phpChain, phpLiteral, phpStrings } from '../php.ts'
@@ -18,7 +18,7 @@ export async function laravelOperations(method: SyntaxNode, path: string): Promi
     const call = phpCall(node)
     const known = call && (await operationsOf(call, path))
     const called = call && own(call)
-    if (known) found.push(...known)
+    if (known) append(found, known)
     else if (called) stack.push(called)
     else {
       // A closure is looked into whatever takes it: `DB::transaction(function () { … })`.

@@ -1,3 +1,4 @@
+import { append } from '../code-operations.ts'
 import { sqlEffects } from '../code-part.ts'
 import type { Effect } from '../step.ts'
 import type { Change } from './change.ts'
@@ -57,7 +58,7 @@ const NOTHING = new Set(['empty', 'output', 'tagDatabase', 'comment', 'stop'])
 /** What changes do to the schema and its rows. */
 export async function changeEffects(changes: readonly Change[]): Promise<Effect[]> {
   const effects: Effect[] = []
-  for (const change of changes) effects.push(...(await effectsOf(change)))
+  for (const change of changes) append(effects, await effectsOf(change))
   return effects
 }
 

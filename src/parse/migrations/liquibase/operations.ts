@@ -1,4 +1,4 @@
-import { guarded, MAX_OPERATION_TEXT, sqlOperationsOfText } from '../code-operations.ts'
+import { append, guarded, MAX_OPERATION_TEXT, sqlOperationsOfText } from '../code-operations.ts'
 import type { Dialect, Operation, OperationFacts } from '../operation.ts'
 import type { Change, ChangeSet } from './change.ts'
 import { sqlOf } from './effects.ts'
@@ -18,7 +18,7 @@ export async function changeOperations(
     const isApart = named !== undefined && named !== own
     if (own === 'other' || isApart)
       found.push(operation(path, change, { kind: 'code', what: 'depends on the database' }))
-    else found.push(...(await operationsOf(path, change)))
+    else append(found, await operationsOf(path, change))
   }
   return asked(changeSet) ? found.map((one) => guarded(one)) : found
 }

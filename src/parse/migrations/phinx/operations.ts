@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../code/node.ts'
-import { guarded, MAX_OPERATION_TEXT, operationAt, sqlOperationsOfText } from '../code-operations.ts'
+import { append, guarded, MAX_OPERATION_TEXT, operationAt, sqlOperationsOfText } from '../code-operations.ts'
 import { pushAll } from '../code-part.ts'
 import type { Operation } from '../operation.ts'
 import { guardOf } from '../php-guards.ts'
@@ -38,18 +38,18 @@ export async function phinxOperations(method: SyntaxNode, path: string): Promise
       if (target) tables.set(target.text, table)
       for (const call of isTable ? chain.calls.slice(1) : chain.calls) {
         if (RUNS.test(call.name)) {
-          found.push(...placed(runTable(table, call.name), path))
+          append(found, placed(runTable(table, call.name), path))
           table.actions = []
         } else if (!/^(?:has|get|exists)/.test(call.name)) table.actions.push(call)
       }
       // Without a variable nothing runs it later.
-      if (!target && isTable) found.push(...placed(runTable(table, 'update'), path))
+      if (!target && isTable) append(found, placed(runTable(table, 'update'), path))
       continue
     }
     const call = phpCall(node)
     const called = call && own(call)
     const known = call && (await operationsOf(call, path))
-    if (known) found.push(...known)
+    if (known) append(found, known)
     else if (called) stack.push(called)
     else {
       if (call && node.type !== 'function_call_expression' && !QUIET.test(call.name) && !isInner(node))
@@ -57,7 +57,7 @@ export async function phinxOperations(method: SyntaxNode, path: string): Promise
       pushAll(stack, node.namedChildren)
     }
   }
-  for (const table of tables.values()) found.push(...placed(runTable(table, 'update'), path))
+  for (const table of tables.values()) append(found, placed(runTable(table, 'update'), path))
   return found
 }
 

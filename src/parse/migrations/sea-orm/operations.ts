@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../code/node.ts'
-import { MAX_OPERATION_TEXT, operationAt, sqlOperationsOfText } from '../code-operations.ts'
+import { append, MAX_OPERATION_TEXT, operationAt, sqlOperationsOfText } from '../code-operations.ts'
 import { pushAll } from '../code-part.ts'
 import type { Operation } from '../operation.ts'
 import { commandFacts } from './commands.ts'
@@ -25,12 +25,15 @@ export async function seaOperations(method: SyntaxNode, path: string): Promise<O
       continue
     }
     if (call.object && /^(?:execute_unprepared|execute_raw|execute)$/.test(call.name))
-      found.push(...(await executed(call, node, path)))
+      append(found, await executed(call, node, path))
     else if (call.object && Object.hasOwn(COMMANDS, call.name)) {
       const facts = commandFacts(call, nameOf) ?? [
         { facts: { kind: 'other' as const, what: `calls ${call.name}` } },
       ]
-      found.push(...facts.map((one) => operationAt(one.facts, path, one.node ?? at)))
+      append(
+        found,
+        facts.map((one) => operationAt(one.facts, path, one.node ?? at)),
+      )
     } else {
       if (!QUIET.test(call.name) && isOutermost(node))
         found.push(operationAt({ kind: 'code', what: `calls ${call.name}` }, path, node))
