@@ -122,6 +122,10 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
   const remarks = remarksOf(proofs, answer, planned.leftOut)
   const seen = seenRemark(planned.migrations, answer.seen ?? [])
   if (seen) remarks.push(seen)
+  if (answer.passedOver !== undefined)
+    remarks.push({
+      message: `The server of ROADMAP_PROVER_POSTGRESQL_URL was left for PGlite, as its role may not run this: ${answer.passedOver}`,
+    })
   if (ran.network === 'not confined') remarks.push({ message: NETWORK_LEFT })
   return { proofs, incomplete: [], remarks }
 }
