@@ -201,6 +201,14 @@ test.each(['Add name', '2026-01-01_00_AddName'])('a migration of EF Core may be 
   expect(step).toMatchObject({ framework: 'ef-core', name, reversibility: 'empty' })
 })
 
+test('a migration of Sequelize that takes no query interface is known by its type', async () => {
+  const body = `module.exports = { async up() { execSync('node fill.js') }, async down() {} }`
+  const path = 'server/migrations/20260101000000-fill.js'
+  const typed = `/** @type {import('sequelize-cli').Migration} */\n${body}`
+  expect(await stepOf({ [path]: typed })).toMatchObject({ framework: 'sequelize', reversibility: 'empty' })
+  expect(await stepOf({ [path]: `// sequelize\n${body}` })).toBeUndefined()
+})
+
 test('a comment above the way back of Rails gives the reason why it raises', async () => {
   const down =
     '# The rows came from a shop that is closed.\ndef down\n  raise ActiveRecord::IrreversibleMigration\nend'

@@ -37,8 +37,11 @@ export const sequelize = scriptAdapter({
   late: 'applied',
   mentions: /queryInterface|sequelize|umzug/i,
   // Umzug hands over `{ context }`; what that is, is the project's choice, and nearly always the query interface.
+  // A way up that starts a script takes nothing, and is known by what the generator wrote above it.
   owns: (up) =>
-    /query|\bqi\b|sequelize|\bcontext\b/i.test(parameterOf(up)?.text ?? '') && !isTypeOrm(up.text),
+    /query|\bqi\b|sequelize|\bcontext\b/i.test(parameterOf(up)?.text ?? '')
+      ? !isTypeOrm(up.text)
+      : parameterOf(up) === undefined && GENERATED.test(up.source.text),
   effects: (callable) =>
     commandEffects(callable, {
       commands: COMMANDS,
@@ -47,6 +50,8 @@ export const sequelize = scriptAdapter({
   expected: 'exported `down` function',
   exactEffects: true,
 })
+
+const GENERATED = /@type\s*\{\s*import\(['"]sequelize-cli['"]\)\.Migration\b/
 
 function isTypeOrm(text: string): boolean {
   return /\bqueryRunner\b/.test(text)
