@@ -13,6 +13,7 @@ export const HOW_TO_SWITCH_OFF: Readonly<Record<string, string>> = {
   goose: 'Write `-- +goose NO TRANSACTION` at the top of the file.',
   knex: 'Export `config = { transaction: false }`.',
   laravel: 'Set `public $withinTransaction = false`.',
+  liquibase: 'Set `runInTransaction="false"` on the changeset.',
   'mikro-orm': 'Let `isTransactional()` return false.',
   'node-pg-migrate': 'Call `pgm.noTransaction()`.',
   phinx: 'Let `shouldExecuteWithinTransaction()` return false.',
