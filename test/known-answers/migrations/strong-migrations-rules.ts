@@ -14,8 +14,9 @@ export const STRONG_MIGRATIONS: ComparedTool = {
     {
       id: 'removing a column',
       what: 'a column that Active Record still has in its cache is removed',
-      ours: ['data-dropped', 'dropped-but-still-used'],
-      because: 'That code still reads it is said; that data goes at all only where a project asks for it.',
+      ours: ['data-dropped', 'dropped-but-still-used', 'column-not-ignored'],
+      because:
+        'That code still reads it is said; that data goes, or that the model was not told to ignore it, where a project asks.',
       bad: [
         'remove_column :people, :street, :string # here',
         'remove_columns :people, :street, :about, type: :text # here',
