@@ -47,7 +47,7 @@ function chunkOf(statement: SyntaxNode): SqlChunk | undefined {
     one.type === 'argument' ? one.namedChildren[0] : one,
   )
   if (others.length > 1 || (others[0] && !PLAIN_OPTIONS.test(others[0].text))) return undefined
-  const value = first && textOf(inText(first))
+  const value = first && exactText(inText(first))
   if (!first || value === undefined) return undefined
   const { startLine, endLine } = inText(first).region
   return { text: value, line: startLine, ...(endLine > startLine && { endLine }) }
@@ -73,15 +73,15 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /** The value of a string, or of several that are put together, without anything that is put into it. */
-function textOf(node: SyntaxNode): string | undefined {
+export function exactText(node: SyntaxNode): string | undefined {
   if (node.type === 'binary_expression' || node.type === 'concatenated_string') {
     if (node.type === 'binary_expression' && !/^[+.]$/.test(node.child('operator')?.text ?? ''))
       return undefined
-    const parts = node.namedChildren.map(textOf)
+    const parts = node.namedChildren.map(exactText)
     return parts.includes(undefined) ? undefined : parts.join('')
   }
   if (node.type === 'parenthesized_expression' && node.namedChildren.length === 1)
-    return node.namedChildren[0] && textOf(node.namedChildren[0])
+    return node.namedChildren[0] && exactText(node.namedChildren[0])
   if (!/^(?:string|template_string|encapsed_string)$/.test(node.type)) return undefined
   // Raw, formatted and byte strings of Python read escapes otherwise.
   if (/^[a-zA-Z]/.test(node.text)) return undefined

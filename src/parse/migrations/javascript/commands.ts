@@ -20,7 +20,7 @@ export interface Vocabulary {
   runs?: RegExp
 }
 
-const PLUMBING =
+export const PLUMBING =
   /^(?:resolve|all|then|catch|finally|log|info|warn|error|execute|transaction|commit|rollback|literal|fn|func|bind|join|startTransaction|commitTransaction|rollbackTransaction)$/
 
 /** What a function changes; rows for code that speaks to none of the tool's methods. */
@@ -81,7 +81,7 @@ export function textOf(node: SyntaxNode | undefined): string | undefined {
 }
 
 /** What the one `const` of a name in the file holds. */
-function valueOf(name: SyntaxNode): SyntaxNode | undefined {
+export function valueOf(name: SyntaxNode): SyntaxNode | undefined {
   const found: SyntaxNode[] = []
   for (const node of name.ancestor('program')?.walk() ?? []) {
     if (node.type === 'variable_declarator' && node.child('name')?.text === name.text) found.push(node)

@@ -2,7 +2,8 @@ import { languageOf } from '../../code/languages.ts'
 import type { SyntaxNode } from '../../code/node.ts'
 import type { Adapter, MigrationFiles, Unreadable } from '../adapter.ts'
 import { canonical, codePart, commentsIn, judgeCode, treeOf } from '../code-part.ts'
-import type { Effect, Step } from '../step.ts'
+import type { Operation } from '../operation.ts'
+import type { Effect, Part, Step } from '../step.ts'
 import { bodyOf, commentsBefore, parameterOf, remedyFor } from './body.ts'
 import { exportedFunctions } from './exports.ts'
 import { placeOfScript } from './place.ts'
@@ -22,6 +23,8 @@ export interface ScriptTool extends Pick<Adapter, 'framework' | 'title' | 'late'
   /** Whether the way up is written for this tool. */
   owns(up: SyntaxNode): boolean
   effects(callable: SyntaxNode): Promise<Effect[]>
+  /** What a way does as structure. */
+  operations?(callable: SyntaxNode, path: string): Promise<readonly Operation[]>
   /** Where the tool looks for the way back, in words. */
   expected: string
   /** A way back that calls the tool with nothing but reading SQL is one that does nothing. */
@@ -55,8 +58,12 @@ export async function readScript(
   const requires = root.namedChildren.filter(({ text }) => REQUIRE.test(text))
   const without = new Set(back ? [back, ...requires] : requires)
   const effects = bodyOf(forward).kind === 'does' ? await tool.effects(forward) : []
-  const up = codePart(file.path, forward, effects, canonical(root, without))
-  const down = back && codePart(file.path, back, await tool.effects(back))
+  const part = async (way: SyntaxNode, does: Effect[], code?: string): Promise<Part> => {
+    const operations = await tool.operations?.(way, file.path)
+    return { ...codePart(file.path, way, does, code), ...(operations && { operations }) }
+  }
+  const up = await part(forward, effects, canonical(root, without))
+  const down = back && (await part(back, await tool.effects(back)))
   const comments = back ? `${commentsBefore(back)}\n${commentsIn(back)}` : commentsIn(root)
   let body = back && bodyOf(back)
   if (tool.exactEffects && body?.kind === 'does' && down?.effects.length === 0) body = { kind: 'fake' }

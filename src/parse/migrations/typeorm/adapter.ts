@@ -1,7 +1,9 @@
 import { parameterOf } from '../javascript/body.ts'
 import { classWays } from '../javascript/classes.ts'
 import { commandEffects } from '../javascript/commands.ts'
+import { scriptOperations } from '../javascript/operations.ts'
 import { scriptAdapter } from '../javascript/script-adapter.ts'
+import { typeormCommand } from './operations.ts'
 
 /** Methods of `QueryRunner` (https://typeorm.io/docs/advanced-topics/migrations/#using-migration-api-to-write-migrations). */
 const COMMANDS = {
@@ -42,6 +44,9 @@ const COMMANDS = {
   clearDatabase: { what: 'empties the database' },
 }
 
+const SQL = { names: /^query$/, owner: /^/ }
+const INERT = /^(?:connect|release|getTable|hasTable|hasColumn|find|includes|map)$/
+
 /** TypeORM migrations (https://typeorm.io/docs/advanced-topics/migrations/): classes with `up(queryRunner)`. */
 export const typeorm = scriptAdapter({
   framework: 'typeorm',
@@ -57,11 +62,13 @@ export const typeorm = scriptAdapter({
         /\bMigrationInterface\b/.test(heritage) || /queryRunner/i.test(parameterOf(up)?.text ?? ''),
     ),
   owns: () => true,
-  effects: (callable) =>
-    commandEffects(callable, {
+  effects: (callable) => commandEffects(callable, { commands: COMMANDS, sql: SQL, inert: INERT }),
+  operations: (callable, path) =>
+    scriptOperations(callable, path, {
       commands: COMMANDS,
-      sql: { names: /^query$/, owner: /^/ },
-      inert: /^(?:connect|release|getTable|hasTable|hasColumn|find|includes|map)$/,
+      sql: SQL,
+      inert: INERT,
+      command: typeormCommand,
     }),
   expected: '`down` method',
   exactEffects: true,
