@@ -40,6 +40,9 @@ export default defineHazard({
       }
     }
     if (operation.kind === 'drop-table' && isMadeAnew(operation, moment)) {
+      // Generators write it where they make a table for the first time, and dumps on the way back.
+      if (moment.way === 'down' || !moment.schema.table(operation.table)) return undefined
+      if (!isExisting(moment, operation.table)) return undefined
       const { table } = operation
       return {
         message: `\`force\` drops ${table} with all its rows where it is there, before it is made anew.`,
@@ -69,8 +72,7 @@ function isMadeAnew({ table, region }: Operation & { kind: 'drop-table' }, momen
     next?.kind === 'create-table' &&
     next.table === table &&
     next.region.startLine === region.startLine &&
-    next.region.startColumn === region.startColumn &&
-    moment.way === 'up'
+    next.region.startColumn === region.startColumn
   )
 }
 

@@ -65,7 +65,7 @@ export const STRONG_MIGRATIONS: ComparedTool = {
       id: 'creating a table with the force option',
       what: 'a table that is dropped first where it is there',
       ours: ['destructive-statement'],
-      because: 'Where earlier migrations made the table.',
+      because: 'Where earlier migrations made the table: generators write it for new ones too.',
       bad: [
         'create_table :people, force: true do |t| # here\n  t.string :name\nend',
         'create_table :people, force: :cascade do |t| # here\n  t.string :name\nend',
