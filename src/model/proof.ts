@@ -11,6 +11,8 @@ export interface ProofStep {
 
 /** What is to be proven: that the ways back of `steps` undo them on a database that `history` made. */
 export interface ProofRequest {
+  /** Whose SQL it is; absent: PostgreSQL's. */
+  dialect?: 'sqlite'
   /** Migrations of the base, in the order in which they run. */
   history: ProofStep[]
   /** Migrations of the change, in the order in which they run. */
@@ -56,7 +58,7 @@ export interface ProofLoss {
 export interface ProofFailure {
   /** `up again`: after a way back that ran. */
   way: 'up' | 'down' | 'up again'
-  /** SQLSTATE. */
+  /** SQLSTATE; of databases that have none, the one that says the same. */
   code: string
   message: string
   /** Line of the statement in `up` or `down`, from 1. */

@@ -1,14 +1,8 @@
 import { PGlite } from '@electric-sql/pglite'
 import { contribModules } from './extensions.ts'
+import type { Failure } from './outcome.ts'
 import type { Script, Statement } from './script.ts'
-
-/** What PostgreSQL said against a statement. */
-export interface Failure {
-  /** SQLSTATE. */
-  code: string
-  message: string
-  line: number
-}
+import { SCRIPT_MS, tooSlow } from './too-slow.ts'
 
 /** Roles that a script may take for granted; more hint at a loop. */
 const MAX_ROLES = 50
@@ -16,10 +10,6 @@ const MAX_MESSAGE = 400
 /** Statements of the history that are sent together: each answer is a sign of life. */
 const AT_A_TIME = 50
 const RESET = 'RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP'
-/** What the statements of one script may take together, in milliseconds, on tables of a row or two. */
-const SCRIPT_MS = 8000
-/** query_canceled: what a script is told that takes longer. */
-export const TOO_SLOW = '57014'
 /**
  * What PostgreSQL refuses inside of a transaction, or because of what the same transaction did before:
  * active_sql_transaction, unsafe_new_enum_value_usage, object_in_use.
@@ -192,8 +182,4 @@ export class Database {
       this.#alive()
     }
   }
-}
-
-function tooSlow({ line }: Statement): Failure {
-  return { code: TOO_SLOW, message: `the script was ended after ${SCRIPT_MS / 1000} seconds`, line }
 }

@@ -17,6 +17,8 @@ process.stdout.write(JSON.stringify(await answer(request)), () => process.exit(0
 
 /** The operator's server first; what that may not run is run here. */
 async function answer(asked: ProofRequest): Promise<ProofAnswer> {
+  // Each dialect has its driver; PostgreSQL's is the one below.
+  if (asked.dialect === 'sqlite') return (await import('./sqlite/answer.ts')).answerOnSqlite(asked, alive)
   if (!existsSync('server.json')) return answerHere(asked)
   const { ServerConnection } = await import('./server/connection.ts')
   const access = JSON.parse(readFileSync('server.json', 'utf8')) as ServerAccess

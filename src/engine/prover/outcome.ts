@@ -1,6 +1,25 @@
 import type { ProofDifference, ProofFailure, ProofLoss, ProofSighting } from '../../model/index.ts'
-import type { Failure } from './database.ts'
+import type { Contents } from './rows.ts'
 import type { Script } from './script.ts'
+import type { Hints } from './seed-hints.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** A database that migrations are run on, whatever its dialect. */
+export interface Ground {
+  run: (script: Script) => Promise<Failure | undefined>
+  snapshot: () => Promise<Snapshot>
+  contents: () => Promise<Contents>
+  /** Puts a made-up row into every empty table, and those that the change looks for. */
+  seed: (hints?: Hints) => Promise<{ tables: number; without: string[] }>
+}
+
+/** What the database said against a statement. */
+export interface Failure {
+  /** SQLSTATE. */
+  code: string
+  message: string
+  line: number
+}
 
 /** A migration whose scripts were taken apart. */
 export interface ReadStep {

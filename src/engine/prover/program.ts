@@ -58,9 +58,11 @@ export const provePostgres: ToolProgram = {
     { given: 'empty.tar', made: 'empty-made.tar', key: keyOfEmpty },
   ],
   answers: keyOfAnswer,
-  beside: async (folder) => {
+  beside: async (folder, files) => {
     const url = scratchUrl()
-    if (url === undefined) return undefined
+    const { dialect } = JSON.parse(files['request.json'] ?? '') as ProofRequest
+    // The server is PostgreSQL's.
+    if (url === undefined || dialect !== undefined) return undefined
     const scratch = await openScratch(url, folder)
     if ('why' in scratch) return scratch
     return {

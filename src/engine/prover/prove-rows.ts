@@ -1,20 +1,17 @@
 import type { ProofDifference, ProofLoss } from '../../model/index.ts'
-import type { Database, Failure } from './database.ts'
-import type { ReadStep, RowsOutcome } from './outcome.ts'
-import { contentsOf, lossesOf } from './rows.ts'
+import type { Ground, ReadStep, RowsOutcome } from './outcome.ts'
+import { lossesOf } from './rows.ts'
 import type { Script } from './script.ts'
 import type { Hints } from './seed-hints.ts'
-import { seedRows } from './seed.ts'
 import type { Watch } from './watch.ts'
 
 /** All ways up, all ways back in reverse and the ways up again, with a synthetic row in every table of the base. */
 export async function proveRows(
-  database: Database,
+  ground: Omit<Ground, 'snapshot'>,
   steps: readonly ReadStep[],
-  run: (script: Script) => Promise<Failure | undefined>,
   { hints, watch }: { hints?: Hints; watch?: Watch } = {},
 ): Promise<RowsOutcome> {
-  const seeded = await seedRows(database, hints)
+  const seeded = await ground.seed(hints)
   const losses: RowsOutcome['losses'] = new Map()
   const outcome = {
     ...seeded,
@@ -22,17 +19,17 @@ export async function proveRows(
     doubled: new Map<ReadStep, ProofDifference[]>(),
     seen: watch?.seen ?? new Map(),
   }
-  const contents = [await contentsOf(database)]
+  const contents = [await ground.contents()]
   for (const step of steps) {
-    const failure = await (watch ? watch.run(step) : run(step.up))
+    const failure = await (watch ? watch.run(step) : ground.run(step.up))
     if (failure) return { ...outcome, failure: { step, failure, way: 'up' } }
-    contents.push(await contentsOf(database))
+    contents.push(await ground.contents())
   }
   let known = new Set<string>()
   for (const [index, step] of [...steps.entries()].toReversed()) {
-    const failure = step.down && (await run(step.down))
+    const failure = step.down && (await ground.run(step.down))
     if (failure) return { ...outcome, failure: { step, failure, way: 'down' } }
-    const here = lossesOf(contents[index] ?? new Map(), await contentsOf(database))
+    const here = lossesOf(contents[index] ?? new Map(), await ground.contents())
     losses.set(
       step,
       here.filter((loss) => !known.has(keyOf(loss))),
@@ -46,11 +43,11 @@ export async function proveRows(
     )
   const named = new Set<string>()
   for (const [index, step] of steps.entries()) {
-    const failure = await run(step.up)
+    const failure = await ground.run(step.up)
     if (failure) return { ...outcome, failure: { step, failure, way: 'up again' } }
     const targets = insertedInto(step.up)
     if (targets.size === 0) continue
-    const [first, once, twice] = [contents[0], contents[index + 1], await contentsOf(database)]
+    const [first, once, twice] = [contents[0], contents[index + 1], await ground.contents()]
     const more = [...twice].flatMap(([table, rows]) => {
       const isOurs = targets.has(table.split('.').at(-1) ?? table) && !named.has(table)
       const before = once?.get(table)

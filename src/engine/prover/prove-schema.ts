@@ -1,25 +1,27 @@
 import type { ProofDifference } from '../../model/index.ts'
-import type { Database } from './database.ts'
 import { differencesOf } from './differences.ts'
-import type { ReadStep, SchemaOutcome } from './outcome.ts'
-import { type Snapshot, takeSnapshot } from './snapshot.ts'
+import type { Ground, ReadStep, SchemaOutcome } from './outcome.ts'
+import type { Snapshot } from './snapshot.ts'
 
 /** All ways up, all ways back in reverse, and the ways up again, on the tables as they are; ends with all of them applied. */
-export async function proveSchema(database: Database, steps: readonly ReadStep[]): Promise<SchemaOutcome> {
+export async function proveSchema(
+  ground: Pick<Ground, 'run' | 'snapshot'>,
+  steps: readonly ReadStep[],
+): Promise<SchemaOutcome> {
   const differences: SchemaOutcome['differences'] = new Map()
   const before: Snapshot[] = []
   for (const step of steps) {
-    before.push(await takeSnapshot(database))
-    const failure = await database.run(step.up)
+    before.push(await ground.snapshot())
+    const failure = await ground.run(step.up)
     if (failure) return { differences, failure: { step, failure, way: 'up' } }
   }
   let known = new Set<string>()
   for (const [index, step] of [...steps.entries()].toReversed()) {
-    const failure = step.down && (await database.run(step.down))
+    const failure = step.down && (await ground.run(step.down))
     if (failure) return { differences, failure: { step, failure, way: 'down' } }
     const snapshot = before[index]
     if (!snapshot) continue
-    const here = differencesOf(snapshot, await takeSnapshot(database))
+    const here = differencesOf(snapshot, await ground.snapshot())
     differences.set(
       step,
       here.filter((difference) => !known.has(keyOf(difference))),
@@ -33,7 +35,7 @@ export async function proveSchema(database: Database, steps: readonly ReadStep[]
       all.filter((difference) => known.has(keyOf(difference))),
     )
   for (const step of steps) {
-    const failure = await database.run(step.up)
+    const failure = await ground.run(step.up)
     if (failure) return { differences, failure: { step, failure, way: 'up again' } }
   }
   return { differences }

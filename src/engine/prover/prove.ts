@@ -1,11 +1,16 @@
 import type { ProofAnswer, ProofStep, ProofVerdict } from '../../model/index.ts'
 import { bookkeeping } from './bookkeeping.ts'
-import { type Database, TOO_SLOW } from './database.ts'
-import type { ReadStep, RowsOutcome, StepFailure } from './outcome.ts'
+import type { Database } from './database.ts'
+import type { Ground, ReadStep, RowsOutcome, StepFailure } from './outcome.ts'
 import { proveRows } from './prove-rows.ts'
 import { proveSchema } from './prove-schema.ts'
-import { readScript } from './script.ts'
+import { contentsOf } from './rows.ts'
+import { readScript, type Script } from './script.ts'
 import { type Hints, hintsOf } from './seed-hints.ts'
+import { seedRows } from './seed.ts'
+import { segmentsOf } from './segments.ts'
+import { takeSnapshot } from './snapshot.ts'
+import { TOO_SLOW } from './too-slow.ts'
 import { failed, verdictsOf } from './verdicts.ts'
 import { watchUps } from './watch.ts'
 
@@ -41,11 +46,38 @@ export async function proveSteps(
   steps: readonly ProofStep[],
   clone: (dump: Blob) => Promise<Database>,
 ): Promise<Omit<ProofAnswer, 'history'>> {
+  return proveInSegments(await readSteps(steps), {
+    run: (script) => database.run(script),
+    prove: (own) => proveSegment(database, own, clone),
+  })
+}
+
+export interface SegmentOutcome {
+  verdicts: Map<string, ProofVerdict>
+  rows?: RowsOutcome
+  /** Why what follows cannot be run. */
+  broken?: string
+}
+
+/** Parts a change at its migrations without a way back, which are only run up. */
+export async function proveInSegments(
+  steps: readonly ReadStep[],
+  {
+    run,
+    prove,
+    server,
+  }: {
+    run: Ground['run']
+    prove: (steps: readonly ReadStep[]) => Promise<SegmentOutcome>
+    /** What runs here, in words; absent: PostgreSQL. */
+    server?: string
+  },
+): Promise<Omit<ProofAnswer, 'history'>> {
   const verdicts = new Map<string, ProofVerdict>()
   const rows: ProofAnswer['rows'] = { tables: 0, without: [] }
   const seen: NonNullable<ProofAnswer['seen']> = []
   let broken: string | undefined
-  for (const segment of segmentsOf(await readSteps(steps))) {
+  for (const segment of segmentsOf(steps)) {
     const why = broken ?? segment.steps.map(refusalOf).find((one) => one !== undefined)
     if (why !== undefined) {
       for (const step of segment.steps)
@@ -55,18 +87,18 @@ export async function proveSteps(
     }
     if (!segment.reversible) {
       for (const step of segment.steps) {
-        const failure = await database.run(step.up)
+        const failure = await run(step.up)
         verdicts.set(
           step.id,
           failure
-            ? failed({ step, failure, way: 'up' }, false)
+            ? failed({ step, failure, way: 'up' }, false, server)
             : { kind: 'not-provable', why: 'it has no way back' },
         )
         if (failure) broken = `${step.id} before it fails`
       }
       continue
     }
-    const outcome = await proveSegment(database, segment.steps, clone)
+    const outcome = await prove(segment.steps)
     for (const [id, verdict] of outcome.verdicts) verdicts.set(id, verdict)
     for (const [{ id }, statements] of outcome.rows?.seen ?? [])
       if (statements.length > 0) seen.push({ id, statements })
@@ -88,7 +120,7 @@ async function proveSegment(
   database: Database,
   steps: readonly ReadStep[],
   clone: (dump: Blob) => Promise<Database>,
-): Promise<{ verdicts: Map<string, ProofVerdict>; rows?: RowsOutcome; broken?: string }> {
+): Promise<SegmentOutcome> {
   const hints = hintsOf(steps.map(({ up }) => up))
   let rows = await nestedRows(database, steps, hints)
   // Rows beside the first ones are made up with less care: what they alone stop is not stopped.
@@ -105,11 +137,11 @@ async function proveSegment(
   const { seen } = rows
   // What a single transaction cannot hold is tried again, each step in its own.
   const dump = rows.failure && !isSettled(rows.failure) ? await database.dump() : undefined
-  const schema = await proveSchema(database, steps)
+  const schema = await proveSchema(groundOf(database), steps)
   if (dump && (!schema.failure || schema.failure.way === 'up again')) {
     const other = await clone(dump)
     try {
-      rows = await proveRows(other, steps, (script) => other.run(script))
+      rows = await proveRows(groundOf(other), steps)
     } finally {
       await other.close()
     }
@@ -126,6 +158,15 @@ function isSettled({ way, failure: { code } }: StepFailure): boolean {
   return way === 'up again' && /^(?:23|42)/.test(code)
 }
 
+function groundOf(database: Database, run: Ground['run'] = (script: Script) => database.run(script)): Ground {
+  return {
+    run,
+    snapshot: () => takeSnapshot(database),
+    contents: () => contentsOf(database),
+    seed: (hints) => seedRows(database, hints),
+  }
+}
+
 async function nestedRows(
   database: Database,
   steps: readonly ReadStep[],
@@ -133,10 +174,14 @@ async function nestedRows(
 ): Promise<RowsOutcome> {
   await database.exec('BEGIN')
   try {
-    return await proveRows(database, steps, (script) => database.runNested(script), {
-      ...(hints && { hints }),
-      watch: await watchUps(database),
-    })
+    return await proveRows(
+      groundOf(database, (script) => database.runNested(script)),
+      steps,
+      {
+        ...(hints && { hints }),
+        watch: await watchUps(database),
+      },
+    )
   } finally {
     await database.exec('ROLLBACK')
     await database.reset()
@@ -157,16 +202,4 @@ async function readSteps(steps: readonly ProofStep[]): Promise<ReadStep[]> {
     })
   }
   return read
-}
-
-/** Runs of migrations with a way back, and runs without. */
-function segmentsOf(steps: readonly ReadStep[]): { reversible: boolean; steps: ReadStep[] }[] {
-  const segments: { reversible: boolean; steps: ReadStep[] }[] = []
-  for (const step of steps) {
-    const reversible = step.down !== undefined
-    const last = segments.at(-1)
-    if (last?.reversible === reversible) last.steps.push(step)
-    else segments.push({ reversible, steps: [step] })
-  }
-  return segments
 }

@@ -19,6 +19,7 @@ export function verdictsOf(
   steps: readonly ReadStep[],
   schema: SchemaOutcome,
   rows: RowsOutcome,
+  server = 'PostgreSQL',
 ): Map<string, ProofVerdict> {
   const restores = !schema.failure || schema.failure.way === 'up again'
   const onRows = restores && rows.failure?.failure.code === SHOWN_BY_ANY_ROW ? rows.failure : undefined
@@ -29,11 +30,11 @@ export function verdictsOf(
       : undefined
   return new Map(
     steps.map((step) => {
-      if (onRows?.step === step) return [step.id, failed(onRows, true)]
-      const own = schema.failure?.step === step ? failed(schema.failure, false) : undefined
+      if (onRows?.step === step) return [step.id, failed(onRows, true, server)]
+      const own = schema.failure?.step === step ? failed(schema.failure, false, server) : undefined
       const differences = [...(schema.differences.get(step) ?? []), ...(rows.doubled.get(step) ?? [])]
       if (again?.step === step && differences.length === 0 && !rows.losses.get(step)?.length)
-        return [step.id, failed(again, true)]
+        return [step.id, failed(again, true, server)]
       if (own && (own.kind !== 'fails' || differences.length === 0)) return [step.id, own]
       if (schema.differences.has(step)) {
         const then = own?.kind === 'fails' ? own.failure : undefined
@@ -50,11 +51,11 @@ export function verdictsOf(
 }
 
 /** What the failure of a step means. */
-export function failed({ failure, way }: StepFailure, onRows: boolean): ProofVerdict {
+export function failed({ failure, way }: StepFailure, onRows: boolean, server = 'PostgreSQL'): ProofVerdict {
   if (OF_THIS_SERVER.test(failure.code)) {
     return {
       kind: 'not-provable',
-      why: `the PostgreSQL that proves cannot run it (${failure.code}: ${failure.message})`,
+      why: `the ${server} that proves cannot run it (${failure.code}: ${failure.message})`,
     }
   }
   return { kind: 'fails', failure: { way, ...failure, onRows } }

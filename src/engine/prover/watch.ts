@@ -1,19 +1,20 @@
 import type { ProofSighting } from '../../model/index.ts'
 import { isBookkeeping } from './bookkeeping.ts'
-import { type Database, type Failure, TOO_SLOW } from './database.ts'
-import type { ReadStep } from './outcome.ts'
+import type { Database } from './database.ts'
+import type { Failure, ReadStep } from './outcome.ts'
+import { SCRIPT_MS, tooSlow } from './too-slow.ts'
 
 /** Statements of one script that are watched: a query each. */
 const MAX_STATEMENTS = 100
-const SCRIPT_MS = 8000
 const MAX_TABLES = 20
 
 /** Locks that keep writers waiting, by the table's `oid`: https://www.postgresql.org/docs/18/explicit-locking.html. */
-const STATE = `SELECT c.oid::int8::text AS oid, n.nspname || '.' || c.relname AS name, coalesce(pg_relation_filenode(c.oid), 0)::int8::text AS node,
-    (SELECT l.mode FROM pg_locks l WHERE l.relation = c.oid AND l.pid = pg_backend_pid() AND l.granted
-      AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-      ORDER BY array_position('{AccessExclusiveLock,ExclusiveLock,ShareRowExclusiveLock,ShareLock}'::text[], l.mode) LIMIT 1) AS mode
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+const STATE = `WITH held AS (SELECT relation, min(place) AS place FROM pg_locks
+    JOIN unnest('{AccessExclusiveLock,ExclusiveLock,ShareRowExclusiveLock,ShareLock}'::text[]) WITH ORDINALITY AS m (mode, place) USING (mode)
+    WHERE pid = pg_backend_pid() AND granted GROUP BY relation)
+  SELECT c.oid::int8::text AS oid, n.nspname || '.' || c.relname AS name, c.relfilenode::int8::text AS node,
+    ('{AccessExclusiveLock,ExclusiveLock,ShareRowExclusiveLock,ShareLock}'::text[])[place] AS mode
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN held ON held.relation = c.oid
   WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`
 
 interface State {
@@ -47,8 +48,7 @@ export async function watchUps(database: Database): Promise<Watch> {
       const end = performance.now() + SCRIPT_MS
       for (const statement of statements) {
         const { line, text, concurrent } = statement
-        if (performance.now() > end)
-          return { code: TOO_SLOW, line, message: `the script was ended after ${SCRIPT_MS / 1000} seconds` }
+        if (performance.now() > end) return tooSlow(statement)
         const failure = await database.runNested({ ...step.up, statements: [statement] })
         if (failure) return failure
         const now = await stateOf(database)

@@ -19,7 +19,10 @@ export interface ToolProgram {
   /** Files that spare the next run the same work. */
   keep?: readonly KeptFile[]
   /** What runs beside the program as long as it does, where an operator asks for that: files for the program's folder. */
-  beside?: (folder: string) => Promise<(Beside & AsyncDisposable) | { why: string } | undefined>
+  beside?: (
+    folder: string,
+    files: Readonly<Record<string, string>>,
+  ) => Promise<(Beside & AsyncDisposable) | { why: string } | undefined>
   /** Of a program that says the same to the same request: equal for equal requests to the same build of the program. */
   answers?: (files: Readonly<Record<string, string>>) => string
 }

@@ -42,7 +42,7 @@ export async function runTool(request: ToolRequest, bounds: ToolBounds = {}): Pr
     const [work, home] = [join(folder, 'work'), join(folder, 'home')]
     for (const path of [work, home]) mkdirSync(path)
     writeFiles(work, request.files)
-    const beside = await program.beside?.(work)
+    const beside = await program.beside?.(work, request.files)
     if (beside && 'why' in beside)
       return { kind: 'stopped', why: `${request.tool} was not run: ${beside.why}` }
     await using _ends = beside
