@@ -26,15 +26,21 @@ export function calledName(call: SyntaxNode): string {
   return (name?.child('attribute') ?? name)?.text ?? ''
 }
 
-/** The value that the statements of a block or module assign to a name. */
+const ownAssignments = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode>>()
+
+/** The value that the statements of a block or module, and none inside of them, assign to a name first; read once a block. */
 export function assignedIn(block: SyntaxNode, name: string): SyntaxNode | undefined {
+  const known = ownAssignments.get(block)
+  if (known) return known.get(name)
+  const found = new Map<string, SyntaxNode>()
   for (const statement of block.namedChildren) {
     const assignment = statement.type === 'expression_statement' ? statement.namedChildren[0] : statement
-    if (assignment?.type === 'assignment' && assignment.child('left')?.text === name) {
-      return assignment.child('right')
-    }
+    if (assignment?.type !== 'assignment') continue
+    const [left, right] = [assignment.child('left'), assignment.child('right')]
+    if (left && right && !found.has(left.text)) found.set(left.text, right)
   }
-  return undefined
+  ownAssignments.set(block, found)
+  return found.get(name)
 }
 
 /** What the function around a name, or the module, assigns to it. */

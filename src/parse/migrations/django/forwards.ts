@@ -52,7 +52,8 @@ function change(
         state.remove(model.name)
         state.put({ ...model, name: operation.to })
       }
-      for (const other of state.models()) state.put({ ...other, fields: pointing(other, operation) })
+      const others = [...state.models()].filter(({ fields }) => refersTo(fields, operation.model))
+      for (const other of others) state.put({ ...other, fields: pointing(other, operation) })
       return renamed(table, state.tableOf(operation.to))
     }
     case 'model-table': {
@@ -170,6 +171,11 @@ function isPairs(field: Field): boolean {
 
 function renamed(table: string, to: string): OperationFacts[] {
   return table === to ? [] : [{ kind: 'rename-table', table, to }]
+}
+
+function refersTo(fields: Model['fields'], name: ModelName): boolean {
+  for (const { to } of fields.values()) if (to === name) return true
+  return false
 }
 
 /** The fields of a model, with those that referred to the old name. */

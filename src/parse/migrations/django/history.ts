@@ -94,13 +94,14 @@ class Walk {
         return found
       }
       case 'run': {
-        const then = state.copy()
+        const then = this.#undo.length > MAX_UNDONE ? state : state.copy()
         this.#remember(() => this.#executed(operation.down, then))
         const found = this.#executed(operation.up, state)
         for (const one of operation.state) this.#follow(one, state)
         return found
       }
       default: {
+        if (this.#undo.length > MAX_UNDONE) return this.#placed(forwards(operation, state), operation)
         const before = state.copy()
         const found = this.#placed(forwards(operation, state), operation)
         const inverse = inverseOf(operation, before)

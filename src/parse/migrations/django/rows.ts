@@ -36,14 +36,16 @@ export async function rowsOf(
   return [{ operation: { kind: 'code', what: `runs ${name}`, path, ...about } }, ...inside]
 }
 
-const inside = new WeakMap<SyntaxNode, readonly Executed[]>()
+/** How often a function has been looked into. */
+const looks = new WeakMap<SyntaxNode, number>()
+/** It may serve both ways; who gives one to a thousand operations hears of it no more often. */
+const MAX_LOOKS = 4
 
-/** Read once, however many operations are given the function. */
 async function insideOf(method: SyntaxNode, app: string, path: string): Promise<readonly Executed[]> {
-  const known = inside.get(method)
-  if (known) return known
+  const before = looks.get(method) ?? 0
+  if (before >= MAX_LOOKS) return []
+  looks.set(method, before + 1)
   const found: Executed[] = []
-  inside.set(method, found)
   for (const node of method.child('body')?.walk() ?? []) {
     if (node.type !== 'call') continue
     const place = { region: node.region, text: node.text.slice(0, MAX_TEXT) }
