@@ -1,6 +1,8 @@
 import { parameterOf } from '../javascript/body.ts'
 import { commandEffects } from '../javascript/commands.ts'
+import { scriptOperations } from '../javascript/operations.ts'
 import { scriptAdapter } from '../javascript/script-adapter.ts'
+import { sequelizeCommand } from './operations.ts'
 
 /** Methods of `QueryInterface` (https://sequelize.org/api/v6/class/src/dialects/abstract/query-interface.js~queryinterface). */
 const COMMANDS = {
@@ -29,6 +31,11 @@ const COMMANDS = {
   bulkDelete: { what: 'deletes rows of $1', kind: 'data' as const },
 }
 
+const SQL = { names: /^query$/, owner: /sequelize|queryInterface|context|\bqi\b|\bdb\b/i }
+/** They look, or build types and values. */
+const LOOKS =
+  /^(?:describeTable|show\w+|tableExists|[A-Z]+\d?|getDialect|getQueryInterface|includes|find|some)$/
+
 /** Sequelize migrations, run by sequelize-cli or by Umzug (https://sequelize.org/docs/v6/other-topics/migrations/). */
 export const sequelize = scriptAdapter({
   framework: 'sequelize',
@@ -42,10 +49,13 @@ export const sequelize = scriptAdapter({
     /query|\bqi\b|sequelize|\bcontext\b/i.test(parameterOf(up)?.text ?? '')
       ? !isTypeOrm(up.text)
       : parameterOf(up) === undefined && GENERATED.test(up.source.text),
-  effects: (callable) =>
-    commandEffects(callable, {
+  effects: (callable) => commandEffects(callable, { commands: COMMANDS, sql: SQL }),
+  operations: (callable, path) =>
+    scriptOperations(callable, path, {
       commands: COMMANDS,
-      sql: { names: /^query$/, owner: /sequelize|queryInterface|context|\bqi\b|\bdb\b/i },
+      sql: SQL,
+      inert: LOOKS,
+      command: sequelizeCommand,
     }),
   expected: 'exported `down` function',
   exactEffects: true,
