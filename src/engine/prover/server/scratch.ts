@@ -115,6 +115,7 @@ async function startRelay(
 
 async function cleanUp(admin: pg.Client, prefix: string): Promise<void> {
   try {
+    await endSessions(admin, prefix)
     await drop(admin, (name) => name.startsWith(prefix))
     await restoreRole(admin)
   } catch {
@@ -122,6 +123,15 @@ async function cleanUp(admin: pg.Client, prefix: string): Promise<void> {
   } finally {
     await admin.end()
   }
+}
+
+/** A session whose client was killed ends what it is at first: it might make one more database. */
+async function endSessions(admin: pg.Client, prefix: string): Promise<void> {
+  await admin.query(
+    `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+      WHERE usename = session_user AND pid <> pg_backend_pid() AND (application_name = $1 OR starts_with(datname, $1))`,
+    [prefix],
+  )
 }
 
 async function sweep(admin: pg.Client): Promise<void> {

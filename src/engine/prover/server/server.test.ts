@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { startPostgres } from '../../../../test/faults/postgres.ts'
@@ -103,13 +104,17 @@ test('rollbacks are proven on the server, and nothing of them stays there', asyn
 }, 60_000)
 
 test('a failure has its line, and a missing way back is written and run there', async () => {
-  const failing = await prove(HISTORY, [['CREATE TABLE t (i int)', 'DROP TABLE t;\n\nDROP TABLE u;']])
-  expect(failing.verdicts[0]?.verdict).toMatchObject({
+  const { verdicts, inverses } = await prove(
+    HISTORY,
+    [
+      ['ALTER TABLE users DROP CONSTRAINT users_email_key'],
+      ['CREATE TABLE t (i int)', 'DROP TABLE t;\n\nDROP TABLE u;'],
+    ],
+    { inverse: true },
+  )
+  expect(verdicts[1]?.verdict).toMatchObject({
     kind: 'fails',
     failure: { way: 'down', code: '42P01', line: 3 },
-  })
-  const { inverses } = await prove(HISTORY, [['ALTER TABLE users DROP CONSTRAINT users_email_key']], {
-    inverse: true,
   })
   expect(inverses?.[0]?.down).toMatch(/ADD CONSTRAINT users_email_key UNIQUE/)
 }, 60_000)
@@ -203,21 +208,24 @@ test.each(
   60_000,
 )
 
-test('a password that a migration changed is set back', async () => {
+test('the next run sets back a password that a migration changed, and sweeps what a killed run left', async () => {
   const changes = ["PASSWORD 'mine'", 'SET search_path = nowhere'].map(
     (what) => `ALTER ROLE CURRENT_USER ${what}`,
   )
   expect(await fateOf(changes.map(hidden).join(';'))).toBe('proven')
-  expect(await fateOf('CREATE TABLE t (i int)')).toBe('differs')
-}, 60_000)
-
-test('databases that a killed process left behind are swept by age, and no others', async () => {
   const named = (age: number): string =>
     `roadmap_${Math.floor(Date.now() / 1000 - age).toString(36)}_0123456789ab_1`
   const [old, fresh] = [named(7200), named(60)]
   for (const name of [old, fresh, 'roadmap_mine'])
     await admin.query(`CREATE DATABASE ${name} OWNER roadmap_prover`)
-  await prove('', [['CREATE TABLE t (i int)', 'DROP TABLE t']])
+  expect(await fateOf('CREATE TABLE t (i int)')).toBe('differs')
   expect((await databases()).toSorted()).toEqual([fresh, 'roadmap_mine'].toSorted())
   for (const name of [fresh, 'roadmap_mine']) await admin.query(`DROP DATABASE ${name}`)
 }, 60_000)
+
+test('another dialect asks nothing of it', async () => {
+  const work = tmpdir()
+  process.env[VARIABLE] = 'postgres://127.0.0.1:9/x'
+  const files = { 'request.json': JSON.stringify({ history: [], steps: [], dialect: 'sqlite' }) }
+  expect(await PROGRAMS['prove-postgres'].beside?.(work, files)).toBeUndefined()
+})
