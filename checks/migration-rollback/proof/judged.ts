@@ -13,14 +13,18 @@ const OF_WHAT_CAME_BEFORE = /^(?:42P01|42703|3F000|42704|42883|42P17)$/
 const OF_POSTGRESQL =
   /\b(?:(?:big|small)?serial|jsonb|timestamptz|bytea|plpgsql|tsvector|uuid_generate_v4|gen_random_uuid)\b|\$\$|::\s*"?\w|\bowner\s+to\b|\busing\s+(?:gin|gist|brin|hash|btree)\b|\bcreate\s+(?:type|extension|domain|sequence|materialized|schema)\b|\bas\s+identity\b|\bwith(?:out)?\s+time\s+zone\b|\b\w+\[\]|\bconcurrently\b|\bnot\s+valid\b/i
 
+/** What runs the scripts. */
+export type Server = 'PostgreSQL' | 'SQLite'
+
 /** What a verdict is worth on a history that applied. */
 export async function judged(
   verdict: ProofVerdict,
   history: readonly Step[],
   step: Step,
+  server: Server = 'PostgreSQL',
 ): Promise<ProofVerdict> {
   if (verdict.kind === 'not-provable') return (await mistakeIn(verdict.why, history, step)) ?? verdict
-  return verdict.kind === 'fails' ? tolerant(verdict, history, step) : verdict
+  return verdict.kind === 'fails' ? tolerant(verdict, history, step, server) : verdict
 }
 
 /** A failure that may be the doing of what the prover does not have, told as what could not be proven. */
@@ -28,6 +32,7 @@ function tolerant(
   verdict: Extract<ProofVerdict, { kind: 'fails' }>,
   history: readonly Step[],
   step: Step,
+  server: Server,
 ): ProofVerdict {
   const { code, message, way } = verdict.failure
   const notProvable = (why: string): ProofVerdict => ({
@@ -40,7 +45,9 @@ function tolerant(
   if (history.length === 0 && OF_WHAT_CAME_BEFORE.test(code))
     return notProvable('what it needs is made by no migration')
   if (!OF_ANOTHER_DATABASE.test(code)) return verdict
-  return speaksPostgresql([...history, step]) ? verdict : notProvable('PostgreSQL does not run it')
+  // Nothing in the scripts shows for certain that they are SQLite's.
+  const told = server === 'PostgreSQL' && speaksPostgresql([...history, step])
+  return told ? verdict : notProvable(`${server} does not run it`)
 }
 
 function speaksPostgresql(steps: readonly Step[]): boolean {

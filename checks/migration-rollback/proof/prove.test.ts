@@ -162,3 +162,21 @@ test('a history is run without a migration in code, and the remark says so', asy
   expect(failing.reports).toEqual([])
   expect(failing.remarks.map(({ message }) => message).join()).toContain('m/14_code.go before it runs code')
 })
+
+test('what is written for SQLite runs on SQLite', async () => {
+  const base = {
+    'migrations/sqlite/1_a/up.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, b BLOB);\n',
+    'migrations/sqlite/1_a/down.sql': 'DROP TABLE a;\n',
+  }
+  const head = (down: string): Files => ({
+    ...base,
+    'migrations/sqlite/2_c/up.sql': 'ALTER TABLE a ADD COLUMN c DATETIME;\n',
+    'migrations/sqlite/2_c/down.sql': `-- back\n${down};\n`,
+  })
+  const proven = await run(base, head('ALTER TABLE a DROP COLUMN c'))
+  expect(proven.remarks.map(({ message }) => message).join()).toContain('up again on SQLite')
+  expect(proven.reports).toEqual([])
+  expect(places(await run(base, head('ALTER TABLE a DROP COLUMN d')))).toEqual([
+    'migrations/sqlite/2_c/down.sql:2',
+  ])
+})

@@ -4,7 +4,7 @@ import { behindCode } from '../../../src/parse/migrations/behind-code.ts'
 import { type MigrationChange, migrationsOf } from '../collect.ts'
 import { historySet } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
-import { judged } from './judged.ts'
+import { judged, type Server } from './judged.ts'
 import { measureMigrations } from './measure.ts'
 import { type Planned, planProofs } from './request.ts'
 import { seenRemark } from './seen.ts'
@@ -92,6 +92,7 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
     }
   }
   const answer = JSON.parse(ran.stdout) as ProofAnswer
+  const server = planned.request.dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL'
   const [code] = planned.leftOut
   if (answer.history) {
     const { id, why } = answer.history
@@ -100,7 +101,7 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
       incomplete: [],
       remarks: notProven(
         planned.migrations,
-        `${code === undefined ? '' : `${code} before it runs code, which is not run here, and `}${id} of the base does not apply on the PostgreSQL that proves: ${why}`,
+        `${code === undefined ? '' : `${code} before it runs code, which is not run here, and `}${id} of the base does not apply on the ${server} that proves: ${why}`,
       ),
     }
   }
@@ -115,11 +116,11 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
     const inverse = answer.inverses?.find(({ id }) => id === path)?.down
     proofs.push({
       migration,
-      verdict: await judged(verdict, planned.history, migration.head),
+      verdict: await judged(verdict, planned.history, migration.head, server),
       ...(inverse !== undefined && { inverse }),
     })
   }
-  const remarks = remarksOf(proofs, answer, planned.leftOut)
+  const remarks = remarksOf(proofs, answer, planned.leftOut, server)
   const seen = seenRemark(planned.migrations, answer.seen ?? [])
   if (seen) remarks.push(seen)
   if (answer.passedOver !== undefined)
@@ -130,7 +131,12 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
   return { proofs, incomplete: [], remarks }
 }
 
-function remarksOf(proofs: readonly Proof[], { rows }: ProofAnswer, leftOut: readonly string[]): Remark[] {
+function remarksOf(
+  proofs: readonly Proof[],
+  { rows }: ProofAnswer,
+  leftOut: readonly string[],
+  server: Server,
+): Remark[] {
   const proven = Map.groupBy(
     proofs.filter(({ verdict }) => verdict.kind === 'proven'),
     ({ verdict }) => verdict.kind === 'proven' && verdict.withoutRows === true,
@@ -143,7 +149,7 @@ function remarksOf(proofs: readonly Proof[], { rows }: ProofAnswer, leftOut: rea
       code === undefined
         ? ''
         : `, on what the migrations before made without ${code}${leftOut.length > 1 ? ` and ${leftOut.length - 1} more` : ''}, which run${leftOut.length > 1 ? '' : 's'} code`
-    remarks.push({ message: provenWords(migrations, proofs.length, rows, withoutRows) + without })
+    remarks.push({ message: provenWords(migrations, proofs.length, rows, { withoutRows, server }) + without })
   }
   const unproven = Map.groupBy(proofs, ({ verdict }) =>
     verdict.kind === 'not-provable' ? verdict.why : undefined,

@@ -12,7 +12,7 @@ export function provenWords(
   proven: readonly MigrationChange[],
   of: number,
   { tables, without }: ProofAnswer['rows'],
-  withoutRows = false,
+  { withoutRows, server }: { withoutRows: boolean; server: string },
 ): string {
   const names = proven.slice(0, 5).map(shortName)
   const more = proven.length - names.length
@@ -22,7 +22,7 @@ export function provenWords(
       ? 'no table was there before'
       : `a row stood in ${tables} of ${tables + without.length} tables`
   const share = of === proven.length ? '' : `${proven.length} of ${of}: `
-  return `Rollbacks proven by running them up, down and up again on PostgreSQL (${rows}): ${share}${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  return `Rollbacks proven by running them up, down and up again on ${server} (${rows}): ${share}${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 const MAX_DEFINITION = 160
