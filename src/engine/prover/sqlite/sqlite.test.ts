@@ -155,3 +155,22 @@ test('what fails is named with its line', async () => {
 test('what this SQLite does not have is not held against a script', async () => {
   expect(await verdict('SELECT of_the_application(1)', 'SELECT 1')).toMatchObject({ kind: 'not-provable' })
 })
+
+test.each([
+  ["ATTACH '/tmp/stolen.db' AS x", 'ATTACH'],
+  ["VACUUM INTO '/tmp/stolen.db'", 'VACUUM INTO'],
+  [
+    "CREATE TRIGGER t AFTER INSERT ON users BEGIN SELECT load_extension('/tmp/x'); END; INSERT INTO users (email) VALUES ('a')",
+    'not authorized',
+  ],
+  ['PRAGMA writable_schema = ON', 'not authorized'],
+  ["PRAGMA temp_store_directory = '/tmp'", 'not authorized'],
+  ['PRAGMA hard_heap_limit = 0', 'not authorized'],
+  ['CREATE TABLE z AS SELECT zeroblob(1000000000)', 'too big'],
+  ["CREATE TABLE z AS SELECT replace(hex(zeroblob(4000000)), '0', 'xxxxxxxxxxxx')", 'too big'],
+  ["SELECT writefile('/tmp/stolen.db', 'x')", 'no such function'],
+  ['.shell touch /tmp/stolen.db', 'shell'],
+])('%s reaches nothing', async (up, why) => {
+  const found = await verdict(up, 'SELECT 1')
+  expect(found?.kind === 'not-provable' ? found.why : JSON.stringify(found)).toContain(why)
+})
