@@ -2,9 +2,11 @@ import type { Adapter } from '../adapter.ts'
 import { baseName, directoryOf } from '../adapter.ts'
 import { parameterOf } from '../javascript/body.ts'
 import { commandEffects } from '../javascript/commands.ts'
+import { scriptOperations } from '../javascript/operations.ts'
 import { placeOfScript } from '../javascript/place.ts'
 import { readScript, type ScriptTool } from '../javascript/script-adapter.ts'
 import { pairedStep } from '../paired-sql.ts'
+import { dbMigrateCommand } from './operations.ts'
 
 /** Methods of its drivers (https://db-migrate.readthedocs.io/en/latest/API/SQL/). */
 const COMMANDS = {
@@ -23,6 +25,9 @@ const COMMANDS = {
   insert: { what: 'inserts rows into $1', kind: 'data' as const },
 }
 
+const SQL = { names: /^(?:runSql|all)$/, owner: /^db\b/ }
+const INERT = /^(?:callback|cb|done|next|bind|nodeify|promisify|async|series)$/
+
 const script: ScriptTool = {
   framework: 'db-migrate',
   title: 'db-migrate',
@@ -31,11 +36,13 @@ const script: ScriptTool = {
   mentions: /\bdb-?migrate\b|\bdb\b/i,
   owns: (up) =>
     /^db$|^db\s*:/.test(parameterOf(up)?.text ?? '') && !/\bkysely\b|\bdb\.schema\b/i.test(up.text),
-  effects: (callable) =>
-    commandEffects(callable, {
+  effects: (callable) => commandEffects(callable, { commands: COMMANDS, sql: SQL, inert: INERT }),
+  operations: (callable, path) =>
+    scriptOperations(callable, path, {
       commands: COMMANDS,
-      sql: { names: /^(?:runSql|all)$/, owner: /^db\b/ },
-      inert: /^(?:callback|cb|done|next|bind|nodeify|promisify|async|series)$/,
+      sql: SQL,
+      inert: INERT,
+      command: dbMigrateCommand,
     }),
   expected: 'exported `down` function',
   exactEffects: true,

@@ -2,7 +2,7 @@ import { languageOf } from '../../code/languages.ts'
 import type { SyntaxNode } from '../../code/node.ts'
 import type { Adapter, MigrationFiles, Unreadable } from '../adapter.ts'
 import { canonical, codePart, commentsIn, judgeCode, treeOf } from '../code-part.ts'
-import type { Operation } from '../operation.ts'
+import type { Dialect, Operation } from '../operation.ts'
 import type { Effect, Part, Step } from '../step.ts'
 import { bodyOf, commentsBefore, parameterOf, remedyFor } from './body.ts'
 import { exportedFunctions } from './exports.ts'
@@ -78,6 +78,7 @@ export async function readScript(
     framework: tool.framework,
     ...(place.version !== undefined && { version: place.version }),
     name: place.name,
+    ...dialectOf(file.path),
     path: file.path,
     up,
     ...(down && { down }),
@@ -88,6 +89,20 @@ export async function readScript(
     ...(remedy && { remedy }),
   }
   return { ...step, ...tool.judge?.(root, ways, step) }
+}
+
+const DIALECTS: readonly (readonly [Dialect, RegExp])[] = [
+  ['postgresql', /^(?:pg|postgres(?:ql)?)(?:db)?$/i],
+  ['mysql', /^(?:mysql|mariadb)(?:db)?$/i],
+  ['sqlite', /^sqlite3?(?:db)?$/i],
+]
+
+/** The database by the folder: `migrations/postgres/`, `sqlite/migrations/`. */
+function dialectOf(path: string): Pick<Step, 'dialect'> {
+  const folders = path.split('/').slice(-3, -1)
+  const found = DIALECTS.flatMap(([dialect, name]) => (folders.some((one) => name.test(one)) ? dialect : []))
+  const [dialect] = found
+  return dialect && found.length === 1 ? { dialect } : {}
 }
 
 const REQUIRE = /^(?:const|let|var)\s[^=]{1,500}=\s*require\([^)]{1,200}\);?$/

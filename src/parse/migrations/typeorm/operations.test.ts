@@ -94,3 +94,19 @@ test('puts each statement of a text on its own line', async () => {
     ['drop-table', 5],
   ])
 })
+
+test.each([
+  ['src/migrations/postgres/1700000000000-X.ts', 'postgresql'],
+  ['src/migrations/mariadb/1700000000000-X.ts', 'mysql'],
+  ['src/sqlite/migrations/1700000000000-X.ts', 'sqlite'],
+  ['src/migrations/1700000000000-X.ts', undefined],
+])('takes the database of %s from its folder', async (path, dialect) => {
+  const place = typeorm.place(path)
+  if (!place) throw new Error('no place')
+  const source = new Source(
+    'class X implements MigrationInterface { async up(queryRunner: QueryRunner) { await queryRunner.query("DROP TABLE a") } }',
+  )
+  const step = await typeorm.read({ place, up: { path, source }, setHasDowns: false })
+  if (!step || 'unreadable' in step) throw new Error('not read')
+  expect(step.dialect).toBe(dialect)
+})
