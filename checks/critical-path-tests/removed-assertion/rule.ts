@@ -4,7 +4,7 @@ import { defineRule, pathOn } from '../../../src/model/index.ts'
 import { globsOf, LANGUAGES, type Language } from '../../../src/parse/code/index.ts'
 import { parsedTests, parseTest } from '../parsed-tests.ts'
 import { testCases } from '../test-cases.ts'
-import { isTestSupport } from '../test-files.ts'
+import { removedWords, words } from '../words-of-change.ts'
 import { ASSERTION_WORDS, assertions, callNames, normalise, shape } from './assertions.ts'
 
 const WITH_TESTS: readonly Language[] = LANGUAGES.filter((language) => language !== 'rust')
@@ -78,33 +78,6 @@ function isSubset(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolea
 
 /** Whether what the assertions speak of was removed from the code by this change: then they had to go. */
 async function subjectIsGone(context: RuleContext, texts: readonly string[]): Promise<boolean> {
-  const removed = await context.shared('removed-words', () => removedWords(context))
+  const removed = await removedWords(context)
   return texts.every((text) => words(text).some((word) => removed.has(word)))
 }
-
-/** Words of lines that this change removed from code that is no test. */
-async function removedWords({ changeSet }: RuleContext): Promise<Set<string>> {
-  const found = new Set<string>()
-  for (const change of changeSet.changes) {
-    const path = pathOn(change, 'base')
-    if (path === undefined || change.unread || change.removed.length === 0 || isTestSupport(path)) continue
-    const content = await changeSet.base.read(path)
-    if (content.kind !== 'text') continue
-    const lines = content.text.split('\n')
-    for (const { start, end } of change.removed) {
-      for (const line of lines.slice(start - 1, end)) for (const word of words(line)) found.add(word)
-    }
-  }
-  return found
-}
-
-function words(text: string): string[] {
-  return (text.match(/[\p{L}_$][\p{L}\d_$]{2,}/gu) ?? []).filter((word) => !COMMON.has(word))
-}
-
-/** Words of the assertion itself, which say nothing about its subject. */
-const COMMON = new Set(
-  'expect assert equal equals toBe toEqual toStrictEqual toHaveLength toThrow self this that true false null None nil undefined const let var await async return not strictEqual deepEqual assertEquals assertEqual assertThat assertTrue assertFalse assertNotNull require NoError Equal True False result response length size'.split(
-    ' ',
-  ),
-)
