@@ -24,6 +24,8 @@ export interface ChangedFunction {
 
 /** Said in the first lines of files that nobody writes by hand. */
 const GENERATED = /@generated|Code generated .* DO NOT EDIT|automatically generated/i
+/** Bundles and minified files have lines that no person wrote. */
+const WRITTEN_BY_A_TOOL = /[^\n]{5000}/
 
 interface ParsedFunction extends CodeFunction {
   tokens: string[]
@@ -114,6 +116,7 @@ async function parsedFunctions(
   return context.shared(`functions:${side}:${path}`, async () => {
     const content = await context.changeSet[side].read(path)
     if (content.kind !== 'text' || GENERATED.test(content.text.slice(0, 1000))) return undefined
+    if (WRITTEN_BY_A_TOOL.test(content.text)) return undefined
     const parsed = await parseCode(content.text, language)
     if (parsed.kind === 'unparsed') {
       if (side === 'head') context.incomplete(`${path}: ${parsed.detail}`)

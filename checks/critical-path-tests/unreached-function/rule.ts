@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import type { Report, RuleContext } from '../../../src/model/index.ts'
+import type { Region, Report, RuleContext } from '../../../src/model/index.ts'
 import { defineRule, matcher } from '../../../src/model/index.ts'
 import { type ChangedFunction, changedFunctions } from '../changed-functions.ts'
 import { conventionalTests } from '../conventions.ts'
 import { changedCode, isProduct } from '../production.ts'
 import { isScript, scriptEvidence } from '../script-evidence.ts'
 
+/** Components are looked at, in a browser or a story, more than they are called. */
+const isView = matcher(['**/*.{jsx,tsx}', '**/*.stories.*'])
 /** Comments of one pull request: after them, the rest is told in the last one. */
 const MOST = 5
 
@@ -13,7 +15,7 @@ export default defineRule({
   title: 'No test reaches what was written',
   level: 'note',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 8,
   files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
   namesUnread: true,
@@ -28,7 +30,7 @@ export default defineRule({
       yield {
         location: { side: 'head', path: changed.change.path, region: { startLine: line, endLine: line } },
         subject: changed.shown,
-        message: `${changed.shown} ${changed.isNew ? 'is new' : 'was changed'}, and no test of this repository reaches it.${more}`,
+        message: `${changed.shown} ${changed.isNew ? 'is new' : 'has a new branch'}, and no test of this repository reaches it.${more}`,
         fix: `Call it from a test, for instance in ${target}.`,
       }
     }
@@ -47,13 +49,18 @@ async function unreached(context: RuleContext): Promise<Unreached[]> {
   const found: Unreached[] = []
   const untested = new Map<string, number>()
   for (const change of changedCode(context)) {
-    if (!isScript(change.path) || !isProduct(change.path)) continue
+    if (!isScript(change.path) || !isProduct(change.path) || isView(change.path)) continue
     // There the rule for critical paths speaks.
     if (critical.some((matches) => matches(change.path))) continue
     const evidence = await scriptEvidence(context)
     if (!evidence) return []
+    const told: ChangedFunction[] = []
     for (const changed of await changedFunctions(context, change)) {
-      if (changed.name === '' || isTrivial(changed) || evidence.of(changed)?.kind !== 'none') continue
+      if (changed.name === '' || !hasMoreToGetWrong(changed) || evidence.of(changed)?.kind !== 'none')
+        continue
+      // A function inside another is reached with it.
+      if (told.some(({ region }) => isWithin(changed.region, region))) continue
+      told.push(changed)
       const folder = evidence.untestedPackage(change.path)
       if (folder !== undefined) untested.set(folder, (untested.get(folder) ?? 0) + 1)
       else {
@@ -72,7 +79,11 @@ async function unreached(context: RuleContext): Promise<Unreached[]> {
   return found
 }
 
-/** What hands a value on has nothing to get wrong. */
-function isTrivial({ newBranches, region, size }: ChangedFunction): boolean {
-  return newBranches.length === 0 && size <= 1 && region.endLine - region.startLine < 3
+function isWithin(inner: Region, outer: Region): boolean {
+  return inner.startLine >= outer.startLine && inner.endLine <= outer.endLine
+}
+
+/** What is new, or decides something new; what only hands a value on has nothing to get wrong. */
+function hasMoreToGetWrong({ isNew, newBranches, region, size }: ChangedFunction): boolean {
+  return newBranches.length > 0 || (isNew && (size > 1 || region.endLine - region.startLine >= 3))
 }

@@ -539,9 +539,11 @@ export class Reader {
       this.newUnit('member', named, node, this.indexOf(this.unit)).properties.push(alias)
     // A variable of a function: whoever runs the function may run what it holds.
     if (left?.type === 'Identifier' && !this.atTop) this.visit(nodeAt(node, 'right'))
-    else if (named !== undefined && isFunction(right))
-      this.functionUnit(right, named, left?.type === 'Identifier' ? 'function' : 'member', node)
-    else if (named !== undefined && right?.type === 'ClassExpression') this.classUnit(right, named)
+    else if (named !== undefined && isFunction(right)) {
+      const unit = this.functionUnit(right, named, left?.type === 'Identifier' ? 'function' : 'member', node)
+      // `request.onsuccess = …` in a function: whoever has the request calls it.
+      if (!this.atTop) unit.inObject = true
+    } else if (named !== undefined && right?.type === 'ClassExpression') this.classUnit(right, named)
     else this.visit(nodeAt(node, 'right'))
   }
 
