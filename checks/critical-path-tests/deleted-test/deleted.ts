@@ -14,6 +14,8 @@ export interface Deleted {
 
 /** Share of a test's words that another one must have to be taken for the same one, rewritten. */
 const ALIKE = 0.6
+/** The same of one that stands where it stood. */
+const AKIN = 0.2
 
 /** The tests of one changed file that this change deleted, in source order. */
 export async function deletedTests(context: RuleContext, change: FileChange): Promise<Deleted[]> {
@@ -21,17 +23,49 @@ export async function deletedTests(context: RuleContext, change: FileChange): Pr
   const base = basePath === undefined ? undefined : await parseTest(context, 'base', basePath)
   if (!base) return []
   const head = await headTests(context)
-  const here = new Set((head.byPath.get(change.path) ?? []).map(({ name }) => name))
+  const now = head.byPath.get(change.path) ?? []
+  const before = testCases(base.root, base.language)
+  const here = new Set(now.map(({ name }) => name))
+  const there = new Set(before.map(({ name }) => name))
+  if (isRewritten(before, now, here, there)) return []
   const found: Deleted[] = []
-  for (const test of testCases(base.root, base.language)) {
+  let kept: string | undefined
+  for (const test of before) {
+    if (here.has(test.name)) kept = test.name
     const title = titleOf(test)
     const gone = changesLines(change, 'base', test.node.region) && !here.has(test.name)
     if (!gone || head.titles.has(title) || head.bodies.has(bodyOf(test))) continue
     const said = new Set(words(test.body.text))
     if (head.touched.some((other) => share(said, other) >= ALIKE)) continue
+    const instead = newAfter(kept, now, there)
+    if (instead.some(({ body }) => share(said, new Set(words(body.text))) >= AKIN)) continue
     found.push({ test, title, words: new Set([...said, ...words(title)]) })
   }
   return found
+}
+
+/** Most tests of the file went and others came: its tests were written anew. */
+function isRewritten(
+  before: readonly TestCase[],
+  now: readonly TestCase[],
+  here: ReadonlySet<string>,
+  there: ReadonlySet<string>,
+): boolean {
+  const gone = before.filter(({ name }) => !here.has(name)).length
+  const fresh = now.filter(({ name }) => !there.has(name)).length
+  return gone > 2 && gone * 2 >= before.length && fresh * 2 >= gone
+}
+
+/** The new tests that stand in the head between a test that stayed and the next that did. */
+function newAfter(
+  kept: string | undefined,
+  now: readonly TestCase[],
+  there: ReadonlySet<string>,
+): readonly TestCase[] {
+  const start = kept === undefined ? 0 : now.findIndex(({ name }) => name === kept) + 1
+  const rest = now.slice(start)
+  const next = rest.findIndex(({ name }) => there.has(name))
+  return next < 0 ? rest : rest.slice(0, next)
 }
 
 interface HeadTests {
