@@ -13,7 +13,7 @@ export interface ChangedFunction {
   /** `Class.method`, `function`, or `the top of the file` in words. */
   shown: string
   region: Region
-  /** Where it begins; of what runs when the file is loaded, the first line that this change wrote. */
+  /** Of a new function where it begins, else the first line of it that this change wrote. */
   line: number
   isNew: boolean
   /** Branches that it did not have before; of a new function, all. */
@@ -58,7 +58,7 @@ export async function changedFunctions(context: RuleContext, change: FileChange)
             ? one.name
             : `${one.owner}.${one.name}`,
       region: one.region,
-      line: one.name === '' ? lineOutside(change, head) : one.region.startLine,
+      line: old || one.name === '' ? lineIn(change, one, head) : one.region.startLine,
       isNew: !old && one.name !== '',
       newBranches: added(old?.branches ?? [], one.branches).filter(({ region }) =>
         touches(change.added, region),
@@ -69,13 +69,15 @@ export async function changedFunctions(context: RuleContext, change: FileChange)
   return found
 }
 
-function lineOutside(change: FileChange, functions: readonly ParsedFunction[]): number {
-  const inside = functions.filter(({ name }) => name !== '').map(({ region }) => region)
+/** The first line of a function that this change wrote, outside of the functions in it that are listed by themselves. */
+function lineIn(change: FileChange, own: ParsedFunction, all: readonly ParsedFunction[]): number {
+  const { startLine, endLine } = own.region
+  const inner = all.filter((one) => own.inner.has(one.node)).map(({ region }) => region)
   for (const { start, end } of change.added) {
-    for (let line = start; line <= end; line++)
-      if (!inside.some(({ startLine, endLine }) => startLine <= line && line <= endLine)) return line
+    for (let line = Math.max(start, startLine); line <= Math.min(end, endLine); line++)
+      if (!inner.some((region) => region.startLine <= line && line <= region.endLine)) return line
   }
-  return change.added[0]?.start ?? 1
+  return Math.max(startLine, change.added[0]?.start ?? 1)
 }
 
 /**

@@ -19,16 +19,6 @@ export type Evidence =
   | { kind: 'none'; loaded: boolean }
 
 export const isScript = matcher(SCRIPT_GLOB)
-/** Loaded by runners without being imported: their own configuration, which names set-up files by path. */
-const isLoadedByRunner = matcher([
-  '**/{vitest,vite,jest,playwright,ava,cypress,karma,wallaby}.config.{js,cjs,mjs,ts,cts,mts}',
-  '**/.mocharc.{js,cjs}',
-  '**/vitest.{setup,workspace,projects}.{js,ts,mts}',
-  '**/{setupTests,jest.setup,setup-tests,test-setup}.{js,ts,tsx}',
-  // Named by the compiler wherever JSX stands.
-  '**/jsx-{,dev-}runtime.{js,ts,tsx}',
-])
-
 export interface ScriptEvidence {
   /** Undefined where the function's file is not among those that were read. */
   of(changed: ChangedFunction): Evidence | undefined
@@ -71,7 +61,7 @@ class TreeEvidence implements ScriptEvidence {
     this.tree = tree
     this.packages = tree.packages
     this.tests = tree.tests
-    this.loaded = [...tree.graph.files()].filter((path) => isLoadedByRunner(path))
+    this.loaded = tree.loaded
     this.changedTests = changedTests(tree, changes)
     this.all = reach(tree.graph, { tests: tree.tests, loaded: this.loaded })
     this.changed = reach(tree.graph, { tests: this.changedTests })

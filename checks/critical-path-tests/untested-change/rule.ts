@@ -72,19 +72,18 @@ async function* unreachedFunctions(
   if (!evidence) return
   for (const changed of await changedFunctions(context, change)) {
     const [branch] = changed.newBranches
-    if (!changed.isNew && !branch) continue
     const found = evidence.of(changed)
     if (!found || found.kind === 'changed-test') continue
+    // Whoever changes what no test reaches has nothing that tells them whether it still works.
+    if (!changed.isNew && !branch && found.kind !== 'none') continue
     const line = changed.isNew || !branch ? changed.line : branch.region.startLine
-    const what = changed.isNew
-      ? `${changed.shown} is new`
-      : `${changed.shown} has a new branch (${inWords(branch)})`
+    const how = changed.isNew ? 'is new' : branch ? `has a new branch (${inWords(branch)})` : 'was changed'
     const existing = await existingTests(context, change.path)
     const target = found.kind === 'named' ? found.way[0] : existing[0]
     yield {
       location: { side: 'head', path: change.path, region: { startLine: line, endLine: line } },
       subject: `${changed.shown} ${changed.isNew ? '' : (branch?.condition ?? '')}`,
-      message: `${what} on the critical path “${where.name}”, and no test that this change adds or edits reaches it: ${saying(found)}.`,
+      message: `${changed.shown} ${how} on the critical path “${where.name}”, and no test that this change adds or edits reaches it: ${saying(found)}.`,
       fix: target
         ? `Add a case for it to ${target}.`
         : `Add a test of it, for instance in ${conventionalTests(change.path)[0] ?? 'a test file beside it'}.`,
@@ -104,10 +103,10 @@ function saying(evidence: Evidence): string {
   }
 }
 
-function inWords(branch: CodeBranch | undefined): string {
-  const condition = branch?.condition ?? ''
+function inWords(branch: CodeBranch): string {
+  const { condition } = branch
   const short = condition.length > 60 ? `${condition.slice(0, 60)}…` : condition
-  return branch?.kind === 'handler' ? 'an error is caught' : branch?.kind === 'case' ? `case ${short}` : short
+  return branch.kind === 'handler' ? 'an error is caught' : branch.kind === 'case' ? `case ${short}` : short
 }
 
 async function unreachedFile(context: RuleContext, change: FileChange, where: Critical): Promise<Report> {

@@ -14,8 +14,8 @@ export interface FileFacts {
   paths: string[]
   /** Units that load modules by names that are put together: `require(folder + name)`, `import.meta.glob(…)`. */
   loadsUnnamed: number[]
-  /** Whether it hands tests to a runner when it is loaded. */
-  registersTests: boolean
+  /** Whether it hands tests to a runner: when it is loaded, or when a function of it is called (cases that tests share). */
+  registersTests: 'loaded' | 'called' | undefined
 }
 
 export interface ImportFact {

@@ -166,7 +166,10 @@ class Walk implements Reached {
   private openOrphans(path: string, by: number): void {
     const near = path.split('/').slice(0, -2).join('/')
     for (const orphan of this.graph.orphans()) {
-      if ((near !== '' && !orphan.startsWith(`${near}/`)) || this.graph.file(orphan)?.facts.registersTests)
+      if (
+        (near !== '' && !orphan.startsWith(`${near}/`)) ||
+        this.graph.file(orphan)?.facts.registersTests === 'loaded'
+      )
         continue
       this.open(orphan, by)
       this.openAll(orphan, by)

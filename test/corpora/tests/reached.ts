@@ -10,23 +10,29 @@ export interface Agreement {
   falseAlarms: string[]
   /** No test reaches them, and they did not run. */
   caught: number
-  /** They did not run, and a test is thought to reach them. */
+  /** Of those: they ran while all tests were there. */
+  found: number
+  /** They ran while all tests were there, do not now, and a test is thought to reach them. */
   missed: number
 }
 
-/** Holds the functions of a folder, with `tests` alone as its tests, against those that ran. */
+/**
+ * Holds the functions of a folder, with `tests` alone as its tests, against those that ran.
+ * @param whole what ran with all tests
+ */
 export async function agreement(
   suite: Suite,
   folder: string,
   tests: readonly string[],
   { ran, seen }: Executed,
+  whole?: Executed,
 ): Promise<Agreement> {
   const opened = await openTree({ dir: folder })
   try {
     const tree = await scriptTree(opened.head, AbortSignal.timeout(600_000))
     if (!tree) throw new Error(`${folder} is too large`)
-    const reached = reach(tree.graph, { tests })
-    const result: Agreement = { functions: 0, falseAlarms: [], caught: 0, missed: 0 }
+    const reached = reach(tree.graph, { tests, loaded: tree.loaded })
+    const result: Agreement = { functions: 0, falseAlarms: [], caught: 0, found: 0, missed: 0 }
     for (const path of tree.graph.files()) {
       if (!suite.isCode(path) || suite.isTest(path)) continue
       const file = tree.graph.file(path)
@@ -37,8 +43,10 @@ export async function agreement(
         result.functions++
         const isReached = reached.has(file.first + index)
         if (!isReached && ran.has(key)) result.falseAlarms.push(`${key} ${unit.name}`)
-        else if (!isReached) result.caught++
-        else if (!ran.has(key)) result.missed++
+        else if (!isReached) {
+          result.caught++
+          if (whole?.ran.has(key)) result.found++
+        } else if (!ran.has(key) && whole?.ran.has(key)) result.missed++
       }
     }
     return result

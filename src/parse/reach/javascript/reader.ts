@@ -51,7 +51,7 @@ export class Reader {
     mocks: [],
     paths: [],
     loadsUnnamed: [],
-    registersTests: false,
+    registersTests: undefined,
   }
   private readonly lineStarts: number[] = [0]
   private readonly runners = new Set<string>()
@@ -567,7 +567,8 @@ export class Reader {
     const list = nodesAt(node, 'arguments')
     const source = requiredBy(node)
     if (source !== undefined) return this.scope.speak(this.unit, this.inlineImport(source))
-    if (this.unit.kind === 'module' && registersTest(node, this.runners)) this.facts.registersTests = true
+    if (this.facts.registersTests !== 'loaded' && registersTest(node, this.runners))
+      this.facts.registersTests = this.unit.kind === 'module' ? 'loaded' : 'called'
     if (callee?.type === 'MemberExpression' && this.moduleCall(callee, list)) return
     if (loadsByPattern(callee)) this.loadsUnnamed()
     // A function that is called where it is written runs with the code around it.

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../../model/index.ts'
+import { matcher } from '../../../model/index.ts'
 import { moduleResolver } from '../../modules/resolve.ts'
 import type { FileFacts } from '../facts.ts'
 import { FactCache } from '../fact-cache.ts'
@@ -7,11 +8,23 @@ import { readScript } from './read.ts'
 
 export const SCRIPT_GLOB = '**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'
 
+/** Loaded by runners without being imported: their own configuration, which names set-up files by path. */
+const isLoadedByRunner = matcher([
+  '**/{vitest,vite,jest,playwright,ava,cypress,karma,wallaby}.config.{js,cjs,mjs,ts,cts,mts}',
+  '**/.mocharc.{js,cjs}',
+  '**/vitest.{setup,workspace,projects}.{js,ts,mts}',
+  '**/{setupTests,jest.setup,setup-tests,test-setup}.{js,ts,tsx}',
+  // Named by the compiler wherever JSX stands.
+  '**/jsx-{,dev-}runtime.{js,ts,tsx}',
+])
+
 /** A tree's JavaScript and TypeScript, joined. */
 export interface ScriptTree {
   graph: CallGraph
   /** Files that hand tests to a runner. */
   tests: string[]
+  /** Files that runners load by themselves: their configuration, and the set-up files that it names. */
+  loaded: string[]
   /** Folders with a package.json, innermost first; empty is the root. */
   packages: string[]
   /** Files that could not be read, by name and reason. */
@@ -67,12 +80,22 @@ export async function scriptTree(snapshot: Snapshot, signal: AbortSignal): Promi
     else if (kept) unread.push(`${path}: ${kept.why}`)
   }
   const graph = new CallGraph(facts, await resolver(snapshot, new Set(facts.keys()), own))
-  const tests = [...facts].filter(([, file]) => file.registersTests).map(([path]) => path)
+  const tests = [...facts.keys()].filter((path) => isTest(graph, path))
   const packages = (await snapshot.list('**/package.json'))
     .filter(own)
     .map((path) => path.slice(0, Math.max(0, path.length - '/package.json'.length)))
     .toSorted((a, b) => b.length - a.length)
-  return { graph, tests, packages, unread }
+  const loaded = [...facts.keys()].filter((path) => isLoadedByRunner(path))
+  return { graph, tests, loaded, packages, unread }
+}
+
+/** A file that hands tests to a runner, or is named like one and calls another that does. */
+function isTest(graph: CallGraph, path: string): boolean {
+  const file = graph.file(path)
+  if (!file || file.facts.registersTests === 'loaded') return file !== undefined
+  if (!/[._-](?:test|spec)\.\w+$|(?:^|\/)__tests__\//.test(path)) return false
+  const called = (target: string): boolean => graph.file(target)?.facts.registersTests === 'called'
+  return file.facts.units[0]?.names.length !== 0 && (called(path) || file.loads.some(called))
 }
 
 /** How a file is read depends on its name too: `.tsx` and `.ts` are two languages. */
