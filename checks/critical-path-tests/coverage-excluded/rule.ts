@@ -10,7 +10,7 @@ export default defineRule({
   title: 'Critical code taken out of coverage',
   level: 'warning',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 8,
   files: globsOf(LANGUAGES),
   namesUnread: true,
