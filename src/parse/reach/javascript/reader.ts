@@ -55,6 +55,7 @@ export class Reader {
   }
   private readonly lineStarts: number[] = [0]
   private readonly runners = new Set<string>()
+  private readonly loadsHandedIn: number[] = []
   private scope = new Scope()
   private unit: UnitFact
   /** Name of the constant whose initialiser is being read, at the top of the file. */
@@ -72,6 +73,7 @@ export class Reader {
     for (const one of body) this.visit(one)
     this.scope.end()
     for (const unit of this.facts.units) unit.properties = [...new Set(unit.properties)]
+    if (this.facts.units.some(listsFolders)) this.facts.loadsUnnamed.push(...this.loadsHandedIn)
   }
 
   private get atTop(): boolean {
@@ -147,7 +149,7 @@ export class Reader {
       case 'ImportExpression': {
         const source = constantText(unwrap(nodeAt(node, 'source')))
         if (source === undefined) {
-          this.loadsUnnamed()
+          this.loadsUnnamed(unwrap(nodeAt(node, 'source')))
           return this.visit(nodeAt(node, 'source'))
         }
         const local = this.inlineImport(source)
@@ -218,8 +220,10 @@ export class Reader {
     if (isRunner(specifier)) for (const [, local] of names) this.runners.add(local)
   }
 
-  private loadsUnnamed(): void {
-    this.facts.loadsUnnamed.push(this.indexOf(this.unit))
+  /** @param name a name that is put together here is one of many; one that was handed in may be anybody's file */
+  private loadsUnnamed(name: Node | undefined): void {
+    const handedIn = name?.type === 'Identifier' || name?.type === 'MemberExpression'
+    ;(handedIn ? this.loadsHandedIn : this.facts.loadsUnnamed).push(this.indexOf(this.unit))
   }
 
   private importDeclaration(node: Node): void {
@@ -570,7 +574,7 @@ export class Reader {
     if (this.facts.registersTests !== 'loaded' && registersTest(node, this.runners))
       this.facts.registersTests = this.unit.kind === 'module' ? 'loaded' : 'called'
     if (callee?.type === 'MemberExpression' && this.moduleCall(callee, list)) return
-    if (loadsByPattern(callee)) this.loadsUnnamed()
+    if (loadsByPattern(callee)) this.loadsUnnamed(callee?.type === 'Identifier' ? unwrap(list[0]) : undefined)
     // A function that is called where it is written runs with the code around it.
     if (isFunction(callee)) this.body(callee)
     else this.visit(callee)
@@ -616,6 +620,12 @@ function requiredBy(node: Node | undefined): string | undefined {
       textAt(nodeAt(callee, 'object'), 'name') === 'require' &&
       textAt(nodeAt(callee, 'property'), 'name') === 'resolve')
   return isRequire ? constantText(unwrap(nodesAt(node, 'arguments')[0])) : undefined
+}
+
+/** `fs.readdirSync(folder)`, `glob('*.js')`: where names of files come from. */
+function listsFolders({ names, members, properties }: UnitFact): boolean {
+  const all = [...names, ...properties, ...members.map(([, property]) => property)]
+  return all.some((name) => /^(?:readdir|opendir|glob|globSync|globby|fg|scandir|walk)/.test(name))
 }
 
 /** `require(name)` that is no constant, `import.meta.glob('…')`, `require.context('…')`. */
