@@ -6,11 +6,12 @@ import { parsedTests, parseTest } from '../parsed-tests.ts'
 import { testCases } from '../test-cases.ts'
 import { removedWords, words } from '../words-of-change.ts'
 import { ASSERTION_WORDS, assertions, callNames, normalise, shape } from './assertions.ts'
+import { weakened } from './weakened.ts'
 
 const WITH_TESTS: readonly Language[] = LANGUAGES.filter((language) => language !== 'rust')
 
 export default defineRule({
-  title: 'Assertion removed from a test that stays',
+  title: 'Assertion removed or weakened in a test that stays',
   level: 'warning',
   confidence: 'medium',
   status: 'stable',
@@ -40,6 +41,24 @@ export default defineRule({
           (node) => !elsewhere.has(normalise(node)) && !fresh.has(shape(normalise(node))),
         )
         const known = new Set(before.map(normalise))
+        const weaker = weakened(before, assertions(head.body, language), language)
+        if (weaker) {
+          yield {
+            location: { side: 'head', path, region: weaker.after.region },
+            relatedLocations: [
+              {
+                side: 'base',
+                path: basePath,
+                region: weaker.before.region,
+                message: 'what it asserted before',
+              },
+            ],
+            subject: `weakened ${test.name} ${normalise(weaker.after)}`,
+            message: `“${test.name}” asserts less than before: ${weaker.how}.`,
+            fix: 'Assert the exact value that the code is meant to give; where it truly varies, assert what stays the same about it.',
+          }
+          continue
+        }
         // An assertion that was rewritten, or moved into a helper, is another way to ask the same.
         const rewritten =
           kept.some((text) => !known.has(text)) || !isSubset(callNames(head.body), callNames(test.body))
