@@ -21,7 +21,9 @@ export default defineRule({
         const after = head.get(before.key)
         if (after && asksForLess(before, after)) yield lowered(change, before, after)
       }
-      const gone = base.filter(({ key }) => !head.has(key))
+      // A whole file that goes, and options of a command line, go with the tool that reads them.
+      if (change.status === 'removed') continue
+      const gone = base.filter(({ key }) => !head.has(key) && !key.startsWith('--'))
       // Others came instead, here or in another file: asked for in another way.
       if (gone[0] && head.size < base.length && !(await asksElsewhere(context, change)))
         yield removed(change, gone[0], gone)
