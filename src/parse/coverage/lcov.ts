@@ -1,0 +1,43 @@
+import { addHits, CoverageError, fileEntry, lineNumber, wholeNumber } from './report.ts'
+import type { CoverageReport, FileCoverage } from './report.ts'
+
+/**
+ * Reads an lcov tracefile (geninfo(1)): SF, DA, BRDA and end_of_record; other records are summaries.
+ * @throws {CoverageError} on a broken record, or when the last one was cut off.
+ */
+export function readLcov(text: string): CoverageReport {
+  const files = new Map<string, FileCoverage>()
+  let file: FileCoverage | undefined
+  const branches = new Map<FileCoverage, Map<string, { line: number; taken: boolean }>>()
+  let at = 0
+  for (const raw of text.split('\n')) {
+    at++
+    const row = raw.trim()
+    if (row === 'end_of_record') file = undefined
+    else if (row.startsWith('SF:')) file = fileEntry(files, row.slice(3), at)
+    else if (row.startsWith('DA:') || row.startsWith('BRDA:')) {
+      if (!file) throw new CoverageError(`line ${at}: a record stands outside a file (SF: is missing)`)
+      const parts = row.slice(row.indexOf(':') + 1).split(',')
+      const line = lineNumber(parts[0], at)
+      if (row.startsWith('DA:')) addHits(file, line, wholeNumber(parts[1], at))
+      else {
+        if (parts.length < 4) throw new CoverageError(`line ${at}: BRDA has four fields`)
+        // The branch may be an expression with commas in it: the count is the last field.
+        const count = parts.at(-1)
+        const taken = count !== '-' && wholeNumber(count, at) > 0
+        const own = branches.get(file) ?? new Map<string, { line: number; taken: boolean }>()
+        branches.set(file, own)
+        const key = parts.slice(0, -1).join(',')
+        own.set(key, { line, taken: taken || own.get(key)?.taken === true })
+      }
+    }
+  }
+  if (file) throw new CoverageError(`line ${at}: the report was cut off (end_of_record is missing)`)
+  for (const [owner, own] of branches) {
+    for (const { line, taken } of own.values()) {
+      const sum = owner.branches.get(line) ?? { taken: 0, total: 0 }
+      owner.branches.set(line, { taken: sum.taken + (taken ? 1 : 0), total: sum.total + 1 })
+    }
+  }
+  return { format: 'lcov', files }
+}
