@@ -65,3 +65,7 @@ test('no text throws', () => {
     }),
   )
 })
+
+test('a few Go blocks cannot ask for any number of lines', () => {
+  expect(table(`mode: set\n${'a.go:1.1,1000000.1 1 1\n'.repeat(6)}`)).toContain('too many')
+})
