@@ -12,7 +12,7 @@ export interface ProofStep {
 /** What is to be proven: that the ways back of `steps` undo them on a database that `history` made. */
 export interface ProofRequest {
   /** Whose SQL it is; absent: PostgreSQL's. */
-  dialect?: 'sqlite'
+  dialect?: 'sqlite' | 'mysql'
   /** Migrations of the base, in the order in which they run. */
   history: ProofStep[]
   /** Migrations of the change, in the order in which they run. */

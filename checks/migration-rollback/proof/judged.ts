@@ -14,7 +14,7 @@ const OF_POSTGRESQL =
   /\b(?:(?:big|small)?serial|jsonb|timestamptz|bytea|plpgsql|tsvector|uuid_generate_v4|gen_random_uuid)\b|\$\$|::\s*"?\w|\bowner\s+to\b|\busing\s+(?:gin|gist|brin|hash|btree)\b|\bcreate\s+(?:type|extension|domain|sequence|materialized|schema)\b|\bas\s+identity\b|\bwith(?:out)?\s+time\s+zone\b|\b\w+\[\]|\bconcurrently\b|\bnot\s+valid\b/i
 
 /** What runs the scripts. */
-export type Server = 'PostgreSQL' | 'SQLite'
+export type Server = 'PostgreSQL' | 'SQLite' | 'MySQL or MariaDB'
 
 /** What a verdict is worth on a history that applied. */
 export async function judged(

@@ -118,7 +118,7 @@ test('a prover that does not answer makes the rule incomplete; the order is that
 })
 
 test.each([
-  ['another database', { 'mysql/1_a.sql': first }, 'mysql'],
+  ['another database', { 'oracle/1_a.sql': first }, 'oracle'],
   [
     'code',
     {

@@ -21,6 +21,9 @@ export interface Proof {
 const NETWORK_LEFT =
   'The prover of migrations ran without a network namespace, which this platform lacks or forbids: what PostgreSQL in WebAssembly cannot reach is its only wall there'
 
+/** What runs a dialect, in words. */
+const SERVERS = { postgresql: 'PostgreSQL', sqlite: 'SQLite', mysql: 'MySQL or MariaDB' } as const
+
 interface Proofs {
   proofs: Proof[]
   remarks: Remark[]
@@ -92,7 +95,7 @@ async function prove(context: RuleContext<MigrationOptions>, planned: Planned): 
     }
   }
   const answer = JSON.parse(ran.stdout) as ProofAnswer
-  const server = planned.request.dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL'
+  const server = SERVERS[planned.request.dialect ?? 'postgresql']
   const [code] = planned.leftOut
   if (answer.history) {
     const { id, why } = answer.history

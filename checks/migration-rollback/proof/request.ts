@@ -21,7 +21,11 @@ export type Planned =
 const OTHER_DATABASE =
   /(?:^|[/._-])(mysql|mariadb|sqlite3?|h2|hsqldb|mssql|sqlserver|oracle|clickhouse|cockroach(?:db)?|crdb|spanner|tidb|db2|snowflake|bigquery|cassandra|cql|duckdb|libsql|redshift|vertica|trino)(?=[/._-])/i
 
-const SQLITE = /^sqlite3?$/i
+/** Dialects beside PostgreSQL that are run, and how folders call them. */
+const DRIVERS = [
+  ['sqlite', /^sqlite3?$/i],
+  ['mysql', /^(?:mysql|mariadb)$/i],
+] as const
 
 /** Edited migrations among others that are proven one by one. */
 const MAX_EDITED = 3
@@ -52,10 +56,11 @@ export async function planProofs(
   )
   const named = OTHER_DATABASE.exec(first.head.path)?.[1]
   const { database } = context.options
-  const isSqlite =
-    database === 'auto' ? (named ? SQLITE.test(named) : dialect === 'sqlite') : database === 'sqlite'
+  const driver = DRIVERS.find(([name, pattern]) =>
+    database === 'auto' ? (named ? pattern.test(named) : dialect === name) : database === name,
+  )?.[0]
   const other = named ?? (dialect === 'postgresql' ? undefined : dialect)
-  if (other !== undefined && !isSqlite && database !== 'postgresql')
+  if (other !== undefined && driver === undefined && database !== 'postgresql')
     return [{ why: `it is written for ${other}, which is not run here`, migrations: [...touched] }]
   const planned: Planned[] = []
   // Edited last ones and new ones are what databases that are up to date run next.
@@ -64,12 +69,12 @@ export async function planProofs(
   if (together.length > 0) {
     const own = new Set(together.map(({ head }) => head.id))
     const before = earlier.filter(({ id }) => !own.has(id))
-    planned.push(requestFor(before, await inOrderOfHead(context, together), base, isSqlite))
+    planned.push(requestFor(before, await inOrderOfHead(context, together), base, driver))
   }
   const alone = edited.filter((one) => !together.includes(one))
   for (const one of alone.slice(0, MAX_EDITED)) {
     const at = earlier.findIndex(({ id }) => id === one.head.id)
-    planned.push(requestFor(at < 0 ? earlier : earlier.slice(0, at), [one], base, isSqlite))
+    planned.push(requestFor(at < 0 ? earlier : earlier.slice(0, at), [one], base, driver))
   }
   if (alone.length > MAX_EDITED)
     planned.push({ why: 'later migrations stand on it', migrations: alone.slice(MAX_EDITED) })
@@ -80,7 +85,7 @@ function requestFor(
   history: readonly Step[],
   migrations: MigrationChange[],
   { adapter, notRead }: History,
-  isSqlite: boolean,
+  driver: ProofRequest['dialect'],
 ): Planned {
   const inCode = history.filter(({ up }) => up.sql === undefined)
   const own = migrations.find(({ head }) => head.up.sql === undefined)?.head
@@ -96,7 +101,7 @@ function requestFor(
     history: [...history],
     leftOut: inCode.map(({ path }) => path),
     request: {
-      ...(isSqlite && { dialect: 'sqlite' }),
+      ...(driver && { dialect: driver }),
       history: history.flatMap(({ path, framework, up: { sql } }) =>
         sql === undefined ? [] : [{ id: path, framework, up: scriptOf(sql) }],
       ),

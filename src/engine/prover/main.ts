@@ -19,6 +19,7 @@ process.stdout.write(JSON.stringify(await answer(request)), () => process.exit(0
 async function answer(asked: ProofRequest): Promise<ProofAnswer> {
   // Each dialect has its driver; PostgreSQL's is the one below.
   if (asked.dialect === 'sqlite') return (await import('./sqlite/answer.ts')).answerOnSqlite(asked, alive)
+  if (asked.dialect === 'mysql') return (await import('./mysql/answer.ts')).answerOnMysql(asked, alive)
   if (!existsSync('server.json')) return answerHere(asked)
   const { ServerConnection } = await import('./server/connection.ts')
   const access = JSON.parse(readFileSync('server.json', 'utf8')) as ServerAccess

@@ -7,7 +7,8 @@ import type { ProofRequest } from '../../model/index.ts'
 import type { ToolProgram } from '../tools/programs.ts'
 import { extensionsIn } from './extensions.ts'
 import { foldersOf } from './library-folders.ts'
-import { openScratch, scratchUrl } from './server/scratch.ts'
+import { type MysqlScratch, mysqlUrl, openMysqlScratch } from './mysql/scratch.ts'
+import { openScratch, type Scratch, scratchUrl } from './server/scratch.ts'
 
 /** Of WebAssembly's pages of 64 KiB: what one database may grow to. */
 const MAX_PAGES = 8192
@@ -28,8 +29,8 @@ const libraries = ['@electric-sql/pglite', 'libpg-query'].map((name) =>
 )
 // What libpg-query requires.
 const types = dirname(createRequire(require.resolve('libpg-query')).resolve('@pgsql/types'))
-// For a server that an operator names.
-const client = [...foldersOf('pg')]
+// For a server that an operator names, and for splitting what is sent to it.
+const client = [...foldersOf('pg'), ...foldersOf('mysql2'), join(own, '../../parse/sql')]
 
 /**
  * The prover's process: it reads its program, two libraries and its request, writes two files, starts nothing, and turns no
@@ -59,11 +60,9 @@ export const provePostgres: ToolProgram = {
   ],
   answers: keyOfAnswer,
   beside: async (folder, files) => {
-    const url = scratchUrl()
     const { dialect } = JSON.parse(files['request.json'] ?? '') as ProofRequest
-    // The server is PostgreSQL's.
-    if (url === undefined || dialect !== undefined) return undefined
-    const scratch = await openScratch(url, folder)
+    const scratch = await scratchFor(dialect, folder)
+    if (!scratch) return undefined
     if ('why' in scratch) return scratch
     return {
       files: { 'server.json': JSON.stringify(scratch.access) },
@@ -72,10 +71,20 @@ export const provePostgres: ToolProgram = {
   },
 }
 
+/** The operator's server of a dialect, if one is named. */
+function scratchFor(
+  dialect: ProofRequest['dialect'],
+  folder: string,
+): Promise<Scratch | MysqlScratch | { why: string }> | undefined {
+  const url = dialect === 'mysql' ? mysqlUrl() : dialect === undefined ? scratchUrl() : undefined
+  if (url === undefined) return undefined
+  return dialect === 'mysql' ? openMysqlScratch(url, folder) : openScratch(url, folder)
+}
+
 /** The same program over the same libraries says the same of the same request. */
 function keyOfAnswer(files: Readonly<Record<string, string>>): string {
   return createHash('sha256')
-    .update(JSON.stringify([programDigest(), files['request.json'], scratchUrl()]))
+    .update(JSON.stringify([programDigest(), files['request.json'], scratchUrl(), mysqlUrl()]))
     .digest('hex')
 }
 

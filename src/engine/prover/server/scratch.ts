@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { ServerAccess } from './connection.ts'
+import { startRelay } from './relay.ts'
 import { roleFault, VARIABLE } from './role.ts'
 
 /** A server on which one proof may run, until it is disposed of. */
@@ -58,7 +59,8 @@ export async function openScratch(url: string, folder: string): Promise<Scratch 
   const now = Math.floor(Date.now() / 1000).toString(36)
   const prefix = `roadmap_${now}_${randomBytes(6).toString('hex')}`
   const { host, port, user = '', password, database = 'postgres' } = admin
-  const relay = process.platform === 'win32' ? undefined : await startRelay(admin, join(folder, 'pg.sock'))
+  const far = (): Socket => (host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host))
+  const relay = process.platform === 'win32' ? undefined : await startRelay(far, join(folder, 'pg.sock'))
   const access: ServerAccess = {
     host,
     port,
@@ -75,40 +77,6 @@ export async function openScratch(url: string, folder: string): Promise<Scratch 
     [Symbol.asyncDispose]: async () => {
       relay?.close()
       await cleanUp(admin, prefix)
-    },
-  }
-}
-
-/** The way to the server, and to nothing else, for a process without a network. */
-async function startRelay(
-  { host, port }: pg.Client,
-  path: string,
-): Promise<{ path: string; close: () => void }> {
-  const open = new Set<Socket>()
-  const server: Server = createServer((near) => {
-    const far = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(one)
-      one.on('error', () => other.destroy())
-      one.on('close', () => {
-        open.delete(one)
-        other.end()
-      })
-      one.pipe(other)
-    }
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(path, resolve)
-  })
-  return {
-    path,
-    close: () => {
-      server.close()
-      for (const socket of open) socket.destroy()
     },
   }
 }
