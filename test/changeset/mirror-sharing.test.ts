@@ -89,7 +89,7 @@ test('stops at once when aborted, and the next review begins where nothing is in
   server.refuse = () => 'never-answer'
   const abort = new AbortController()
   const stopped = openMirror({ ...options, signal: abort.signal })
-  await expect.poll(() => server.requests.length).toBe(1)
+  await expect.poll(() => server.requests.length, { timeout: 30_000 }).toBe(1)
   abort.abort(new Error('superseded'))
   await expect(stopped).rejects.toThrow('superseded')
   server.refuse = undefined

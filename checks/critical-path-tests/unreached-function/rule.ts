@@ -61,7 +61,7 @@ async function unreached(context: RuleContext): Promise<Unreached[]> {
       // A function inside another is reached with it.
       if (told.some(({ region }) => isWithin(changed.region, region))) continue
       told.push(changed)
-      const folder = evidence.untestedPackage(change.path)
+      const folder = evidence?.untestedPackage(change.path)
       if (folder !== undefined) untested.set(folder, (untested.get(folder) ?? 0) + 1)
       else {
         const places = conventionalTests(change.path)

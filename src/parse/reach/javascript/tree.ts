@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../model/index.ts'
+import type { FileContent, Snapshot } from '../../../model/index.ts'
 import { matcher } from '../../../model/index.ts'
 import { moduleResolver } from '../../modules/resolve.ts'
 import type { FileFacts } from '../facts.ts'
@@ -33,7 +33,8 @@ export interface ScriptTree {
 
 /** Files of a tree above which nothing is joined. */
 const MAX_FILES = 20_000
-const BATCH = 500
+/** Files after which others get their turn. */
+const BATCH = 200
 
 const cache = new FactCache()
 
@@ -53,21 +54,27 @@ export async function scriptTree(snapshot: Snapshot, signal: AbortSignal): Promi
   const missing = new Set<string>()
   // Files in the order of the tree, whichever of them were read before: units are numbered by it.
   for (const path of paths) if (!cache.get(keyOf(path, oids.get(path)))) missing.add(path)
-  const waiting = [...missing]
+  const manifests = (await snapshot.list(['**/package.json', '**/{ts,js}config*.json'])).filter(own)
+  // Asked for at once: where contents are far away, it is one round trip.
+  const contents = await snapshot.readMany([...manifests, ...missing])
   const fresh = new Map<string, FileFacts>()
-  for (let start = 0; start < waiting.length; start += BATCH) {
-    signal.throwIfAborted()
-    for (const [path, content] of await snapshot.readMany(waiting.slice(start, start + BATCH))) {
-      if (content.kind !== 'text') {
-        if (content.reason !== 'symlink' && content.reason !== 'submodule')
-          unread.push(`${path}: ${content.reason}`)
-        continue
-      }
-      const read = readScript(path, content.text)
-      cache.set(keyOf(path, oids.get(path)), read)
-      if (read.kind === 'read') fresh.set(path, read.facts)
-      else unread.push(`${path}: ${read.why}`)
+  let count = 0
+  for (const path of missing) {
+    if (++count % BATCH === 0) {
+      // Messages and the timer get their turn.
+      await new Promise((resolve) => setImmediate(resolve))
+      signal.throwIfAborted()
     }
+    const content = contents.get(path)
+    if (content?.kind !== 'text') {
+      const reason = content?.reason ?? 'absent'
+      if (reason !== 'symlink' && reason !== 'submodule') unread.push(`${path}: ${reason}`)
+      continue
+    }
+    const read = readScript(path, content.text)
+    cache.set(keyOf(path, oids.get(path)), read)
+    if (read.kind === 'read') fresh.set(path, read.facts)
+    else unread.push(`${path}: ${read.why}`)
   }
   for (const path of paths) {
     const known = fresh.get(path)
@@ -79,10 +86,10 @@ export async function scriptTree(snapshot: Snapshot, signal: AbortSignal): Promi
     if (kept?.kind === 'read') facts.set(path, kept.facts)
     else if (kept) unread.push(`${path}: ${kept.why}`)
   }
-  const graph = new CallGraph(facts, await resolver(snapshot, new Set(facts.keys()), own))
+  const graph = new CallGraph(facts, resolver(manifests, contents, new Set(facts.keys())))
   const tests = [...facts.keys()].filter((path) => isTest(graph, path))
-  const packages = (await snapshot.list('**/package.json'))
-    .filter(own)
+  const packages = manifests
+    .filter((path) => path.endsWith('package.json'))
     .map((path) => path.slice(0, Math.max(0, path.length - '/package.json'.length)))
     .toSorted((a, b) => b.length - a.length)
   const loaded = [...facts.keys()].filter((path) => isLoadedByRunner(path))
@@ -103,15 +110,16 @@ function keyOf(path: string, oid = ''): string {
   return `${/\.[^.]*$/.exec(path)?.[0] ?? ''} ${oid}`
 }
 
-async function resolver(
-  snapshot: Snapshot,
+function resolver(
+  manifests: readonly string[],
+  contents: ReadonlyMap<string, FileContent>,
   files: ReadonlySet<string>,
-  own: (path: string) => boolean,
-): Promise<(from: string, specifier: string) => string | undefined> {
-  const manifests = (await snapshot.list(['**/package.json', '**/{ts,js}config*.json'])).filter(own)
+): (from: string, specifier: string) => string | undefined {
   const texts = new Map<string, string>()
-  for (const [path, content] of await snapshot.readMany(manifests))
-    if (content.kind === 'text') texts.set(path, content.text)
+  for (const path of manifests) {
+    const content = contents.get(path)
+    if (content?.kind === 'text') texts.set(path, content.text)
+  }
   const isPackage = ([path]: [string, string]): boolean => path.endsWith('package.json')
   const resolve = moduleResolver(files, {
     packages: new Map([...texts].filter(isPackage)),
