@@ -5,6 +5,7 @@ import type { MigrationChange } from '../collect.ts'
 import { dialectOf } from '../hazards/dialect.ts'
 import { type History, historyOf, inOrderOfHead } from '../history.ts'
 import type { MigrationOptions } from '../options.ts'
+import { databaseInPath, driverOf } from './drivers.ts'
 
 /** One run of the prover, or why there is none. */
 export type Planned =
@@ -16,16 +17,6 @@ export type Planned =
       leftOut: string[]
     }
   | { why: string; migrations: MigrationChange[] }
-
-/** A folder or file of migrations that is named after another database. */
-const OTHER_DATABASE =
-  /(?:^|[/._-])(mysql|mariadb|sqlite3?|h2|hsqldb|mssql|sqlserver|oracle|clickhouse|cockroach(?:db)?|crdb|spanner|tidb|db2|snowflake|bigquery|cassandra|cql|duckdb|libsql|redshift|vertica|trino)(?=[/._-])/i
-
-/** Dialects beside PostgreSQL that are run, and how folders call them. */
-const DRIVERS = [
-  ['sqlite', /^sqlite3?$/i],
-  ['mysql', /^(?:mysql|mariadb)$/i],
-] as const
 
 /** Edited migrations among others that are proven one by one. */
 const MAX_EDITED = 3
@@ -54,11 +45,9 @@ export async function planProofs(
     earlier,
     touched.map(({ head }) => head),
   )
-  const named = OTHER_DATABASE.exec(first.head.path)?.[1]
+  const named = databaseInPath(first.head.path)
   const { database } = context.options
-  const driver = DRIVERS.find(([name, pattern]) =>
-    database === 'auto' ? (named ? pattern.test(named) : dialect === name) : database === name,
-  )?.[0]
+  const driver = database === 'auto' ? driverOf(named ?? dialect) : driverOf(database)
   const other = named ?? (dialect === 'postgresql' ? undefined : dialect)
   if (other !== undefined && driver === undefined && database !== 'postgresql')
     return [{ why: `it is written for ${other}, which is not run here`, migrations: [...touched] }]

@@ -6,6 +6,7 @@ import type {
   ProofStep,
   ProofVerdict,
 } from '../../model/index.ts'
+import { databaseInPath, driverOf } from '../../../checks/migration-rollback/proof/drivers.ts'
 import type { Part, Step } from '../../parse/migrations/index.ts'
 import { behindCode, isMostlySql } from '../../parse/migrations/behind-code.ts'
 import { runTool } from '../tools/run-tool.ts'
@@ -29,12 +30,12 @@ export async function proveHistory(
   steps: readonly Step[],
   signal: AbortSignal,
 ): Promise<{ proofs: Proof[]; seen: Sightings; incomplete?: string }> {
-  const foreign = steps.find(({ dialect }) => dialect !== undefined && dialect !== 'postgresql')
-  if (foreign)
-    return {
-      proofs: all(steps, `it is written for ${foreign.dialect}, which is not run here`),
-      seen: new Map(),
-    }
+  const database =
+    databaseInPath(steps[0]?.path ?? '') ??
+    steps.find(({ dialect }) => dialect !== undefined && dialect !== 'postgresql')?.dialect
+  const dialect = driverOf(database)
+  if (database !== undefined && dialect === undefined)
+    return { proofs: all(steps, `it is written for ${database}, which is not run here`), seen: new Map() }
   const proofs: Proof[] = []
   const seen: Sightings = new Map()
   const history: ProofStep[] = []
@@ -49,7 +50,10 @@ export async function proveHistory(
     const [from, to] = next
     const slice = sql.slice(from, to)
     const proofSteps = slice.map((step, index) => proofStep(step, from + index))
-    const answer = await prove({ history, steps: proofSteps, each: true }, signal)
+    const answer = await prove(
+      { history, steps: proofSteps, each: true, ...(dialect && { dialect }) },
+      signal,
+    )
     if ('incomplete' in answer) {
       if (slice.length > 1 && !answer.final) {
         const middle = Math.ceil((from + to) / 2)
