@@ -41,7 +41,7 @@ test('what a validator refuses now and took before is reported', async () => {
     }),
     { numRuns: 120 },
   )
-}, 30_000)
+})
 
 test('most of what is reported shows in a document', async () => {
   const counts = { reported: 0, shown: 0 }
@@ -54,7 +54,7 @@ test('most of what is reported shows in a document', async () => {
   expect(counts.reported).toBeGreaterThan(20)
   // The rest are schemas that few documents satisfy, which are not met by chance.
   expect(counts.shown / counts.reported).toBeGreaterThan(0.75)
-}, 30_000)
+})
 
 test('a schema takes all that it takes', async () => {
   await fc.assert(

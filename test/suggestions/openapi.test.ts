@@ -36,7 +36,7 @@ test('every suggestion of the pages mends its finding and brings no other', asyn
     }
   }
   expect([...seen]).toEqual(expect.arrayContaining(WITH_BUTTON))
-}, 60_000)
+})
 
 async function only(base: Files, head: Files, ruleId: string): Promise<Found> {
   const all = await reportsOf(base, head)

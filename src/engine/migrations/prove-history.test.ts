@@ -61,4 +61,4 @@ test('a migration in code among many in SQL is left out, and what asks what is t
   ])
   expect(proofs[4]).toMatchObject({ why: expect.stringContaining('2.up.sql before it runs code') })
   expect(proofs.slice(5)).toEqual(still.map(() => ({ kind: 'proven' })))
-}, 60_000)
+})

@@ -9,7 +9,7 @@ let database: Database
 
 beforeAll(async () => {
   database = await Database.open(new Set(['pg_trgm']), () => {})
-}, 60_000)
+})
 
 beforeEach(() => database.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public'))
 

@@ -8,7 +8,7 @@ let database: Database
 
 beforeAll(async () => {
   database = await Database.open(new Set(), () => {})
-}, 60_000)
+})
 
 afterAll(() => database.close())
 
@@ -81,7 +81,7 @@ test('what is taken back last first is proven, in one migration and in several',
     }),
     { numRuns: 6 },
   )
-}, 60_000)
+})
 
 test('what is independent may be taken back in any order', async () => {
   const shuffled = operations.chain((all) =>
@@ -95,7 +95,7 @@ test('what is independent may be taken back in any order', async () => {
     }),
     { numRuns: 6 },
   )
-}, 60_000)
+})
 
 test('what is not taken back is never proven', async () => {
   await fc.assert(
@@ -107,7 +107,7 @@ test('what is not taken back is never proven', async () => {
     }),
     { numRuns: 6 },
   )
-}, 60_000)
+})
 
 test('no change has no verdict, and one that does nothing is proven', async () => {
   expect(await verdictsOf([])).toEqual([])
@@ -132,4 +132,4 @@ test('the order of independent migrations of the base does not matter', async ()
     }),
     { numRuns: 5 },
   )
-}, 60_000)
+})

@@ -7,7 +7,7 @@ let database: Database
 
 beforeAll(async () => {
   database = await Database.open(new Set(), () => {})
-}, 60_000)
+})
 
 beforeEach(() => database.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public'))
 

@@ -6,7 +6,7 @@ let database: Database
 
 beforeAll(async () => {
   database = await Database.open(new Set(), () => {})
-}, 60_000)
+})
 
 afterAll(() => database.close())
 

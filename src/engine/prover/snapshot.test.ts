@@ -10,7 +10,7 @@ beforeAll(async () => {
   await database.exec(`CREATE TABLE a (id int PRIMARY KEY, name text NOT NULL); CREATE INDEX a_name ON a (name);
     CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a, n int); CREATE TYPE mood AS ENUM ('sad', 'ok');
     CREATE SEQUENCE s; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'`)
-}, 60_000)
+})
 
 afterAll(() => database.close())
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
   database = await Database.open(new Set(), () => {})
   await database.exec(`CREATE TABLE "T" (id int PRIMARY KEY, a varchar(10), b int);
     CREATE TABLE u (id int PRIMARY KEY, t int); CREATE INDEX u_t ON u (t)`)
-}, 60_000)
+})
 
 afterAll(() => database.close())
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
   admin = new pg.Client({ connectionString: server.databaseUrl })
   await admin.connect()
   await admin.query(ROLE)
-}, 60_000)
+})
 
 afterAll(async () => {
   await admin.end()
@@ -101,7 +101,7 @@ test('rollbacks are proven on the server, and nothing of them stays there', asyn
   expect(rows).toEqual({ tables: 2, without: [] })
   expect(passedOver).toBeUndefined()
   expect(await databases()).toEqual([])
-}, 60_000)
+})
 
 test('a failure has its line, and a missing way back is written and run there', async () => {
   const { verdicts, inverses } = await prove(
@@ -117,7 +117,7 @@ test('a failure has its line, and a missing way back is written and run there', 
     failure: { way: 'down', code: '42P01', line: 3 },
   })
   expect(inverses?.[0]?.down).toMatch(/ADD CONSTRAINT users_email_key UNIQUE/)
-}, 60_000)
+})
 
 test('what the role may not do is done by PGlite, and that is said', async () => {
   const { verdicts, passedOver } = await prove(HISTORY, [
@@ -125,7 +125,7 @@ test('what the role may not do is done by PGlite, and that is said', async () =>
   ])
   expect(verdicts[0]?.verdict).toEqual({ kind: 'proven' })
   expect(passedOver).toBe('42704 role "reporting" does not exist')
-}, 60_000)
+})
 
 test.each([
   ['SUPERUSER', "CREATE ROLE bad LOGIN SUPERUSER PASSWORD 'x'"],
@@ -221,7 +221,7 @@ test('the next run sets back a password that a migration changed, and sweeps wha
   expect(await fateOf('CREATE TABLE t (i int)')).toBe('differs')
   expect((await databases()).toSorted()).toEqual([fresh, 'roadmap_mine'].toSorted())
   for (const name of [fresh, 'roadmap_mine']) await admin.query(`DROP DATABASE ${name}`)
-}, 60_000)
+})
 
 test('another dialect asks nothing of it', async () => {
   const work = tmpdir()
