@@ -4,9 +4,11 @@ import { isTestSupport } from './test-files.ts'
 
 /** Tried by running them, there and back, not by unit tests. */
 const isMigration = matcher('**/{migrations,migrate,alembic}/**')
-/** Code beside the product: nobody's pager goes for it. */
+/** Code beside the product, or made from it: nobody's pager goes for it. */
 const isBeside = matcher([
   '**/{examples,example,docs,doc,demo,demos,benchmarks,benchmark,bench,scripts,tools,website,sandbox,playground,vendor,third_party,.storybook,.github}/**',
+  '**/dist/**',
+  '**/*.{min,bundle}.{js,cjs,mjs}',
   '**/*.config.{js,cjs,mjs,ts,cts,mts}',
   '**/.*rc.{js,cjs,mjs,ts}',
   '**/*.d.{ts,cts,mts}',

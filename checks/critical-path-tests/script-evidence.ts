@@ -5,6 +5,7 @@ import { reach, type Reached } from '../../src/parse/reach/reach.ts'
 import { loadersOf, unitAt, wayInWords } from '../../src/parse/reach/test-code.ts'
 import type { ChangedFunction } from './changed-functions.ts'
 import { isTestDataFor } from './conventions.ts'
+import { isProduct } from './production.ts'
 import { isTestSupport } from './test-files.ts'
 
 /**
@@ -37,11 +38,10 @@ export function scriptEvidence(context: RuleContext): Promise<ScriptEvidence | u
       context.incomplete('what tests reach: more than 20,000 JavaScript and TypeScript files')
       return undefined
     }
-    const changed = new Set(context.changeSet.changes.map(({ path }) => path))
-    for (const file of tree.unread) {
-      // A file that has nothing to do with this change is no reason to doubt it.
-      if (changed.has(file.slice(0, file.indexOf(': ')))) context.incomplete(`what ${file}`)
-    }
+    const changed = new Set(context.changes.map(({ path }) => path).filter((path) => isProduct(path)))
+    // A file that has nothing to do with this change is no reason to doubt it.
+    for (const file of tree.unread)
+      if (changed.has(file.slice(0, file.indexOf(': ')))) context.incomplete(file)
     return new TreeEvidence(tree, context.changeSet.changes)
   })
 }
