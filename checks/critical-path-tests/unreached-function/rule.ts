@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Region, Report, RuleContext } from '../../../src/model/index.ts'
 import { defineRule, matcher } from '../../../src/model/index.ts'
+import { ECOSYSTEMS } from '../../../src/parse/reach/ecosystems.ts'
 import { type ChangedFunction, changedFunctions } from '../changed-functions.ts'
 import { conventionalTests } from '../conventions.ts'
 import { changedCode, isProduct } from '../production.ts'
-import { isScript, scriptEvidence } from '../script-evidence.ts'
+import { ecosystemOf, testEvidence } from '../evidence.ts'
 
 /** Components are looked at, in a browser or a story, more than they are called. */
 const isView = matcher(['**/*.{jsx,tsx}', '**/*.stories.*'])
@@ -17,7 +18,7 @@ export default defineRule({
   confidence: 'high',
   status: 'stable',
   module: 8,
-  files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
+  files: ECOSYSTEMS.filter(({ saysUnreached }) => saysUnreached).flatMap(({ code }) => code),
   namesUnread: true,
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
@@ -49,11 +50,12 @@ async function unreached(context: RuleContext): Promise<Unreached[]> {
   const found: Unreached[] = []
   const untested = new Map<string, number>()
   for (const change of changedCode(context)) {
-    if (!isScript(change.path) || !isProduct(change.path) || isView(change.path)) continue
+    const ecosystem = ecosystemOf(change.path)
+    if (!ecosystem?.saysUnreached || !isProduct(change.path) || isView(change.path)) continue
     // There the rule for critical paths speaks.
     if (critical.some((matches) => matches(change.path))) continue
-    const evidence = await scriptEvidence(context)
-    if (!evidence) return []
+    const evidence = await testEvidence(context, ecosystem)
+    if (!evidence) continue
     const told: ChangedFunction[] = []
     for (const changed of await changedFunctions(context, change)) {
       if (changed.name === '' || !hasMoreToGetWrong(changed) || evidence.of(changed)?.kind !== 'none')

@@ -5,7 +5,7 @@ import { globsOf, LANGUAGES, languageOf } from '../../../src/parse/code/index.ts
 import type { CodeBranch } from '../../../src/parse/code/functions/index.ts'
 import { changedFunctions } from '../changed-functions.ts'
 import { changedCode } from '../production.ts'
-import { type Evidence, isScript, scriptEvidence } from '../script-evidence.ts'
+import { type Evidence, ecosystemOf, testEvidence } from '../evidence.ts'
 import { addsCode, runningTokens } from '../significant.ts'
 import { isTestSupport } from '../test-files.ts'
 import { conventionalTests, isNamedAfter, isTestDataFor, mentions } from '../conventions.ts'
@@ -56,7 +56,7 @@ async function* unreached(context: RuleContext, critical: readonly Critical[]): 
   for (const change of changedCode(context)) {
     const where = critical.find(({ matches }) => matches(change.path))
     if (!where) continue
-    if (isScript(change.path)) yield* unreachedFunctions(context, change, where)
+    if (ecosystemOf(change.path)) yield* unreachedFunctions(context, change, where)
     else if ((await isSignificant(context, change)) && !(await isReached(context, change, tests)))
       yield await unreachedFile(context, change, where)
   }
@@ -68,7 +68,8 @@ async function* unreachedFunctions(
   change: FileChange,
   where: Critical,
 ): AsyncGenerator<Report> {
-  const evidence = await scriptEvidence(context)
+  const ecosystem = ecosystemOf(change.path)
+  const evidence = ecosystem && (await testEvidence(context, ecosystem))
   if (!evidence) return
   for (const changed of await changedFunctions(context, change)) {
     const [branch] = changed.newBranches

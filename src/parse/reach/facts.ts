@@ -14,6 +14,11 @@ export interface FileFacts {
   paths: string[]
   /** Units that load modules by names that are put together: `require(folder + name)`, `import.meta.glob(…)`. */
   loadsUnnamed: number[]
+  /**
+   * Specifiers of what is in sight without an import, nearest first: the file's own package, all constants of a
+   * program. A name that the file neither declares nor imports is looked up there.
+   */
+  scope?: string[]
   /** Whether it hands tests to a runner: when it is loaded, or when a function of it is called (cases that tests share). */
   registersTests: 'loaded' | 'called' | undefined
 }
@@ -51,6 +56,13 @@ export interface UnitFact {
   endLine: number
   /** Reached with its parent: constructors, handlers that a framework calls, members without a constant name. */
   always?: true
+  /** Names of what it implements or extends: whoever holds one of those may hold this class. */
+  aliveWith?: string[]
+  /**
+   * What a framework calls it by, besides its name: `/invoices` of a route's path, a task's name in a string. Code that
+   * speaks one of them as a property reaches it, and what holds it.
+   */
+  entry?: string[]
   /** A function in an object literal: whoever is handed the object may call it. */
   inObject?: true
   /** Names that are spoken in it and not declared in it. */

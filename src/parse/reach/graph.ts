@@ -1,10 +1,17 @@
 import type { FileFacts, UnitFact } from './facts.ts'
-import { JoinedFile, type ResolveModule } from './joined-file.ts'
+import { JoinedFile, push, type ResolveModule } from './joined-file.ts'
 
 /** What an exported name stands for: units, and modules as a whole. */
 export interface Meaning {
   units: number[]
   modules: string[]
+}
+
+/** Files that are one module to whoever imports them: a package of Go or Java, a namespace. */
+export interface PackageFiles {
+  files: readonly string[]
+  /** Whether whoever imports it runs what its files run when they are loaded. */
+  loads: boolean
 }
 
 const NOTHING: Meaning = { units: [], modules: [] }
@@ -20,11 +27,21 @@ export class CallGraph {
   private readonly meanings = new Map<string, Meaning>()
   private properties: Set<string> | undefined
   private unnamed: readonly string[] | undefined
+  private readonly packages: ReadonlyMap<string, PackageFiles>
+  private readonly holders = new Map<string, Map<string, string[]>>()
+  private heirs: Map<number, number[]> | undefined
+  private entrances: [called: string, number: number][] | undefined
   readonly size: number
 
-  constructor(facts: ReadonlyMap<string, FileFacts>, resolve: ResolveModule) {
+  /** @param packages names that `resolve` may answer besides files, to their files */
+  constructor(
+    facts: ReadonlyMap<string, FileFacts>,
+    resolve: ResolveModule,
+    packages: ReadonlyMap<string, PackageFiles> = new Map(),
+  ) {
     this.facts = facts
     this.resolve = resolve
+    this.packages = packages
     let size = 0
     for (const [path, { units }] of facts) {
       this.firsts.set(path, size)
@@ -45,6 +62,79 @@ export class CallGraph {
     return file
   }
 
+  /** The files behind what an import means: itself, or those of a package. */
+  filesOf(target: string): readonly string[] {
+    return this.packages.get(target)?.files ?? [target]
+  }
+
+  /** Files that run when an import of `target` is loaded. */
+  loadedBy(target: string): readonly string[] {
+    const found = this.packages.get(target)
+    return found ? (found.loads ? found.files : []) : [target]
+  }
+
+  /** Files of a package that export a name. */
+  private holdersOf(target: string, name: string): readonly string[] {
+    let holders = this.holders.get(target)
+    if (!holders) {
+      holders = new Map()
+      for (const path of this.filesOf(target)) {
+        for (const exported of this.exportedNames(path)) push(holders, exported, path)
+      }
+      this.holders.set(target, holders)
+    }
+    return holders.get(name) ?? []
+  }
+
+  /** Names that a file or a package exports. */
+  exportedNames(target: string, seen = new Set<string>()): Set<string> {
+    const names = new Set<string>()
+    if (seen.has(target)) return names
+    seen.add(target)
+    if (this.packages.has(target)) {
+      for (const path of this.filesOf(target))
+        for (const name of this.exportedNames(path, seen)) names.add(name)
+      return names
+    }
+    const file = this.file(target)
+    for (const name of file?.exports.keys() ?? []) names.add(name)
+    for (const { exported, target: from } of file?.reexports ?? []) {
+      if (exported !== '*') names.add(exported)
+      else if (from !== undefined) for (const name of this.exportedNames(from, seen)) names.add(name)
+    }
+    return names
+  }
+
+  /** Units that are alive where the unit with that number is: classes that implement or extend it. */
+  heirsOf(number: number): readonly number[] {
+    if (!this.heirs) {
+      this.heirs = new Map()
+      for (const [path, { units }] of this.facts) {
+        for (const [index, { aliveWith }] of units.entries()) {
+          const file = aliveWith && this.file(path)
+          if (!file) continue
+          for (const name of aliveWith)
+            for (const ancestor of this.local(file, name).units)
+              push(this.heirs, ancestor, file.first + index)
+        }
+      }
+    }
+    return this.heirs.get(number) ?? []
+  }
+
+  /** What frameworks call, by what they call it. */
+  entries(): readonly [called: string, number: number][] {
+    if (!this.entrances) {
+      this.entrances = []
+      for (const [path, { units }] of this.facts) {
+        const first = this.firsts.get(path) ?? 0
+        for (const [index, { entry }] of units.entries())
+          for (const called of entry ?? []) this.entrances.push([called, first + index])
+      }
+    }
+    return this.entrances
+  }
+
   /** Files that no other names: what is loaded by a name that is put together is among them. */
   orphans(): readonly string[] {
     if (this.unnamed) return this.unnamed
@@ -53,7 +143,7 @@ export class CallGraph {
       const file = this.file(path)
       if (!file) continue
       for (const target of [...file.loads, ...file.paths, ...[...file.lazyLoads.values()].flat()])
-        named.add(target)
+        for (const file of this.filesOf(target)) named.add(file)
     }
     this.unnamed = [...this.facts.keys()].filter((path) => !named.has(path))
     return this.unnamed
@@ -108,7 +198,6 @@ export class CallGraph {
 
   private lookUp(path: string, name: string): Meaning | undefined {
     const file = this.file(path)
-    if (!file) return undefined
     const meaning: Meaning = { units: [], modules: [] }
     let found = false
     const add = (more: Meaning | undefined): void => {
@@ -116,6 +205,10 @@ export class CallGraph {
       found = true
       meaning.units.push(...more.units)
       meaning.modules.push(...more.modules)
+    }
+    if (!file) {
+      for (const holder of this.holdersOf(path, name)) if (holder !== path) add(this.exported(holder, name))
+      return found ? meaning : undefined
     }
     for (const local of file.exports.get(name) ?? []) add(this.local(file, local))
     for (const { exported, imported, target } of file.reexports) {
@@ -136,6 +229,11 @@ export class CallGraph {
       if (!more) continue
       meaning.units.push(...more.units)
       meaning.modules.push(...more.modules)
+    }
+    if (meaning.units.length > 0 || file.importedAs.has(name)) return meaning
+    for (const scope of file.scopes) {
+      const found = this.exported(scope, name)
+      if (found) return found
     }
     return meaning
   }

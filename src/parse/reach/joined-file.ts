@@ -1,6 +1,6 @@
 import type { FileFacts, UnitFact } from './facts.ts'
 
-/** Answers the file that a specifier means, or undefined where it is outside of the repository. */
+/** Answers the file or package that a specifier means, or undefined where it is outside of the repository. */
 export type ResolveModule = (from: string, specifier: string) => string | undefined
 
 /** What a name of a file means where it comes from an import. */
@@ -26,6 +26,8 @@ export class JoinedFile {
   readonly lazyLoads = new Map<number, string[]>()
   /** Code that it names by a path. */
   readonly paths: string[] = []
+  /** Where names are looked up that it does not bind. */
+  readonly scopes: string[] = []
 
   constructor(path: string, facts: FileFacts, first: number, resolve: ResolveModule) {
     this.path = path
@@ -44,6 +46,10 @@ export class JoinedFile {
       }
     }
     for (const [exported, local] of facts.exports) push(this.exports, exported, local)
+    for (const specifier of facts.scope ?? []) {
+      const target = resolve(path, specifier)
+      if (target !== undefined) this.scopes.push(target)
+    }
     for (const named of facts.paths) {
       const target = resolve(path, named)
       if (target !== undefined && target !== path) this.paths.push(target)

@@ -55,6 +55,7 @@ class Walk implements Reached {
     this.graph = graph
     this.without = without
     this.by = new Int32Array(graph.size)
+    for (const [called, number] of graph.entries()) push(this.waiting, called, number)
   }
 
   has(number: number): boolean {
@@ -79,8 +80,10 @@ class Walk implements Reached {
   }
 
   load(path: string, by: number): void {
-    const file = this.graph.file(path)
-    if (file && path !== this.without) this.reach(file.first, by)
+    for (const loaded of this.graph.loadedBy(path)) {
+      const file = this.graph.file(loaded)
+      if (file && loaded !== this.without) this.reach(file.first, by)
+    }
   }
 
   run(): void {
@@ -103,6 +106,9 @@ class Walk implements Reached {
     }
     if (file.facts.loadsUnnamed.includes(index)) this.openOrphans(path, number)
     for (const target of file.lazyLoads.get(index) ?? []) this.load(target, number)
+    for (const heir of this.graph.heirsOf(number)) this.reach(heir, number)
+    // What a framework calls by itself: somebody made the object that it belongs to.
+    if (unit.kind === 'member' && unit.entry) this.reach(file.first + unit.parent, number)
     for (const child of file.childrenOf.get(index) ?? []) this.live(file, child, number)
     for (const name of unit.names) this.mean(this.graph.local(file, name), number)
     for (const [object, property] of unit.members) this.memberOf(file, object, property, number)
@@ -127,7 +133,7 @@ class Walk implements Reached {
 
   private memberOf(file: JoinedFile, object: string, property: string, by: number): void {
     const imports = file.importedAs.get(object)
-    if (!imports && !file.byName.has(object)) {
+    if (!imports && !file.byName.has(object) && !this.isInScope(file, object)) {
       if (!GLOBALS.has(object)) this.speak(property, by)
       return
     }
@@ -150,13 +156,11 @@ class Walk implements Reached {
   /** A module that is handed on as a whole: what it exports is reached by name, like the members of an object. */
   private open(path: string, by: number): void {
     if (path === this.without || this.opened.has(path)) return
-    const file = this.graph.file(path)
-    if (!file) return
     this.opened.add(path)
     this.load(path, by)
     const whole = this.graph.exported(path, '=') ?? this.graph.exported(path, 'default')
     if (whole) this.mean(whole, by)
-    for (const name of this.exportedNames(path)) {
+    for (const name of this.graph.exportedNames(path)) {
       if (this.spoken.has(name)) this.mean(this.graph.exported(path, name) ?? { units: [], modules: [] }, by)
       else push(this.waitingExports, name, path)
     }
@@ -177,22 +181,14 @@ class Walk implements Reached {
   }
 
   private openAll(path: string, by: number): void {
-    for (const name of this.exportedNames(path)) {
+    for (const name of this.graph.exportedNames(path)) {
       const meant = this.graph.exported(path, name)
       if (meant) this.mean(meant, by)
     }
   }
 
-  private exportedNames(path: string, seen = new Set<string>()): Set<string> {
-    const file = this.graph.file(path)
-    if (!file || seen.has(path)) return new Set()
-    seen.add(path)
-    const names = new Set(file.exports.keys())
-    for (const { exported, target } of file.reexports) {
-      if (exported !== '*') names.add(exported)
-      else if (target !== undefined) for (const name of this.exportedNames(target, seen)) names.add(name)
-    }
-    return names
+  private isInScope(file: JoinedFile, name: string): boolean {
+    return file.scopes.some((scope) => this.graph.exported(scope, name) !== undefined)
   }
 
   private speak(property: string, by: number): void {

@@ -1,4 +1,5 @@
 import type { CallGraph } from './graph.ts'
+import { push } from './joined-file.ts'
 import type { Reached } from './reach.ts'
 
 /** Files that load one of `paths`, directly or through others, those included. */
@@ -8,9 +9,7 @@ export function loadersOf(graph: CallGraph, paths: Iterable<string>): ReadonlySe
     const file = graph.file(path)
     if (!file) continue
     for (const target of [...file.loads, ...file.paths, ...[...file.lazyLoads.values()].flat()]) {
-      const list = loadedBy.get(target)
-      if (list) list.push(path)
-      else loadedBy.set(target, [path])
+      for (const loaded of graph.filesOf(target)) push(loadedBy, loaded, path)
     }
   }
   const seen = new Set(paths)

@@ -1,6 +1,8 @@
 import type { FileChange, RuleContext } from '../../src/model/index.ts'
 import { matcher } from '../../src/model/index.ts'
-import { type ScriptTree, SCRIPT_GLOB, scriptTree } from '../../src/parse/reach/javascript/tree.ts'
+import { type CodeTree, codeTree, MAX_FILES } from '../../src/parse/reach/code-tree.ts'
+import type { Ecosystem } from '../../src/parse/reach/ecosystem.ts'
+import { ECOSYSTEMS } from '../../src/parse/reach/ecosystems.ts'
 import { reach, type Reached } from '../../src/parse/reach/reach.ts'
 import { loadersOf, unitAt, wayInWords } from '../../src/parse/reach/test-code.ts'
 import type { ChangedFunction } from './changed-functions.ts'
@@ -19,8 +21,14 @@ export type Evidence =
   | { kind: 'changed-test' | 'named' | 'reached'; way: string[] }
   | { kind: 'none'; loaded: boolean }
 
-export const isScript = matcher(SCRIPT_GLOB)
-export interface ScriptEvidence {
+const KNOWN = ECOSYSTEMS.map((ecosystem) => ({ ecosystem, matches: matcher([...ecosystem.code]) }))
+
+/** The language whose tests are followed to the functions of a file; undefined where they are not. */
+export function ecosystemOf(path: string): Ecosystem | undefined {
+  return KNOWN.find(({ ecosystem, matches }) => matches(path) && !ecosystem.ignores?.(path))?.ecosystem
+}
+
+export interface TestEvidence {
   /** Undefined where the function's file is not among those that were read. */
   of(changed: ChangedFunction): Evidence | undefined
   /** The folder of the package that a file belongs to, where no test loads any code of it; empty for the repository's own. */
@@ -28,14 +36,14 @@ export interface ScriptEvidence {
 }
 
 /**
- * Evidence for the JavaScript and TypeScript of this change, by what tests of the head reach.
+ * Evidence for what this change did to the code of a language, by what tests of the head reach.
  * Undefined where the tree is too large; then that is named as not looked at.
  */
-export function scriptEvidence(context: RuleContext): Promise<ScriptEvidence | undefined> {
-  return context.shared('script-evidence', async () => {
-    const tree = await scriptTree(context.changeSet.head, context.signal)
+export function testEvidence(context: RuleContext, ecosystem: Ecosystem): Promise<TestEvidence | undefined> {
+  return context.shared(`evidence:${ecosystem.id}`, async () => {
+    const tree = await codeTree(ecosystem, context.changeSet.head, context.signal)
     if (!tree) {
-      context.incomplete('what tests reach: more than 20,000 JavaScript and TypeScript files')
+      context.incomplete(`what tests reach: more than ${MAX_FILES} files of ${ecosystem.id}`)
       return undefined
     }
     const changed = new Set(context.changes.map(({ path }) => path).filter((path) => isProduct(path)))
@@ -46,10 +54,10 @@ export function scriptEvidence(context: RuleContext): Promise<ScriptEvidence | u
   })
 }
 
-class TreeEvidence implements ScriptEvidence {
+class TreeEvidence implements TestEvidence {
   private readonly tests: readonly string[]
   private readonly packages: readonly string[]
-  private readonly tree: ScriptTree
+  private readonly tree: CodeTree
   private readonly loaded: readonly string[]
   private readonly changedTests: readonly string[]
   private readonly all: Reached
@@ -57,7 +65,7 @@ class TreeEvidence implements ScriptEvidence {
   private readonly mockedIn = new Map<string, Set<string>>()
   private readonly without = new Map<string, Reached>()
 
-  constructor(tree: ScriptTree, changes: readonly FileChange[]) {
+  constructor(tree: CodeTree, changes: readonly FileChange[]) {
     this.tree = tree
     this.packages = tree.packages
     this.tests = tree.tests
@@ -130,7 +138,7 @@ class TreeEvidence implements ScriptEvidence {
 }
 
 /** Tests that this change wrote, and those that load test code, data or snapshots which it wrote. */
-function changedTests({ graph, tests }: ScriptTree, changes: readonly FileChange[]): string[] {
+function changedTests({ graph, tests }: CodeTree, changes: readonly FileChange[]): string[] {
   const known = new Set(tests)
   const written = changes
     .filter(
