@@ -36,7 +36,7 @@ export async function commandEffects(callable: SyntaxNode, vocabulary: Vocabular
     // In a tagged template the template itself stands for the arguments.
     const args = given?.type === 'template_string' ? [given] : (given?.namedChildren ?? [])
     if (vocabulary.sql.names.test(name) && vocabulary.sql.owner.test(owner)) {
-      effects.push(...(await sqlEffects(textOf(args[0]))))
+      effects.push(...(await sqlEffects(textOf(args[0]) ?? textOf(member?.child('object')))))
     } else if (Object.hasOwn(vocabulary.commands, name)) {
       const command = vocabulary.commands[name]
       if (command && isRun(node, vocabulary.runs))

@@ -1,3 +1,4 @@
+import type { Region } from '../../../model/index.ts'
 import type { SyntaxNode } from '../../code/node.ts'
 import { append, guarded, operationAt, sqlOperationsOfText } from '../code-operations.ts'
 import { pushAll } from '../code-part.ts'
@@ -18,12 +19,19 @@ export interface Call {
 export interface Placed {
   facts: OperationFacts
   node: SyntaxNode
+  /** Where it is written, where that is narrower than the node. */
+  region?: Region
 }
 
 /** How the calls of one tool are read. */
 export interface Reader {
   /** Methods whose first argument is SQL, and what they are called on. */
-  sql: { names: RegExp; owner: RegExp }
+  sql: {
+    names: RegExp
+    owner: RegExp
+    /** How whole statements begin, where the same methods make parts of queries too. */
+    statement?: RegExp
+  }
   /** What a command does; undefined for a call that is none, or whose arguments are not constant. */
   command?(call: Call): readonly Placed[] | undefined
   /** Methods of the tool that change the database: not understood ones are said to be code. */
@@ -84,13 +92,20 @@ function callOf(node: SyntaxNode): Call {
 
 async function operationsOf(call: Call, path: string, reader: Reader): Promise<Operation[] | undefined> {
   if (reader.sql.names.test(call.name) && reader.sql.owner.test(call.owner)) {
-    const [first] = call.args
+    // SQL is handed over, or tagged: sql`…`.execute(db).
+    const tagged = call.node.child('function')?.child('object')
+    const first = [call.args[0], tagged].find((one) => constantText(one) !== undefined)
     const text = constantText(first)
+    const { statement } = reader.sql
+    if (text !== undefined && statement && !statement.test(text)) return []
     if (text === undefined || !first)
       return [operationAt({ kind: 'other', what: 'runs SQL' }, path, call.node)]
     return sqlOperationsOfText(text, path, first.region.startLine, call.node.text.slice(0, 1000))
   }
-  return reader.command?.(call)?.map(({ facts, node }) => operationAt(facts, path, node))
+  return reader.command?.(call)?.map(({ facts, node, region }) => ({
+    ...operationAt(facts, path, node),
+    ...(region && { region }),
+  }))
 }
 
 /** What is done only where something is (not) there, and what is done on some databases alone. */

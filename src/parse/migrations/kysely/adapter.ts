@@ -1,6 +1,8 @@
 import { parameterOf } from '../javascript/body.ts'
 import { commandEffects } from '../javascript/commands.ts'
+import { scriptOperations } from '../javascript/operations.ts'
 import { scriptAdapter } from '../javascript/script-adapter.ts'
+import { kyselyCommand } from './operations.ts'
 
 /** Methods of `db.schema`, and what else builds a statement (https://kysely-org.github.io/kysely-apidoc/classes/SchemaModule.html). */
 const COMMANDS = {
@@ -22,6 +24,13 @@ const COMMANDS = {
   deleteFrom: { what: 'deletes rows of $1', kind: 'data' as const },
 }
 
+/** Fragments of queries are tagged like whole statements: those are executed. */
+const SQL = { names: /^execute$/, owner: /^sql(?:\.raw)?\b/ }
+const RUNS = /^(?:execute\w*|stream)$/
+const BUILDS =
+  /^(?:sql|raw|ref|table|id|val|lit|\w*Column|on|using|where|columns?|addTo|set|values|as|val|primaryKey|notNull|defaultTo|unique|references|onDelete|add\w+|drop\w+|alter\w+|setDataType|if(?:Not)?Exists|select\w*|from|asEnum)$/
+const INERT = new RegExp(`${BUILDS.source}|${RUNS.source}`)
+
 /** Kysely migrations (https://kysely.dev/docs/migrations). */
 export const kysely = scriptAdapter({
   framework: 'kysely',
@@ -32,14 +41,9 @@ export const kysely = scriptAdapter({
   mentions: /\bkysely\b/i,
   owns: (up) => /kysely|^db\b|^trx\b/i.test(parameterOf(up)?.text ?? ''),
   effects: (callable) =>
-    commandEffects(callable, {
-      commands: COMMANDS,
-      // Fragments of queries are tagged like whole statements: those are executed.
-      sql: { names: /^execute$/, owner: /^sql(?:\.raw)?\b/ },
-      runs: /^(?:execute\w*|stream)$/,
-      inert:
-        /^(?:sql|raw|ref|table|id|val|lit|\w*Column|on|using|where|columns?|addTo|set|values|as|val|primaryKey|notNull|defaultTo|unique|references|onDelete|add\w+|drop\w+|alter\w+|setDataType|if(?:Not)?Exists|select\w*|from|asEnum)$/,
-    }),
+    commandEffects(callable, { commands: COMMANDS, sql: SQL, runs: RUNS, inert: BUILDS }),
+  operations: (callable, path) =>
+    scriptOperations(callable, path, { commands: COMMANDS, sql: SQL, inert: INERT, command: kyselyCommand }),
   expected: 'exported `down` function',
   exactEffects: true,
 })
