@@ -3,10 +3,18 @@ import { commentsIn } from '../code-part.ts'
 import { statedReason } from '../declared.ts'
 import { parameterOf } from '../javascript/body.ts'
 import { commandEffects, textOf } from '../javascript/commands.ts'
+import { scriptOperations } from '../javascript/operations.ts'
 import { scriptAdapter } from '../javascript/script-adapter.ts'
 import { sectionedAdapter } from '../sectioned-sql.ts'
 import type { Obstacle, Step } from '../step.ts'
 import { COMMANDS, invertible } from './commands.ts'
+import { pgmCommand } from './operations.ts'
+
+const VOCABULARY = {
+  commands: COMMANDS,
+  sql: { names: /^(?:sql|query)$/, owner: /^pgm\b/ },
+  inert: /^(?:func|noTransaction|select)$/,
+}
 
 /**
  * node-pg-migrate in code (https://salsita.github.io/node-pg-migrate/migrations/). Without `down` it replays `up` with
@@ -20,12 +28,8 @@ export const nodePgMigrate = scriptAdapter({
   late: 'refused',
   mentions: /\bpgm\b|node-pg-migrate|\bMigrationBuilder\b/,
   owns: (up) => /\bpgm\b|MigrationBuilder/.test(parameterOf(up)?.text ?? ''),
-  effects: (callable) =>
-    commandEffects(callable, {
-      commands: COMMANDS,
-      sql: { names: /^(?:sql|query)$/, owner: /^pgm\b/ },
-      inert: /^(?:func|noTransaction|select)$/,
-    }),
+  effects: (callable) => commandEffects(callable, VOCABULARY),
+  operations: (callable, path) => scriptOperations(callable, path, { ...VOCABULARY, command: pgmCommand }),
   expected: 'exported `down` function',
   exactEffects: true,
   judge: (root, { up, down }, step) => {
