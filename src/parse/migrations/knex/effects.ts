@@ -18,7 +18,8 @@ const SCHEMA: Record<string, { what: string; inverse?: string }> = {
   dropSchema: { what: 'drops schema $1' },
 }
 
-const STATEMENT =
+/** How whole statements begin: `raw` also makes fragments of queries. */
+export const STATEMENT =
   /^\s*(?:--|alter|create|drop|insert|update|delete|truncate|with|do|comment|grant|revoke|rename|set|call)\b/i
 
 /** What an `up` or `down` changes; rows for code that does not use the schema builder. */
