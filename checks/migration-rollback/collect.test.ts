@@ -2,13 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { memoryChangeSet, memorySnapshot } from '../../src/changeset/memory.ts'
 import { runRule } from '../../src/engine/run-rule.ts'
 import type { ChangeSet, FileContent, Report, RuleDefinition, Snapshot } from '../../src/model/index.ts'
-import { parsePage } from '../page.ts'
-import { pageOf, rules } from '../index.ts'
 import duplicateVersion from './duplicate-version/rule.ts'
 import editedAppliedMigration from './edited-applied-migration/rule.ts'
 import missingDown from './missing-down/rule.ts'
-
-type Files = Record<string, string>
 
 async function run(
   definition: RuleDefinition,
@@ -112,27 +108,3 @@ test('line ends do not count for a checksum, all else does', async () => {
   expect(await edit(UP.replaceAll('\n', '\r\n'))).toBe(0)
   expect(await edit(`${UP}-- done\n`)).toBe(1)
 })
-
-const applying = rules
-  .filter((rule) => rule.family === 'migration-rollback')
-  .flatMap((rule) =>
-    parsePage(pageOf(rule.id).markdown, rule.id).examples.map((example) => ({ rule, example })),
-  )
-  .filter(({ example }) => example.reported)
-
-test.each(applying.map(({ rule, example }) => [`${rule.id}: ${example.name}`, rule, example] as const))(
-  'a suggestion mends what it stands on: %s',
-  async (_, rule, example) => {
-    const { reports } = await run(rule, memoryChangeSet(example.base, example.head, example.renames))
-    for (const { suggestion } of reports) {
-      if (!suggestion) continue
-      const lines = (example.head[suggestion.path] ?? '').split('\n')
-      const { startLine, endLine } = suggestion.region
-      expect(endLine).toBeLessThanOrEqual(lines.length)
-      lines.splice(startLine - 1, endLine - startLine + 1, ...suggestion.replacement.split('\n'))
-      const head: Files = { ...example.head, [suggestion.path]: lines.join('\n') }
-      const after = await run(rule, memoryChangeSet(example.base, head, example.renames))
-      expect(after.reports).toEqual([])
-    }
-  },
-)

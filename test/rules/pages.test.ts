@@ -5,6 +5,7 @@ import { memoryChangeSet } from '../../src/changeset/memory.ts'
 import { runRule } from '../../src/engine/run-rule.ts'
 import type { Rule } from '../../src/model/index.ts'
 import { matcher, pathOn } from '../../src/model/index.ts'
+import { applySuggestion } from '../suggestions/apply.ts'
 
 // A page's examples are its contract: what stands under "Reported" is reported on the marked lines and
 // nowhere else, what stands under "Not reported" is not.
@@ -31,6 +32,13 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     const expected = example.expected.map(({ side, path, line }) => `${side} ${path}:${line}`)
     expect(lines.toSorted()).toEqual(expected.toSorted())
     expect(notLookedAt).toEqual([])
+    // A suggestion mends what it stands on.
+    for (const { subject, suggestion } of reports) {
+      if (!suggestion) continue
+      const head = applySuggestion(example.head, suggestion)
+      const after = await runExample(rule, { ...example, head })
+      expect(after.reports.map((report) => report.subject)).not.toContain(subject)
+    }
   })
 
   test('base = head gives nothing', async () => {
