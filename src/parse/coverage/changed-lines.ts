@@ -34,5 +34,6 @@ function changedLine(file: FileCoverage, line: number): ChangedLine {
   const hits = file.lines.get(line)
   const verdict = hits === undefined ? 'not executable' : hits > 0 ? 'covered' : 'uncovered'
   const branches = file.branches.get(line)
-  return branches ? { line, verdict, branches } : { line, verdict }
+  if (!branches) return { line, verdict }
+  return { line, verdict, branches: { taken: branches.taken, total: branches.total } }
 }

@@ -1,12 +1,10 @@
-import { addHits, CoverageError, fileEntry, lineNumber, wholeNumber } from './report.ts'
+import { addHits, failAt, fileEntry, lineNumber, maxCells, wholeNumber } from './report.ts'
 import type { CoverageReport, FileCoverage } from './report.ts'
 
-const block = /^(.+):(\d+)\.\d+,(\d+)\.\d+ (\d+) (\d+)$/
-/** Blocks name ranges: without a bound a few rows could ask for billions of lines. */
-const maxCells = 5_000_000
+const block = /^(.+):(\d+)\.\d+,(\d+)\.(\d+) (\d+) (\d+)$/
 
 /**
- * Reads a Go cover profile (golang.org/x/tools/cover): `mode:` and one block a row. Blocks nest on shared lines,
+ * Reads a Go cover profile (golang.org/x/tools/cover): `mode:` and one block a row. Blocks meet on shared lines,
  * where the larger count wins. The profile has no branches.
  * @throws {CoverageError} on a broken row, or on blocks of too many lines together.
  */
@@ -19,16 +17,18 @@ export function readGoProfile(text: string): CoverageReport {
     const row = raw.trim()
     if (row === '' || row.startsWith('mode:')) continue
     const match = block.exec(row)
-    if (!match) throw new CoverageError(`line ${at}: not a block of a Go cover profile`)
+    if (!match) failAt(at, 'not a block of a Go cover profile')
     const start = lineNumber(match[2], at)
     const end = lineNumber(match[3], at)
     cells += end - start + 1
-    if (end < start || cells > maxCells) {
-      throw new CoverageError(`line ${at}: the blocks run backwards or are too many`)
-    }
+    if (end < start || cells > maxCells) failAt(at, 'the blocks run backwards or are too many')
     const file = fileEntry(files, match[1] ?? '', at)
-    const hits = wholeNumber(match[5], at)
-    for (let line = start; line <= end; line++) addHits(file, line, hits)
+    // A block without a statement holds nothing that could run.
+    if (wholeNumber(match[5], at) === 0) continue
+    const hits = wholeNumber(match[6], at)
+    // The end column is exclusive: at the first one nothing of that line is in the block.
+    const last = match[4] === '1' && end > start ? end - 1 : end
+    for (let line = start; line <= last; line++) addHits(file, line, hits)
   }
   return { format: 'go', files }
 }

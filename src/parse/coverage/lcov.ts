@@ -1,4 +1,4 @@
-import { addHits, CoverageError, fileEntry, lineNumber, wholeNumber } from './report.ts'
+import { addHits, Arms, failAt, fileEntry, lineNumber, wholeNumber } from './report.ts'
 import type { CoverageReport, FileCoverage } from './report.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { CoverageReport, FileCoverage } from './report.ts'
 export function readLcov(text: string): CoverageReport {
   const files = new Map<string, FileCoverage>()
   let file: FileCoverage | undefined
-  const branches = new Map<FileCoverage, Map<string, { line: number; taken: boolean }>>()
+  const arms = new Arms()
   let at = 0
   for (const raw of text.split('\n')) {
     at++
@@ -16,28 +16,19 @@ export function readLcov(text: string): CoverageReport {
     if (row === 'end_of_record') file = undefined
     else if (row.startsWith('SF:')) file = fileEntry(files, row.slice(3), at)
     else if (row.startsWith('DA:') || row.startsWith('BRDA:')) {
-      if (!file) throw new CoverageError(`line ${at}: a record stands outside a file (SF: is missing)`)
+      if (!file) failAt(at, 'a record stands outside a file (SF: is missing)')
       const parts = row.slice(row.indexOf(':') + 1).split(',')
       const line = lineNumber(parts[0], at)
       if (row.startsWith('DA:')) addHits(file, line, wholeNumber(parts[1], at))
       else {
-        if (parts.length < 4) throw new CoverageError(`line ${at}: BRDA has four fields`)
+        if (parts.length < 4) failAt(at, 'BRDA has four fields')
         // The branch may be an expression with commas in it: the count is the last field.
         const count = parts.at(-1)
-        const taken = count !== '-' && wholeNumber(count, at) > 0
-        const own = branches.get(file) ?? new Map<string, { line: number; taken: boolean }>()
-        branches.set(file, own)
-        const key = parts.slice(0, -1).join(',')
-        own.set(key, { line, taken: taken || own.get(key)?.taken === true })
+        arms.add(file, line, parts.slice(1, -1).join(','), count !== '-' && wholeNumber(count, at) > 0)
       }
     }
   }
-  if (file) throw new CoverageError(`line ${at}: the report was cut off (end_of_record is missing)`)
-  for (const [owner, own] of branches) {
-    for (const { line, taken } of own.values()) {
-      const sum = owner.branches.get(line) ?? { taken: 0, total: 0 }
-      owner.branches.set(line, { taken: sum.taken + (taken ? 1 : 0), total: sum.total + 1 })
-    }
-  }
+  if (file) failAt(at, 'the report was cut off (end_of_record is missing)')
+  arms.settle()
   return { format: 'lcov', files }
 }

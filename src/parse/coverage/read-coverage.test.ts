@@ -19,7 +19,7 @@ test('lcov: lines and branches', () => {
         [1, 3],
         [2, 0],
       ],
-      [[1, { taken: 1, total: 2 }]],
+      [[1, { taken: 1, total: 2, arms: [true, false] }]],
     ],
   ])
 })
@@ -45,8 +45,8 @@ test('a report merged with itself says the same', () => {
 })
 
 test.each([
-  ['', 'not an lcov'],
-  ['SF:../../etc/passwd\nend_of_record', 'line 1'],
+  ['', 'not a coverage report'],
+  ['SF:\nend_of_record', 'line 1'],
   ['SF:a.ts\nDA:1,x\nend_of_record', 'line 2'],
   ['SF:a.ts\nDA:0,1\nend_of_record', 'line 2'],
   ['SF:a.ts\nDA:1,1\n', 'cut off'],
