@@ -56,7 +56,10 @@ export interface UnitFact {
   endLine: number
   /** Reached with its parent: constructors, handlers that a framework calls, members without a constant name. */
   always?: true
-  /** Names of what it implements or extends: whoever holds one of those may hold this class. */
+  /**
+   * Names of what it implements or extends: whoever holds one of those may hold this class, and what they do runs with
+   * this class. A base that is spoken in `names` too keeps all of its other heirs alive.
+   */
   aliveWith?: string[]
   /**
    * What a framework calls it by, besides its name: `/invoices` of a route's path, a task's name in a string. Code that

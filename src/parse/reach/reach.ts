@@ -50,6 +50,8 @@ class Walk implements Reached {
   private readonly waiting = new Map<string, number[]>()
   private readonly opened = new Set<string>()
   private readonly waitingExports = new Map<string, string[]>()
+  /** Reached because what inherits from them runs their code: nobody holds one that may be another heir. */
+  private readonly asBase = new Set<number>()
 
   constructor(graph: CallGraph, without: string | undefined) {
     this.graph = graph
@@ -91,7 +93,17 @@ class Walk implements Reached {
   }
 
   private reach(number: number, by: number): void {
+    if (this.has(number)) {
+      if (this.asBase.delete(number)) for (const heir of this.graph.heirsOf(number)) this.reach(heir, number)
+      return
+    }
+    this.by[number] = by + 2
+    this.queue.push(number)
+  }
+
+  private reachBase(number: number, by: number): void {
     if (this.has(number)) return
+    this.asBase.add(number)
     this.by[number] = by + 2
     this.queue.push(number)
   }
@@ -106,7 +118,9 @@ class Walk implements Reached {
     }
     if (file.facts.loadsUnnamed.includes(index)) this.openOrphans(path, number)
     for (const target of file.lazyLoads.get(index) ?? []) this.load(target, number)
-    for (const heir of this.graph.heirsOf(number)) this.reach(heir, number)
+    for (const name of unit.aliveWith ?? [])
+      for (const base of this.graph.local(file, name).units) this.reachBase(base, number)
+    if (!this.asBase.has(number)) for (const heir of this.graph.heirsOf(number)) this.reach(heir, number)
     // What a framework calls by itself: somebody made the object that it belongs to.
     if (unit.kind === 'member' && unit.entry) this.reach(file.first + unit.parent, number)
     for (const child of file.childrenOf.get(index) ?? []) this.live(file, child, number)
