@@ -22,6 +22,7 @@ export interface CodeBranch {
   /** What decides, without layout: equal for the same branch before and after a change. */
   condition: string
   region: Region
+  node: SyntaxNode
 }
 
 /** Functions of a parsed file; the first is what stands outside of them all. Empty for a language that is not known. */
@@ -97,6 +98,7 @@ function branchOf(node: SyntaxNode, grammar: FunctionGrammar): CodeBranch | unde
     kind,
     condition: conditionOf(node, kind),
     region: { ...node.region, endLine: node.region.startLine },
+    node,
   }
 }
 

@@ -1,0 +1,151 @@
+import type { CodeBranch } from '../code/functions/index.ts'
+import type { SyntaxNode } from '../code/index.ts'
+import { MAX_CASES, type Wanted } from './skeleton-types.ts'
+
+/** One test of a function: what it is called, and what the code does there. */
+export interface TestCase {
+  /** Words without quotes, back slashes or line ends: safe in any string of any language. */
+  title: string
+  outcome: 'throws' | 'returns'
+}
+
+/** Longest part of a condition that is taken over as it stands. */
+const MAX_ATOM = 40
+const MAX_TITLE = 100
+
+const WORDS: Readonly<Record<string, string>> = {
+  '===': 'is',
+  '==': 'is',
+  '!==': 'is not',
+  '!=': 'is not',
+  '<': 'is below',
+  '>': 'is above',
+  '<=': 'is at most',
+  '>=': 'is at least',
+  '&&': 'and',
+  '||': 'or',
+  '??': 'or else',
+  '!': 'not',
+  instanceof: 'is a',
+  in: 'is in',
+}
+
+/** What a tree is made of where parts of it are put into words one by one. */
+const COMPOUND =
+  /binary|boolean_operator|comparison|not_operator|unary|parenthesized|^condition$|is_expression|instanceof/
+
+/** The usual case of a function where it has one, and one for each branch. */
+export function casesOf({ branches, usual }: Wanted): TestCase[] {
+  const told = branches.filter(({ kind }) => kind !== 'operator')
+  const cases: TestCase[] = []
+  if (told.length === 0) cases.push({ title: 'does what it should', outcome: 'returns' })
+  else if (usual) cases.push({ title: 'in the usual case', outcome: 'returns' })
+  const seen = new Set<string>()
+  for (const branch of told) {
+    if (cases.length >= MAX_CASES) break
+    const found = caseOf(branch)
+    if (seen.has(found.title)) continue
+    seen.add(found.title)
+    cases.push(found)
+  }
+  return cases
+}
+
+function caseOf(branch: CodeBranch): TestCase {
+  const outcome = outcomeOf(branch)
+  const when = whenOf(branch)
+  return { title: shortened(safeWords(outcome === 'throws' ? `throws ${when}` : when)), outcome }
+}
+
+function whenOf({ kind, node }: CodeBranch): string {
+  switch (kind) {
+    case 'handler':
+      return 'when something that it calls fails'
+    case 'case':
+      return whenCase(node)
+    default: {
+      const condition = node.child('condition') ?? node.namedChildren[0]
+      const not = /^unless/.test(node.type) ? 'not ' : ''
+      return condition ? `when ${not}${inWords(condition)}` : 'in the other case'
+    }
+  }
+}
+
+function whenCase(node: SyntaxNode): string {
+  const value = node.child('value') ?? node.child('pattern') ?? node.namedChildren[0]
+  const isDefault =
+    /default/.test(node.type) || /^(?:default\b|_$|else\b)/.test(value?.text ?? '') || value === undefined
+  const holder = node.ancestor(
+    'switch_statement',
+    'expression_switch_statement',
+    'type_switch_statement',
+    'switch_expression',
+    'match_expression',
+    'match_statement',
+    'case',
+    'case_match',
+  )
+  const about =
+    holder?.child('value') ?? holder?.child('condition') ?? holder?.child('subject') ?? holder?.child('alias')
+  const subject = about ? inWords(about) : 'the value'
+  return isDefault
+    ? `when ${subject} is something else`
+    : `when ${subject} is ${atom(value.text)}`.replace(/ is case /, ' is ')
+}
+
+/** A condition in words: `!user || age < 18` is `not user or age is below 18`. */
+export function inWords(node: SyntaxNode): string {
+  const words: string[] = []
+  const stack: SyntaxNode[] = [node]
+  let left = 60
+  for (let next = stack.pop(); next && left > 0; next = stack.pop(), left--) {
+    if (COMPOUND.test(next.type) && next.children.length > 0) {
+      for (const child of next.children.toReversed()) if (!/comment/.test(child.type)) stack.push(child)
+      continue
+    }
+    const { text } = next
+    if (text === '(' || text === ')') continue
+    words.push(WORDS[text] ?? atom(text))
+  }
+  return words.join(' ')
+}
+
+/** A part of a condition as it stands, without layout; a long one by how it begins. */
+function atom(text: string): string {
+  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  if (plain.length <= MAX_ATOM) return plain
+  const name = /^[\p{L}\p{N}_.$@:>-]{1,40}/u.exec(plain)?.[0]
+  return name === undefined
+    ? `${plain.slice(0, MAX_ATOM)}…`
+    : `${name}${plain[name.length] === '(' ? '(…)' : '…'}`
+}
+
+/** Without what ends a string, begins an interpolation or is no word at all. */
+function safeWords(text: string): string {
+  return text
+    .replaceAll(/\b(?:this|self)(?:\.|->)|[@$]this->|\bSelf::/g, '')
+    .replaceAll('->', '.')
+    .replaceAll(/["'`\\$#{}@~^]/g, '')
+    .replaceAll(/[^\p{L}\p{N} _.,()[\]<>=!&|?:+*/%…-]/gu, ' ')
+    .replaceAll(/\*\/|\/\*|\/\//g, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim()
+}
+
+function shortened(title: string): string {
+  if (title.length <= MAX_TITLE) return title
+  return `${title.slice(0, title.lastIndexOf(' ', MAX_TITLE))} …`
+}
+
+/** What a branch does last, where it is plain to see. */
+function outcomeOf({ node, kind }: CodeBranch): TestCase['outcome'] {
+  if (kind === 'choice') return 'returns'
+  const body = node.child('consequence') ?? node.child('body') ?? node
+  const block = body.namedChildren
+  const last = /^(?:throw|raise)_?/.test(body.type) ? body : block.at(-1)
+  const text = (last ?? body).text.trimStart().slice(0, 40)
+  return /^(?:throw|raise|fail)\b(?!\s*[:=.])/.test(text) ||
+    (node.type.endsWith('_modifier') && /^(?:raise|fail)\b/.test(node.text))
+    ? 'throws'
+    : 'returns'
+}

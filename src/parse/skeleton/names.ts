@@ -1,0 +1,57 @@
+/** `gross is below 0` as `gross_is_below_0`, of at most `most` characters. */
+export function snakeCase(words: string, most = 70): string {
+  const parts = wordsOf(words)
+  let name = ''
+  for (const part of parts) {
+    const next = name === '' ? part : `${name}_${part}`
+    if (next.length > most) break
+    name = next
+  }
+  return (name === '' ? (parts[0] ?? 'it').slice(0, most) : name).toLowerCase()
+}
+
+/** `gross is below 0` as `grossIsBelow0`. */
+export function camelCase(words: string, most = 70): string {
+  let name = ''
+  for (const part of wordsOf(words)) {
+    const next = name === '' ? part[0]?.toLowerCase() + part.slice(1) : name + capital(part)
+    if (next.length > most && name !== '') break
+    name = next.slice(0, most)
+  }
+  return name === '' ? 'it' : name
+}
+
+export function pascalCase(words: string, most = 70): string {
+  return capital(camelCase(words, most))
+}
+
+export function capital(word: string): string {
+  return word === '' ? '' : word[0]?.toUpperCase() + word.slice(1)
+}
+
+/** Only what may stand in a name in every language. */
+function wordsOf(text: string): string[] {
+  return (
+    text
+      .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+      .match(/[A-Za-z0-9]+/g)
+      ?.filter((word) => word !== '') ?? []
+  )
+}
+
+/** Makes each name that is asked for the only one. */
+export class Names {
+  readonly #taken: Set<string>
+
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken)
+  }
+
+  /** The name, with a number behind it where it is taken. */
+  of(name: string): string {
+    let free = name
+    for (let number = 2; this.#taken.has(free); number++) free = `${name}${number}`
+    this.#taken.add(free)
+    return free
+  }
+}
