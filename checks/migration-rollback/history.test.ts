@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { memorySnapshot } from '../../src/changeset/memory.ts'
-import { historiesIn } from './history.ts'
+import { golangMigrate } from '../../src/parse/migrations/golang-migrate/adapter.ts'
+import { historiesIn, historyOf } from './history.ts'
 import { migrationOptions } from './options.ts'
 
 const options = migrationOptions.parse({})
@@ -122,6 +123,26 @@ test('a migration for one dialect runs among those that all dialects share', asy
     'm/3_c.up.sql': UP,
   })
   expect(forPostgres).toEqual(['a', 'b.postgres', 'c'])
+})
+
+test('migrations that all dialects share are no history of their own, where nobody runs them alone', async () => {
+  const files = {
+    'm/1_a.postgres.up.sql': UP,
+    'm/1_a.mysql.up.sql': UP,
+    'm/2_b.up.sql': UP,
+  }
+  expect(await names(files)).toEqual({
+    'golang-migrate:m.mysql': ['a.mysql', 'b'],
+    'golang-migrate:m.postgres': ['a.postgres', 'b'],
+  })
+  const context = {
+    changeSet: { head: memorySnapshot(files) },
+    options,
+    shared: (_: string, make: () => unknown) => make(),
+  } as unknown as Parameters<typeof historyOf>[0]
+  const place = golangMigrate.place('m/2_b.up.sql')
+  if (!place) throw new Error('no place')
+  expect((await historyOf(context, 'head', golangMigrate, place)).set).toBe('m.postgres')
 })
 
 test('what cannot be read is named', async () => {

@@ -71,8 +71,14 @@ export async function historyOf(
   const set = historySet(adapter, place)
   const key = `migration history ${JSON.stringify([side, adapter.framework, set, options])}`
   return shared(key, async () => {
-    const same = { wanted: (one: Adapter, of: string) => one.framework === adapter.framework && of === set }
-    const [history] = await historiesIn(changeSet[side], options, { ...same, signal })
+    const isOwn = (of: string): boolean => of === set || of.startsWith(`${set}.`)
+    const same = { wanted: (one: Adapter, of: string) => one.framework === adapter.framework && isOwn(of) }
+    const found = await historiesIn(changeSet[side], options, { ...same, signal })
+    // A migration that all dialects share is in the history of each: PostgreSQL's says most of it.
+    const history =
+      found.find((one) => one.set === set) ??
+      found.find((one) => /\.postgres(?:ql)?$/.test(one.set)) ??
+      found[0]
     return history ?? { adapter, set, steps: [], heads: [], notRead: [] }
   })
 }
@@ -88,13 +94,18 @@ function setsOf(adapter: Adapter, layout: Layout): Map<string, Files[]> {
     else sets.set(set, [files])
   }
   // A migration for one dialect stands in for the one that all dialects share; the others are run for it too.
+  const replaced = new Map<string, number>()
   for (const [set, files] of sets) {
     const fallbacks = new Set(files.flatMap(({ place }) => place.fallback ?? []))
     const shared = [...fallbacks].map((key) => key.slice(0, key.lastIndexOf('/')))[0]
     if (shared === undefined || shared === set) continue
-    const others = (sets.get(shared) ?? []).filter(({ place }) => !fallbacks.has(place.key))
+    const all = sets.get(shared) ?? []
+    const others = all.filter(({ place }) => !fallbacks.has(place.key))
     sets.set(set, [...files, ...others])
+    replaced.set(shared, (replaced.get(shared) ?? 0) + all.length - others.length)
   }
+  // Where each migration is for all dialects or for named ones, no database runs the former alone.
+  for (const [set, count] of replaced) if (count === 0) sets.delete(set)
   return sets
 }
 
