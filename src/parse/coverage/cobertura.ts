@@ -3,7 +3,7 @@ import type { CoverageReport, FileCoverage } from './report.ts'
 import type { XmlReader } from './xml.ts'
 
 /** A report with more source folders than this is not one a build writes. */
-const maxRoots = 1000
+const maxRoots = 100
 
 /**
  * Cobertura's coverage-04.dtd, which dozens of tools write. A file may be spread over several classes, and

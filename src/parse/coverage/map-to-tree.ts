@@ -1,0 +1,219 @@
+import { merge } from './merge.ts'
+import { PathSuffixes } from './path-suffixes.ts'
+import { maxFiles, type CoverageReport, type FileCoverage } from './report.ts'
+
+export interface MapOptions {
+  /** Where the report lies in the tree, if it does: of equal places the one nearest to it wins. */
+  at?: string
+  /** Go modules of the tree: the module's path and the folder of its go.mod ('' is the root). */
+  goModules?: readonly { module: string; folder: string }[]
+}
+
+export interface Unmapped {
+  /** As the report wrote it. */
+  path: string
+  why: 'not in the tree' | 'ambiguous' | 'leads out of the tree'
+  /** Paths of the tree that it might be, at most five. */
+  candidates?: readonly string[]
+}
+
+export interface MappedReport {
+  /** The files that were found, by their path in the tree. */
+  report: CoverageReport
+  unmapped: readonly Unmapped[]
+}
+
+/** How a report's paths become the tree's: `strip` at their start is replaced by `add`. */
+interface Guess {
+  path: string
+  strip: string
+  add: string
+  length: number
+  /** Whether all of one of the two paths was matched. */
+  whole: boolean
+}
+
+/** Ways of rewriting that are tried on a path with too many namesakes. */
+const maxWays = 32
+
+/** Folders of what others wrote: their files end as ours do (`src/lib.rs`) and are not ours. */
+const foreign =
+  /(?:^|\/)(?:node_modules|site-packages|dist-packages|\.cargo\/registry|\.cargo\/git|\.rustup|rustc|gems|vendor\/bundle|\.pyenv|\.nvm|go\/pkg\/mod|usr\/(?:lib|include|share)|\.gradle|\.m2)(?:\/|$)/
+
+/**
+ * Finds the files of a report in a tree by the longest suffix that one path alone has, where a way of rewriting that
+ * serves more of the report's files goes before. What is ambiguous, absent or outside is named, never guessed.
+ * @param paths of the tree, relative to its root; at most 100,000
+ * @throws {RangeError} on more paths
+ */
+export function mapToTree(
+  report: CoverageReport,
+  paths: Iterable<string>,
+  options: MapOptions = {},
+): MappedReport {
+  const tree = new Set<string>()
+  for (const path of paths) {
+    if (tree.size >= maxFiles) throw new RangeError(`a tree of more than ${maxFiles} files`)
+    tree.add(path)
+  }
+  const suffixes = new PathSuffixes(tree)
+  const guesses = new Map<string, Guesses>()
+  const unmapped: Unmapped[] = []
+  const found = new Map<string, { written: string; votes: number }[]>()
+  for (const written of report.files.keys()) {
+    const module = moduleOf(written, options)
+    if (leadsOut(written)) unmapped.push({ path: written, why: 'leads out of the tree' })
+    else if (!module) guesses.set(written, guessesOf(written, report, suffixes))
+    else if (tree.has(module)) put(found, module, { written, votes: Infinity })
+    else unmapped.push({ path: written, why: 'not in the tree' })
+  }
+  const votes = countVotes([...guesses.values()].map((one) => one.guesses))
+  const best = [...votes].toSorted(([, a], [, b]) => b - a).slice(0, maxWays)
+  for (const [written, { guesses: few, parts, tooMany }] of guesses) {
+    const own = tooMany ? [...few, ...rewritten(parts, best, tree)] : few
+    const chosen = choose(own, votes, best[0]?.[1] ?? 0, options.at ?? '') ?? {
+      why: tooMany ? ('ambiguous' as const) : ('not in the tree' as const),
+    }
+    if (typeof chosen === 'string') put(found, chosen, { written, votes: votesOf(own, chosen, votes) })
+    else unmapped.push({ path: written, ...chosen })
+  }
+  const files = new Map<string, FileCoverage>()
+  for (const [path, all] of found) {
+    const most = Math.max(...all.map((one) => one.votes))
+    // Two checkouts of a matrix both serve many files; a stray file that ends like one of ours serves itself.
+    const kept = all.filter((one) => all.length === 1 || (one.votes > 1 && one.votes * 2 >= most))
+    for (const { written } of kept) files.set(path, merge(files.get(path), report.files.get(written)))
+    for (const { written } of all) {
+      if (!kept.some((one) => one.written === written)) {
+        unmapped.push({ path: written, why: 'ambiguous', candidates: [path] })
+      }
+    }
+  }
+  return { report: { format: report.format, files }, unmapped }
+}
+
+function put<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
+}
+
+function leadsOut(path: string): boolean {
+  return path.split('/').includes('..') || foreign.test(path)
+}
+
+/** Exactly where Go's import path says, or undefined where no module of the tree is asked. */
+function moduleOf(written: string, { goModules = [] }: MapOptions): string | undefined {
+  const [owner] = goModules
+    .filter(({ module }) => written.startsWith(`${module}/`))
+    .toSorted((a, b) => b.module.length - a.module.length)
+  if (!owner) return undefined
+  return join(owner.folder, written.slice(owner.module.length + 1))
+}
+
+function join(folder: string, path: string): string {
+  return folder === '' || folder === '.' ? path : `${folder.replace(/\/$/, '')}/${path}`
+}
+
+interface Guesses {
+  guesses: Guess[]
+  /** The path itself, part by part. */
+  parts: readonly string[]
+  /** Whether more files end like it than are worth comparing. */
+  tooMany: boolean
+}
+
+function guessesOf(written: string, report: CoverageReport, suffixes: PathSuffixes): Guesses {
+  const mark = report.format === 'jacoco' ? written.lastIndexOf('!') : -1
+  const bare = written.slice(mark + 1)
+  const isRelative = !/^(?:\/|[A-Za-z]:\/)/.test(bare)
+  const roots = isRelative ? (report.roots ?? []).filter((root) => !leadsOut(root)) : []
+  let tooMany = false
+  const guesses = [bare, ...roots.map((root) => join(root, bare))].flatMap((path) => {
+    const parts = partsOf(path)
+    const { within, beyond } = suffixes.matches(parts)
+    tooMany ||= beyond === undefined
+    return [...within, ...(beyond ?? [])].map((match): Guess => guess(parts, match))
+  })
+  const kept = report.format === 'jacoco' ? inPackage(guesses, written.slice(0, mark)) : guesses
+  return { guesses: kept, parts: partsOf(bare), tooMany }
+}
+
+function partsOf(path: string): string[] {
+  return path.split('/').filter((part, index) => part !== '.' && (part !== '' || index === 0))
+}
+
+/** A package of Java and its like is the folder, from its first part on; a group is often a module's folder. */
+function inPackage(guesses: readonly Guess[], groups: string): Guess[] {
+  const whole = guesses.filter(({ strip }) => strip === '')
+  const names = groups.split('/').reverse()
+  for (const name of names) {
+    const inGroup = whole.filter(({ add }) => name !== '' && add.split('/').includes(name))
+    if (inGroup.length > 0) return inGroup
+  }
+  return whole
+}
+
+function guess(parts: readonly string[], { path, length }: { path: string; length: number }): Guess {
+  const own = path.split('/')
+  return {
+    path,
+    strip: parts.slice(0, parts.length - length).join('/'),
+    add: own.slice(0, own.length - length).join('/'),
+    length,
+    whole: length === parts.length || length === own.length,
+  }
+}
+
+const keyOf = ({ strip, add }: Guess): string => `${strip}\0${add}`
+
+/** How many files of the report each way of rewriting serves. */
+function countVotes(all: Iterable<Guess[]>): Map<string, number> {
+  const votes = new Map<string, number>()
+  for (const own of all) {
+    for (const key of new Set(own.map(keyOf))) votes.set(key, (votes.get(key) ?? 0) + 1)
+  }
+  return votes
+}
+
+function votesOf(own: readonly Guess[], path: string, votes: ReadonlyMap<string, number>): number {
+  return Math.max(1, ...own.filter((one) => one.path === path).map((one) => votes.get(keyOf(one)) ?? 0))
+}
+
+/** What the ways that serve most other files make of a path. */
+function rewritten(
+  parts: readonly string[],
+  best: readonly (readonly [key: string, votes: number])[],
+  tree: ReadonlySet<string>,
+): Guess[] {
+  return best.flatMap(([key]) => {
+    const [strip = '', add = ''] = key.split('\0')
+    const from = strip === '' ? 0 : strip.split('/').length
+    const path = join(add, parts.slice(from).join('/'))
+    if (parts.slice(0, from).join('/') !== strip || !tree.has(path)) return []
+    return [{ path, strip, add, length: parts.length - from, whole: true }]
+  })
+}
+
+function choose(
+  own: readonly Guess[],
+  votes: ReadonlyMap<string, number>,
+  most: number,
+  at: string,
+): string | Omit<Unmapped, 'path'> | undefined {
+  const voted = (one: Guess): number => votes.get(keyOf(one)) ?? 0
+  // Where another way serves most of the report, what it has no place for is no file of this tree: built or
+  // generated code. Two paths that differ in both their starts are the same file only with more to show for it.
+  const likely = own.filter(
+    (one) => one.strip === '' || (voted(one) * 2 >= most && (one.whole || one.length > 1 || voted(one) > 1)),
+  )
+  const nearness = ({ add }: Guess): number => (add === '' ? 0 : at.startsWith(`${add}/`) ? add.length : -1)
+  let left = [...likely]
+  for (const rank of [voted, (one: Guess) => Number(one.whole), (one: Guess) => one.length, nearness]) {
+    const top = Math.max(...left.map(rank))
+    left = left.filter((one) => rank(one) === top)
+  }
+  const paths = [...new Set(left.map(({ path }) => path))]
+  if (paths.length === 1) return paths[0]
+  return paths.length === 0 ? undefined : { why: 'ambiguous', candidates: paths.toSorted().slice(0, 5) }
+}
