@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { rules } from '../../../checks/index.ts'
+import { ecosystemOf } from '../../../checks/critical-path-tests/evidence.ts'
 import { isTestSupport } from '../../../checks/critical-path-tests/test-files.ts'
 import { isProduct } from '../../../checks/critical-path-tests/production.ts'
 import { defaultConfig } from '../../../config/index.ts'
-import { openGit } from '../../../src/changeset/index.ts'
+import { openGit, type OpenedChangeSet } from '../../../src/changeset/index.ts'
 import { review } from '../../../src/engine/index.ts'
 import type { ChangeSet, Finding } from '../../../src/model/index.ts'
 import { withoutTests } from './without-tests.ts'
 
 const RULE = 'critical-path-tests/untested-change'
-const SCRIPT = /\.[cm]?[jt]sx?$/
 
 /** What the rule for critical paths says of commits that came with tests, with those tests and without them. */
 export interface CommitScore {
@@ -24,13 +24,14 @@ export async function scoreCommits(repo: string, most: number): Promise<CommitSc
   const score: CommitScore = { commits: 0, withTests: [], withoutTests: [] }
   for (const head of disciplined(repo)) {
     if (score.commits === most) break
-    const opened = await openGit({ repo, base: `${head}^`, head })
+    const opened = await openWhole(repo, head)
+    if (!opened) continue
     try {
       const code = opened.changes.filter(
         ({ path, status, added }) =>
           status !== 'removed' &&
           added.length > 0 &&
-          SCRIPT.test(path) &&
+          ecosystemOf(path) !== undefined &&
           isProduct(path) &&
           !isTestSupport(path),
       )
@@ -45,6 +46,16 @@ export async function scoreCommits(repo: string, most: number): Promise<CommitSc
     }
   }
   return score
+}
+
+/** Undefined where the clone lacks some of what the commit changed. */
+async function openWhole(repo: string, head: string): Promise<OpenedChangeSet | undefined> {
+  try {
+    return await openGit({ repo, base: `${head}^`, head })
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('unable to read')) return undefined
+    throw error
+  }
 }
 
 async function findings(changeSet: ChangeSet): Promise<Finding[]> {
@@ -65,13 +76,23 @@ async function findings(changeSet: ChangeSet): Promise<Finding[]> {
 function* disciplined(repo: string): Generator<string> {
   const log = execFileSync(
     'git',
-    ['-C', repo, 'log', '--first-parent', '--min-parents=1', '--format=%x00%H', '--name-only', '-n', '3000'],
+    [
+      '-C',
+      repo,
+      'log',
+      '--first-parent',
+      '--min-parents=1',
+      '--format=%x00%H',
+      '--name-only',
+      '--no-renames',
+      '-n',
+      '3000',
+    ],
     { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 },
   )
   for (const entry of log.split('\0').slice(1)) {
     const [head = '', ...paths] = entry.split('\n').filter(Boolean)
-    const scripts = paths.filter((path) => SCRIPT.test(path) && isProduct(path))
-    if (scripts.some((path) => isTestSupport(path)) && scripts.some((path) => !isTestSupport(path)))
-      yield head
+    const code = paths.filter((path) => ecosystemOf(path) !== undefined && isProduct(path))
+    if (code.some((path) => isTestSupport(path)) && code.some((path) => !isTestSupport(path))) yield head
   }
 }
