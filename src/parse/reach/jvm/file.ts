@@ -87,7 +87,7 @@ export class JvmFile {
       isImplemented: names.some((one) => /^(?:Mapper|Dao|FeignClient|Aspect)$/.test(one)),
       paths: annotations.flatMap((one) => (ROUTES.test(annotationName(one)) ? pathsOf(one) : [])),
       isTestCase:
-        bases.some(({ name: base }) => /TestCase$/.test(base)) || names.some((one) => one === 'Test'),
+        bases.some(({ name: base }) => base.endsWith('TestCase')) || names.some((one) => one === 'Test'),
     })
     if (names.includes('Test') || bases.some(({ name: base }) => isSpecBase(base)))
       this.writer.facts.registersTests = 'loaded'
@@ -104,7 +104,10 @@ export class JvmFile {
     const held = this.holders.get(holder)
     const annotations = annotationsOf(node)
     const names = annotations.map(annotationName)
-    if (names.some((one) => TEST_ANNOTATIONS.has(one)) || (held?.isTestCase === true && /^test/.test(name)))
+    if (
+      names.some((one) => TEST_ANNOTATIONS.has(one)) ||
+      (held?.isTestCase === true && name.startsWith('test'))
+    )
       this.writer.facts.registersTests = 'loaded'
     const overrides = names.includes('Override') || modifiersOf(node).includes('override')
     const routes = annotations.filter((one) => ROUTES.test(annotationName(one)))
