@@ -27,6 +27,9 @@ const GENERATED = /@generated|Code generated .* DO NOT EDIT|automatically genera
 /** Bundles and minified files have lines that no person wrote. */
 const WRITTEN_BY_A_TOOL = /[^\n]{5000}/
 
+/** What is asked of a review to find its functions. */
+export type FunctionContext = Pick<RuleContext, 'changeSet' | 'shared' | 'incomplete'>
+
 interface ParsedFunction extends CodeFunction {
   tokens: string[]
   key: string
@@ -36,7 +39,10 @@ interface ParsedFunction extends CodeFunction {
  * Functions of a changed file that this change wrote or rewrote. One whose running code is as before (comments, layout, types,
  * another name, another file) is none; neither is one that only lost code.
  */
-export async function changedFunctions(context: RuleContext, change: FileChange): Promise<ChangedFunction[]> {
+export async function changedFunctions(
+  context: FunctionContext,
+  change: FileChange,
+): Promise<ChangedFunction[]> {
   const head = await parsedFunctions(context, 'head', change.path)
   if (!head) return []
   const before = await parsedFunctions(context, 'base', pathOn(change, 'base'))
@@ -109,7 +115,7 @@ function byShape({ kind, condition }: CodeBranch): string {
 }
 
 async function parsedFunctions(
-  context: RuleContext,
+  context: FunctionContext,
   side: Side,
   path: string | undefined,
 ): Promise<ParsedFunction[] | undefined> {
@@ -137,7 +143,7 @@ function withTokens(one: CodeFunction, language: Language): ParsedFunction {
 }
 
 /** The code of functions that this change removed or moved from somewhere: what stands elsewhere now is not new. */
-function movedCode(context: RuleContext): Promise<ReadonlySet<string>> {
+function movedCode(context: FunctionContext): Promise<ReadonlySet<string>> {
   return context.shared('functions:moved', async () => {
     const moved = new Set<string>()
     for (const change of context.changeSet.changes) {

@@ -7,6 +7,8 @@ import { type Scaffold, scaffoldRollback } from '../../engine/migrations/scaffol
 import { UserError } from '../../model/index.ts'
 import { configInForce } from '../config.ts'
 import type { Io } from '../io.ts'
+import { rootOf } from '../root-of.ts'
+import { addScaffoldTest } from './scaffold-test.ts'
 
 interface ScaffoldOptions {
   write?: boolean
@@ -15,9 +17,9 @@ interface ScaffoldOptions {
 }
 
 export function addScaffold(program: Command, io: Io): void {
-  program
-    .command('scaffold')
-    .description('write what a change lacks')
+  const command = program.command('scaffold').description('write what a change lacks')
+  addScaffoldTest(command, io)
+  command
     .command('rollback')
     .description(
       "write the rollback of a migration in its framework's form; run on PostgreSQL where it is SQL",
@@ -87,13 +89,4 @@ async function written(root: string, { target, taken, expected }: Scaffold, forc
   )
   await writeFile(path, lines.join('\n'))
   return target.path
-}
-
-/** The repository that holds the file; without one, the folder that the command runs in, or the file's own. */
-function rootOf(file: string, cwd: string): string {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder
-    if (folder === dirname(folder)) break
-  }
-  return file.startsWith(`${cwd}${sep}`) ? cwd : dirname(file)
 }

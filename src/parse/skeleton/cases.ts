@@ -65,7 +65,7 @@ function whenOf({ kind, node }: CodeBranch): string {
       return whenCase(node)
     default: {
       const condition = node.child('condition') ?? node.namedChildren[0]
-      const not = /^unless/.test(node.type) ? 'not ' : ''
+      const not = node.type.startsWith('unless') ? 'not ' : ''
       return condition ? `when ${not}${inWords(condition)}` : 'in the other case'
     }
   }
@@ -87,7 +87,7 @@ function whenCase(node: SyntaxNode): string {
   )
   const about =
     holder?.child('value') ?? holder?.child('condition') ?? holder?.child('subject') ?? holder?.child('alias')
-  const subject = about ? inWords(about) : 'the value'
+  const subject = about ? atom(about.text.replace(/^\((.*)\)$/s, '$1')) : 'the value'
   return isDefault
     ? `when ${subject} is something else`
     : `when ${subject} is ${atom(value.text)}`.replace(/ is case /, ' is ')
@@ -99,7 +99,7 @@ export function inWords(node: SyntaxNode): string {
   const stack: SyntaxNode[] = [node]
   let left = 60
   for (let next = stack.pop(); next && left > 0; next = stack.pop(), left--) {
-    if (COMPOUND.test(next.type) && next.children.length > 0) {
+    if (COMPOUND.test(next.type) && next.children.length > 0 && !isSigned(next)) {
       for (const child of next.children.toReversed()) if (!/comment/.test(child.type)) stack.push(child)
       continue
     }
@@ -107,12 +107,36 @@ export function inWords(node: SyntaxNode): string {
     if (text === '(' || text === ')') continue
     words.push(WORDS[text] ?? atom(text))
   }
-  return words.join(' ')
+  const said = words
+    .join(' ')
+    .replaceAll(/\btypeof (\S+) is (not )?['"](\w+)['"]/g, (_, about: string, not = '', type: string) =>
+      type === 'undefined' ? `${about} is ${not}undefined` : `${about} is ${not}a ${type}`,
+    )
+    .replaceAll(/\ba (?=[aeiou])/g, 'an ')
+  return words.length > 2 ? said : alone(words)
+}
+
+function isSigned(node: SyntaxNode): boolean {
+  return /^-\s*[\d.]+$/.test(node.text)
+}
+
+/** A condition that is one value says nothing of what it is asked for. */
+function alone(words: readonly string[]): string {
+  const not = words.length === 2 && words[0] === 'not'
+  const value = words.at(-1) ?? ''
+  if (words.length === 2 && !not) return words.join(' ')
+  if (/[)\]]$|\?$/.test(value)) return not ? `${value} does not hold` : `${value} holds`
+  const isFlag = /(?:^|[._>])(?:is|has|can|should|was|are|did|must)(?:[A-Z_]|$)/.test(value)
+  return `${value} is ${not ? (isFlag ? 'false' : 'not set') : isFlag ? 'true' : 'set'}`
 }
 
 /** A part of a condition as it stands, without layout; a long one by how it begins. */
 function atom(text: string): string {
-  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  const plain = text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\bawait /g, '')
+    .replaceAll(/''|""/g, 'empty')
+    .trim()
   if (plain.length <= MAX_ATOM) return plain
   const name = /^[\p{L}\p{N}_.$@:>-]{1,40}/u.exec(plain)?.[0]
   return name === undefined

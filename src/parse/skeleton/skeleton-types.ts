@@ -25,6 +25,8 @@ export interface Subject {
   root: SyntaxNode
   functions: readonly CodeFunction[]
   wanted: readonly Wanted[]
+  /** Nothing was asked for by name: what a test cannot call by itself is left out. */
+  whole: boolean
   /** The test file to write or to extend. */
   target: string
   /** The text of `target` where it exists. */
@@ -48,6 +50,8 @@ export interface WrittenTest {
   framework: string
   /** What stands above the cases in a file of its own. */
   head: string
+  /** Lines that a file which is there already needs for the cases, and may hold. */
+  needs?: string[]
   /** The cases. */
   body: string
   /** What stands below them. */

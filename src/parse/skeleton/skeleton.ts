@@ -57,6 +57,7 @@ const FENCES: Partial<Record<Language, string>> = { 'c-sharp': 'csharp', javascr
 const SAMPLES = 4
 /** Characters of a sample that are looked at. */
 const SAMPLE_LENGTH = 20_000
+const MANIFEST_LENGTH = 200_000
 const MANIFESTS =
   /(?:^|\/)(?:package\.json|vitest\.(?:config|workspace)\.\w+|jest\.config\.\w+|\.mocharc\.?\w*|pyproject\.toml|setup\.cfg|setup\.py|pytest\.ini|tox\.ini|manage\.py|conftest\.py|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|\.rspec|composer\.json|phpunit\.xml(?:\.dist)?|Cargo\.toml|[^/]+\.csproj)$/
 
@@ -91,13 +92,14 @@ export async function skeletonOf(request: SkeletonRequest): Promise<SkeletonAnsw
     root: parsed.root,
     functions,
     wanted,
+    whole: !request.functions,
     target: place.path,
     ...(existing !== undefined && { existing }),
     ...near,
   }
   const written = write(subject)
   if ('why' in written) return { kind: 'none', ...written }
-  const { head, body, tail = '' } = written
+  const { head, body, tail = '', needs = [] } = written
   const whole = [head, '', body, ...(tail === '' ? [] : [tail])].join('\n')
   return {
     kind: 'skeleton',
@@ -106,10 +108,17 @@ export async function skeletonOf(request: SkeletonRequest): Promise<SkeletonAnsw
     ...(place.like !== undefined && { like: place.like }),
     framework: written.framework,
     language: FENCES[language] ?? language,
-    text: place.exists ? body : whole,
+    text: place.exists ? [...lacking(needs, existing), body].join('\n') : whole,
     cases: body,
     covers: written.covers,
   }
+}
+
+/** Of lines that cases need, those that a file does not hold, and an empty one behind them. */
+function lacking(needs: readonly string[], existing: string | undefined): string[] {
+  const lines = new Set((existing ?? '').split('\n').map((line) => line.trim()))
+  const missing = needs.filter((need) => !lines.has(need.trim()))
+  return missing.length === 0 ? [] : [...missing, '']
 }
 
 function wantedOf(
@@ -150,12 +159,12 @@ async function howItIsDone(
     .toSorted((a, b) => b.split('/').length - a.split('/').length)
     .slice(0, 20)
   const texts = await snapshot.readMany([...samples, ...manifests])
-  const read = (list: readonly string[]): Sample[] =>
+  const read = (list: readonly string[], most: number): Sample[] =>
     list.flatMap((one) => {
       const content = texts.get(one)
-      return content?.kind === 'text' ? [{ path: one, text: content.text.slice(0, SAMPLE_LENGTH) }] : []
+      return content?.kind === 'text' ? [{ path: one, text: content.text.slice(0, most) }] : []
     })
-  return { samples: read(samples), manifests: read(manifests) }
+  return { samples: read(samples, SAMPLE_LENGTH), manifests: read(manifests, MANIFEST_LENGTH) }
 }
 
 function isAbove(manifest: string, path: string): boolean {

@@ -176,7 +176,7 @@ function ofAssignment(
   const found =
     exported.get(member?.[2] ?? name) ??
     (own === undefined ? undefined : exported.get(own)) ??
-    (/exports$/.test(left) ? exported.get('default') : undefined)
+    (left.endsWith('exports') ? exported.get('default') : undefined)
   return found && { ...base, exported: found, binding: own ?? name, how: 'call' }
 }
 

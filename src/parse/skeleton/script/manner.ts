@@ -88,7 +88,7 @@ function frameworkOf(manifests: readonly Sample[]): ScriptFramework {
     for (const name of ['vitest', 'jest', 'ava', 'mocha'] as const)
       if (text.includes(`"${name}"`) || (name === 'jest' && text.includes('"ts-jest"'))) return name
     if (/react-scripts test|"@types\/jest"/.test(text)) return 'jest'
-    if (/"bun test/.test(text)) return 'bun'
+    if (/"test"\s*:\s*"bun test/.test(text)) return 'bun'
     if (/node (?:--\S+ )*--test\b/.test(text)) return 'node:test'
   }
   return 'node:test'
@@ -116,7 +116,7 @@ function assertionsIn(text: string, framework: ScriptFramework, manifests: reado
 
 function isModule(subject: Subject, sample: Sample | undefined, typed: boolean): boolean {
   if (/\.m[jt]s$/.test(subject.target)) return true
-  if (/\.cjs$/.test(subject.target)) return false
+  if (subject.target.endsWith('.cjs')) return false
   if (typed) return true
   const text = sample?.text ?? subject.text
   if (/^import\b/m.test(text)) return true

@@ -22,13 +22,19 @@ export function writeScript(subject: Subject): WrittenTest | NotWritten {
   const exported = exportedNames(subject.root)
   const names = new Names(['describe', 'it', 'test', 'expect', 'assert', 'result', 'error', 't'])
   const locals = new Map<string, string>()
+  const whole = importedWhole(subject)
   const groups: Group[] = []
   for (const wanted of subject.wanted) {
     const access = accessTo(wanted.code, subject.functions, exported)
-    if (!access) continue
+    if (!access || (subject.whole && access.through !== undefined)) continue
     const key = `${access.exported.kind} ${access.exported.name}`
     const name = access.exported.name === '' ? fitting(access.binding) : access.exported.name
-    const local = locals.get(key) ?? names.of(/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : 'subject')
+    const local =
+      whole !== undefined && access.exported.kind !== 'default'
+        ? access.exported.kind === 'whole'
+          ? whole
+          : `${whole}.${access.exported.name}`
+        : (locals.get(key) ?? names.of(/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : 'subject'))
     locals.set(key, local)
     groups.push({ wanted, access, local })
   }
@@ -36,12 +42,31 @@ export function writeScript(subject: Subject): WrittenTest | NotWritten {
     return { why: 'the module gives out neither the function nor anything of the file that calls it' }
   }
   const blocks = groups.map((group) => groupOf(group, manner))
+  const missing = groups.filter(({ local }) => !speaks(subject.existing ?? '', local))
+  const needs = missing.length === 0 ? [] : subjectImports(subject, missing, manner)
   return {
     framework: manner.framework,
     head: [...manner.imports, ...subjectImports(subject, groups, manner)].join('\n'),
+    needs,
     body: paragraphs(blocks).join('\n'),
     covers: groups.map(({ wanted }) => wanted.code.name),
   }
+}
+
+function speaks(text: string, local: string): boolean {
+  return text.split(/[^\p{L}\p{N}_$]+/u).includes(local.replace(/\..*$/s, ''))
+}
+
+/** What an existing test calls the whole module of the file: `const utils = require('../lib/utils')`. */
+function importedWhole({ existing, path, target }: Subject): string | undefined {
+  const wanted = relativePath(path, target, () => '')
+  const pattern =
+    /(?:(?:const|let|var) ([\p{L}\p{N}_$]+) = require\(|import \* as ([\p{L}\p{N}_$]+) from )['"](\.[^'"\n]{0,300})['"]/gu
+  for (const [, required, imported, from = ''] of (existing ?? '').matchAll(pattern)) {
+    const bare = from.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '')
+    if (bare === wanted.replace(/\/index$/, '')) return required ?? imported
+  }
+  return undefined
 }
 
 function fitting(binding: string): string {
@@ -53,6 +78,7 @@ function subjectImports({ path, target }: Subject, groups: readonly Group[], man
   const named = new Map<string, string>()
   let whole: string | undefined
   for (const { access, local } of groups) {
+    if (local.includes('.')) continue
     if (access.exported.kind === 'named') named.set(access.exported.name, local)
     else whole = local
   }
@@ -66,7 +92,10 @@ function subjectImports({ path, target }: Subject, groups: readonly Group[], man
       ...(braces === undefined ? [] : [importOf(braces, from, manner)]),
     ]
   }
-  return [importOf([whole, braces].filter((part) => part !== undefined).join(', '), from, manner)]
+  const line = importOf([whole, braces].filter((part) => part !== undefined).join(', '), from, manner)
+  if (line.length <= 100 || braces === undefined) return [line]
+  const apart = list.map((name) => `${manner.indent}${name},`).join('\n')
+  return [line.replace(braces, () => `{\n${apart}\n}`)]
 }
 
 function groupOf({ wanted, access, local }: Group, manner: ScriptManner): string[] {
@@ -94,8 +123,13 @@ function caseOf(one: TestCase, group: Group, manner: ScriptManner): (prefix: str
   let receiver = local
   if (access.how === 'instance') {
     const values = named(constructorValues(access, manner), taken)
-    receiver = taken.of(camelCase(local) === local ? `${local}1` : camelCase(local))
-    built.push(...values.lines, `const ${receiver} = new ${local}(${values.list})${semicolon}`)
+    receiver = taken.of(
+      camelCase(local.replace(/^.*\./s, '')) === local ? `${local}1` : camelCase(local.replace(/^.*\./s, '')),
+    )
+    built.push(
+      ...values.lines.map((line) => line + semicolonBeforeHint(line, semicolon)),
+      `const ${receiver} = new ${local}(${values.list})${semicolon}`,
+    )
   }
   const values = access.isGetter
     ? { lines: [], list: '' }
