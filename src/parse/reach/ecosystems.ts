@@ -1,5 +1,6 @@
 import type { Ecosystem } from './ecosystem.ts'
 import { javascript } from './javascript/ecosystem.ts'
+import { jvm } from './jvm/ecosystem.ts'
 
 /** Languages in which tests are followed to functions, name by name. */
-export const ECOSYSTEMS: readonly Ecosystem[] = [javascript]
+export const ECOSYSTEMS: readonly Ecosystem[] = [javascript, jvm]
