@@ -1,0 +1,6 @@
+export { changedLines, type ChangedLine, type ChangedLines, type LineVerdict } from './changed-lines.ts'
+export { mapToTree, type MapOptions, type MappedReport, type Unmapped } from './map-to-tree.ts'
+export { mergeCoverage } from './merge.ts'
+export { readCoverage } from './read-coverage.ts'
+export type { BranchCount, CoverageFormat, CoverageRead, CoverageReport, FileCoverage } from './report.ts'
+export { suspicious, type Suspicion } from './suspicious.ts'
