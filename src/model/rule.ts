@@ -13,6 +13,17 @@ export interface Suggestion {
   replacement: string
 }
 
+/** A test to start from: it runs, and fails until somebody says what is expected. */
+export interface TestSkeleton {
+  /** The test file to write or to extend. */
+  path: string
+  /** Whether that file is there: then the text goes into it. */
+  exists: boolean
+  /** Name of the language as fences of Markdown know it. */
+  language: string
+  text: string
+}
+
 /** What a rule says about one place. */
 export interface Report {
   /** The exact place: for something removed, its line in the base. */
@@ -32,6 +43,7 @@ export interface Report {
   /** How much depends on the place (operations, callers): of findings alike, those with more are shown first. */
   reach?: number
   suggestion?: Suggestion
+  skeleton?: TestSkeleton
 }
 
 /** A fact about the change that is no finding and asks for nothing: what was proven, what was accepted, and why. */

@@ -6,6 +6,7 @@ import { type ChangedFunction, changedFunctions } from '../changed-functions.ts'
 import { conventionalTests } from '../conventions.ts'
 import { changedCode, isProduct } from '../production.ts'
 import { ecosystemOf, testEvidence } from '../evidence.ts'
+import { testSkeleton } from '../test-skeleton.ts'
 
 /** Components are looked at, in a browser or a story, more than they are called. */
 const isView = matcher(['**/*.{jsx,tsx}', '**/*.stories.*'])
@@ -28,11 +29,13 @@ export default defineRule({
       const more =
         left === 0 ? '' : ` So it is with ${left} more function${left === 1 ? '' : 's'} of this change.`
       const line = changed.line
+      const skeleton = await testSkeleton(context, changed)
       yield {
         location: { side: 'head', path: changed.change.path, region: { startLine: line, endLine: line } },
         subject: changed.shown,
         message: `${changed.shown} ${changed.isNew ? 'is new' : 'has a new branch'}, and no test of this repository reaches it.${more}`,
-        fix: `Call it from a test, for instance in ${target}.`,
+        fix: `Call it from a test, for instance in ${skeleton?.path ?? target}.`,
+        ...(skeleton && { skeleton }),
       }
     }
   },

@@ -3,9 +3,10 @@ import type { FileChange, Region, Report, RuleContext } from '../../../src/model
 import { defineRule, matcher, pathOn } from '../../../src/model/index.ts'
 import { globsOf, LANGUAGES, languageOf } from '../../../src/parse/code/index.ts'
 import type { CodeBranch } from '../../../src/parse/code/functions/index.ts'
-import { changedFunctions } from '../changed-functions.ts'
+import { type ChangedFunction, changedFunctions } from '../changed-functions.ts'
 import { changedCode } from '../production.ts'
 import { type Evidence, ecosystemOf, testEvidence } from '../evidence.ts'
+import { testSkeleton } from '../test-skeleton.ts'
 import { addsCode, runningTokens } from '../significant.ts'
 import { isTestSupport } from '../test-files.ts'
 import { conventionalTests, isNamedAfter, isTestDataFor, mentions } from '../conventions.ts'
@@ -36,10 +37,11 @@ export default defineRule({
         context.incomplete(`${path}: ${unread}`)
       }
     }
-    const found: Report[] = []
-    for await (const report of unreached(context, critical)) found.push(report)
-    for (const [index, report] of found.entries()) {
+    const found: Unreached[] = []
+    for await (const one of unreached(context, critical)) found.push(one)
+    for (const [index, one] of found.entries()) {
       if (index === MOST) break
+      const report = await withSkeleton(context, one)
       const left = index === MOST - 1 ? found.length - MOST : 0
       const more = left === 1 ? 'One more place' : `${left} more places`
       yield left > 0 ? { ...report, message: `${report.message} ${more} of this change are alike.` } : report
@@ -49,7 +51,21 @@ export default defineRule({
 
 type Critical = RuleContext['criticalPaths'][number] & { matches: (path: string) => boolean }
 
-async function* unreached(context: RuleContext, critical: readonly Critical[]): AsyncGenerator<Report> {
+interface Unreached {
+  report: Report
+  changed?: ChangedFunction
+  /** The test file to extend, where one is known. */
+  target?: string
+}
+
+async function withSkeleton(context: RuleContext, { report, changed, target }: Unreached): Promise<Report> {
+  const skeleton = changed && (await testSkeleton(context, changed, target))
+  if (!skeleton) return report
+  const fix = `Add a ${skeleton.exists ? 'case for it to' : 'test of it, for instance in'} ${skeleton.path}.`
+  return { ...report, fix, skeleton }
+}
+
+async function* unreached(context: RuleContext, critical: readonly Critical[]): AsyncGenerator<Unreached> {
   const tests = context.changeSet.changes.filter(
     ({ status, path, added }) => status !== 'removed' && added.length > 0 && isTestSupport(path),
   )
@@ -58,7 +74,7 @@ async function* unreached(context: RuleContext, critical: readonly Critical[]): 
     if (!where) continue
     if (ecosystemOf(change.path)) yield* unreachedFunctions(context, change, where)
     else if ((await isSignificant(context, change)) && !(await isReached(context, change, tests)))
-      yield await unreachedFile(context, change, where)
+      yield { report: await unreachedFile(context, change, where) }
   }
 }
 
@@ -67,7 +83,7 @@ async function* unreachedFunctions(
   context: RuleContext,
   change: FileChange,
   where: Critical,
-): AsyncGenerator<Report> {
+): AsyncGenerator<Unreached> {
   const ecosystem = ecosystemOf(change.path)
   const evidence = ecosystem && (await testEvidence(context, ecosystem))
   if (!evidence) return
@@ -81,7 +97,7 @@ async function* unreachedFunctions(
     const how = changed.isNew ? 'is new' : branch ? `has a new branch (${inWords(branch)})` : 'was changed'
     const existing = await existingTests(context, change.path)
     const target = found.kind === 'named' ? found.way[0] : existing[0]
-    yield {
+    const report: Report = {
       location: { side: 'head', path: change.path, region: { startLine: line, endLine: line } },
       subject: `${changed.shown} ${changed.isNew ? '' : (branch?.condition ?? '')}`,
       message: `${changed.shown} ${how} on the critical path “${where.name}”, and no test that this change adds or edits reaches it: ${saying(found)}.`,
@@ -90,6 +106,7 @@ async function* unreachedFunctions(
         : `Add a test of it, for instance in ${conventionalTests(change.path)[0] ?? 'a test file beside it'}.`,
       ...(where.level && { level: where.level }),
     }
+    yield { report, changed, ...(target !== undefined && { target }) }
   }
 }
 

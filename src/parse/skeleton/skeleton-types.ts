@@ -9,6 +9,8 @@ export interface WantedFunction {
   line: number
   /** Left out: all of its branches, and the case in which none of them is taken. */
   branches?: readonly CodeBranch[]
+  /** Whether the case in which none is taken is wanted beside those of `branches`. */
+  usual?: boolean
 }
 
 /** A file that is read for the manner in which tests are written here. */

@@ -41,6 +41,8 @@ export interface SkeletonRequest {
   functions?: readonly WantedFunction[]
   /** Whether a path is test code. */
   isTest: (path: string) => boolean
+  /** The test file to write or to extend; left out: by the convention of its neighbours. */
+  target?: string
 }
 
 export type SkeletonAnswer = Skeleton | ({ kind: 'none' } & NotWritten)
@@ -81,7 +83,10 @@ export async function skeletonOf(request: SkeletonRequest): Promise<SkeletonAnsw
   const tests = paths.filter((one) => isTest(one))
   const known = new Set(tests)
   const sources = paths.filter((one) => !known.has(one) && extensionOf(one) !== '')
-  const place = testPlace(path, tests, sources)
+  const place =
+    request.target === undefined
+      ? testPlace(path, tests, sources)
+      : { path: request.target, exists: known.has(request.target), like: request.target }
   if (!place) return { kind: 'none', why: 'no convention of its language is known' }
   const near = await howItIsDone(snapshot, path, place.path, tests, paths)
   const existing = place.exists ? near.samples.find((one) => one.path === place.path)?.text : undefined
@@ -131,11 +136,11 @@ function wantedOf(
       .slice(0, MAX_FUNCTIONS)
       .map((code) => ({ code, branches: code.branches, usual: true }))
   }
-  return asked.slice(0, MAX_FUNCTIONS).flatMap(({ name, line, branches }) => {
+  return asked.slice(0, MAX_FUNCTIONS).flatMap(({ name, line, branches, usual }) => {
     const code = functions.find(
       (one) => one.name === name && one.name !== '' && one.region.startLine === line,
     )
-    return code ? [{ code, branches: branches ?? code.branches, usual: branches === undefined }] : []
+    return code ? [{ code, branches: branches ?? code.branches, usual: usual ?? branches === undefined }] : []
   })
 }
 

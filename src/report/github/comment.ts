@@ -16,6 +16,8 @@ const LISTED = 25
 const NAMED = 5
 /** Lines of code that stand open in a comment. */
 const LONG = 12
+/** Tests to start from in one comment. */
+const SKELETONS = 2
 /** Places named that explain the findings of a comment. */
 const RELATED = 10
 const ICONS = { error: '🛑', warning: '⚠️', note: '💡' } as const
@@ -49,6 +51,7 @@ export function commentBody(
     ...(rule ? [`**Why:** ${markdownProse(shorten(plainText(rule.why), 1_500))}`] : []),
     ...fixes(findings, catalogue, suggestion !== undefined),
     ...(suggestion ? [fenced('suggestion', suggestion.replacement)] : []),
+    ...skeletons(findings),
     ruleIds.length === 1
       ? `<sub>${linksOf(first, catalogue)}</sub>`
       : `<sub>${ruleIds
@@ -152,6 +155,20 @@ function codeBlock(code: string): string {
   const lines = code.split('\n').length
   if (lines <= LONG) return block
   return `<details><summary>Show it, ${lines} lines</summary>\n\n${block}\n\n</details>`
+}
+
+/** Tests to start from, folded: who writes one opens it. */
+function skeletons(findings: readonly Finding[]): string[] {
+  const known = new Map(
+    findings.flatMap(({ skeleton }) =>
+      skeleton ? [[skeleton.path + skeleton.text, skeleton] as const] : [],
+    ),
+  )
+  return [...known.values()].slice(0, SKELETONS).map(({ path, exists, language, text }) => {
+    const block = fenced(language, visibleCode(shorten(text, 5_000)))
+    const where = `${exists ? 'Add it to' : 'For a new file'} ${codeSpan(path)}. It fails until it says what is expected.`
+    return `<details><summary>A test to start from</summary>\n\n${where}\n\n${block}\n\n</details>`
+  })
 }
 
 function list(findings: readonly Finding[], label: (finding: Finding) => string): string {

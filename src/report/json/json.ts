@@ -38,5 +38,6 @@ function findingOf(finding: Finding, catalogue: Catalogue): JsonReview['findings
     verdict,
     relatedLocations: finding.relatedLocations ?? [],
     ...(finding.suggestion && { suggestion: finding.suggestion }),
+    ...(finding.skeleton && { skeleton: finding.skeleton }),
   }
 }

@@ -73,6 +73,10 @@ const finding = z.object({
     .object({ path: z.string(), region, replacement: z.string() })
     .optional()
     .describe('New text for whole lines of the head.'),
+  skeleton: z
+    .object({ path: z.string(), exists: z.boolean(), language: z.string(), text: z.string() })
+    .optional()
+    .describe('A test to start from, for a file at `path`; what to add where that file exists.'),
 })
 
 export const reviewSchema = z
