@@ -28,7 +28,7 @@ export class FactWriter {
     name: string,
     node: SyntaxNode,
     parent: number,
-    more: Pick<UnitFact, 'always' | 'aliveWith' | 'entry' | 'inObject'> = {},
+    more: Pick<UnitFact, 'always' | 'aliveWith' | 'entry' | 'inObject' | 'partial'> = {},
   ): number {
     const { startLine, endLine } = node.region
     this.spoken.push({ names: new Set(), members: new Map(), properties: new Set() })

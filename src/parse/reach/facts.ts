@@ -66,6 +66,11 @@ export interface UnitFact {
    * speaks one of them as a property reaches it, and what holds it.
    */
   entry?: string[]
+  /**
+   * One of the parts of a class that may have more of them in other files: what its name means is looked up in the scope of
+   * the file too.
+   */
+  partial?: true
   /** A function in an object literal: whoever is handed the object may call it. */
   inObject?: true
   /** Names that are spoken in it and not declared in it. */

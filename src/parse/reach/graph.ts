@@ -223,17 +223,24 @@ export class CallGraph {
   /** What a name of a file means inside it. */
   local(file: JoinedFile, name: string): Meaning {
     const meaning: Meaning = { units: [], modules: [] }
-    for (const index of file.byName.get(name) ?? []) meaning.units.push(file.first + index)
+    let hasMore = false
+    for (const index of file.byName.get(name) ?? []) {
+      meaning.units.push(file.first + index)
+      hasMore ||= file.facts.units[index]?.partial === true
+    }
     for (const { target, imported } of file.importedAs.get(name) ?? []) {
       const more = target === undefined ? undefined : this.imported(target, imported)
       if (!more) continue
       meaning.units.push(...more.units)
       meaning.modules.push(...more.modules)
     }
-    if (meaning.units.length > 0 || file.importedAs.has(name)) return meaning
+    if ((meaning.units.length > 0 && !hasMore) || file.importedAs.has(name)) return meaning
     for (const scope of file.scopes) {
       const found = this.exported(scope, name)
-      if (found) return found
+      if (!found) continue
+      meaning.units.push(...found.units)
+      meaning.modules.push(...found.modules)
+      if (!hasMore && !found.units.some((unit) => this.at(unit).unit.partial)) break
     }
     return meaning
   }
