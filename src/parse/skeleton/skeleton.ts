@@ -1,6 +1,8 @@
 import { codeFunctions } from '../code/functions/index.ts'
 import { extensionOf, type Language, languageOf, parseCode } from '../code/index.ts'
 import type { Snapshot } from '../../model/index.ts'
+import { writeGo } from './languages/go.ts'
+import { writePython } from './languages/python.ts'
 import { nearestTests, testPlace } from './place.ts'
 import { writeScript } from './script/write.ts'
 import {
@@ -51,6 +53,8 @@ const WRITERS: Partial<Record<Language, Writer>> = {
   javascript: writeScript,
   typescript: writeScript,
   tsx: writeScript,
+  python: writePython,
+  go: writeGo,
 }
 
 const FENCES: Partial<Record<Language, string>> = { 'c-sharp': 'csharp', javascript: 'js', typescript: 'ts' }

@@ -1,5 +1,6 @@
 import type { CodeFunction } from '../../code/functions/index.ts'
 import type { SyntaxNode } from '../../code/index.ts'
+import { through } from '../through.ts'
 import type { Exported } from './exported.ts'
 
 /** How a test gets at a function of a script. */
@@ -36,35 +37,9 @@ export function accessTo(
   all: readonly CodeFunction[],
   exported: ReadonlyMap<string, Exported>,
 ): Access | undefined {
-  const seen = new Set<CodeFunction>()
-  const queue: CodeFunction[] = [wanted]
-  for (let one = queue.shift(); one; one = queue.shift()) {
-    if (seen.has(one) || one.name === '') continue
-    seen.add(one)
-    const direct = directly(one, exported)
-    if (direct) return { ...direct, ...(one !== wanted && { through: wanted.name }) }
-    const outer = enclosing(one, all)
-    if (outer) queue.unshift(outer)
-    else queue.push(...callers(one, all))
-  }
-  return undefined
-}
-
-function enclosing(one: CodeFunction, all: readonly CodeFunction[]): CodeFunction | undefined {
-  return all.find(({ name, inner }) => name !== '' && inner.has(one.node))
-}
-
-/** Functions that speak another's name. */
-function callers(one: CodeFunction, all: readonly CodeFunction[]): CodeFunction[] {
-  const name = one.name.replace(/^#/, '')
-  const spoken = new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped(name)}(?![\\p{L}\\p{N}_$])`, 'u')
-  return all
-    .filter((other) => other !== one && other.name !== '' && spoken.test(other.node.text))
-    .slice(0, 50)
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N}_]/gu, String.raw`\$&`)
+  const found = through(wanted, all, (one) => directly(one, exported) !== undefined)
+  const access = found && directly(found, exported)
+  return access && { ...access, ...(found !== wanted && { through: wanted.name }) }
 }
 
 function directly(code: CodeFunction, exported: ReadonlyMap<string, Exported>): Access | undefined {
