@@ -6,7 +6,10 @@ export function isCoveragePy(value: JsonObject): boolean {
   return isObject(value['meta']) && isObject(value['files'])
 }
 
-/** coverage.py's JSON report: statements by line, without counts; excluded lines are not executable. */
+/**
+ * coverage.py's JSON report: statements by line, without counts. Before version 7 `executed_lines` also held what was
+ * excluded, and docstrings.
+ */
 export function readCoveragePy(value: JsonObject): CoverageReport {
   const files = new Map<string, FileCoverage>()
   const arms = new Arms()
@@ -21,6 +24,9 @@ export function readCoveragePy(value: JsonObject): CoverageReport {
       for (const [index, line] of listAt(own[key], at).entries()) {
         addHits(file, lineNumberAt(line, `${at}[${index}]`), hits)
       }
+    }
+    for (const line of listAt(own['excluded_lines'] ?? [], `files.${path}.excluded_lines`)) {
+      if (typeof line === 'number') file.lines.delete(line)
     }
     for (const key of ['executed_branches', 'missing_branches']) {
       const at = `files.${path}.${key}`

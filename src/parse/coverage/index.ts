@@ -1,4 +1,5 @@
 export { changedLines, type ChangedLine, type ChangedLines, type LineVerdict } from './changed-lines.ts'
+export { executableLines } from './executable-lines.ts'
 export { mapToTree, type MapOptions, type MappedReport, type Unmapped } from './map-to-tree.ts'
 export { mergeCoverage } from './merge.ts'
 export { readCoverage } from './read-coverage.ts'

@@ -18,6 +18,8 @@ export interface SilentLines {
    * @param line 1-based
    */
   at(line: number): SilentLine | undefined
+  /** Whether code or text of a literal stands on a line, more than closing brackets. */
+  isCode(line: number): boolean
   /** Whether a line lies in a function, or in a macro that may write one. */
   inFunction(line: number): boolean
 }
@@ -51,14 +53,19 @@ export async function silentLines(text: string, path: string): Promise<SilentLin
     count: countLines(text),
     at(line) {
       const own = root.source.line(line)
-      if (/^[\s})\];,]+$/.test(own) && own.trim() !== '') return 'closing bracket'
+      if (isClosing(own)) return 'closing bracket'
       if (code.has(line)) return undefined
       const within = holders(line).at(-1)
       if (within && within !== root && !holdsStatements.test(within.type)) return undefined
       return own.trim() === '' ? 'blank' : 'comment'
     },
+    isCode: (line) => code.has(line) && !isClosing(root.source.line(line)),
     inFunction: (line) => holders(line).some(({ type }) => functions.test(type)),
   }
+}
+
+function isClosing(line: string): boolean {
+  return line.trim() !== '' && /^[\s})\];,]+$/.test(line)
 }
 
 function isComment(node: SyntaxNode): boolean {
