@@ -8,8 +8,10 @@ export const TEST_GLOBS: readonly string[] = [
   '**/{test_*,*_test,tests}.py',
   '**/tests/**/*.py',
   '**/*_test.go',
-  '**/*{Test,Tests,IT,TestCase,Spec}.{java,kt,groovy}',
-  '**/src/test/**/*.{java,kt,groovy}',
+  '**/*{Test,Tests,IT,TestCase,Spec}.{java,kt,groovy,scala}',
+  '**/Test[A-Z]*.java',
+  // Source sets of Maven, Gradle, Android and Kotlin: `integrationTest`, `testFixtures`, `androidTest`, `it`.
+  '**/src/{test,it,itest,*Test,*Tests,test[A-Z-]*}/**/*.{java,kt,groovy,scala}',
   '**/*_{spec,test}.rb',
   '**/{spec,test}/**/*.rb',
   '**/*{Test,Tests}.cs',

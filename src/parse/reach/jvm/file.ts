@@ -27,6 +27,8 @@ interface Holder {
   /** Paths that stand before those of its methods. */
   paths: string[]
   isTestCase: boolean
+  /** OSGi finds the method that takes a service back by its name, of which only the other half is annotated. */
+  isHandedServices: boolean
 }
 
 /** What Java and Kotlin have in common: packages, classes, annotations, what frameworks and runners make of them. */
@@ -86,8 +88,8 @@ export class JvmFile {
       hasForeignBase: bases.some(({ name: base }) => this.isForeign(base)),
       isImplemented: names.some((one) => /^(?:Mapper|Dao|FeignClient|Aspect)$/.test(one)),
       paths: annotations.flatMap((one) => (ROUTES.test(annotationName(one)) ? pathsOf(one) : [])),
-      isTestCase:
-        bases.some(({ name: base }) => base.endsWith('TestCase')) || names.some((one) => one === 'Test'),
+      isTestCase: bases.some(({ name: base }) => base.endsWith('TestCase')) || names.includes('Test'),
+      isHandedServices: node.child('body')?.text.includes('@Reference') === true,
     })
     if (names.includes('Test') || bases.some(({ name: base }) => isSpecBase(base)))
       this.writer.facts.registersTests = 'loaded'
@@ -111,7 +113,9 @@ export class JvmFile {
       this.writer.facts.registersTests = 'loaded'
     const overrides = names.includes('Override') || modifiersOf(node).includes('override')
     const routes = annotations.filter((one) => ROUTES.test(annotationName(one)))
-    const called = names.some((one) => !INERT.has(one) && !ROUTES.test(one))
+    const called =
+      names.some((one) => !INERT.has(one) && !ROUTES.test(one)) ||
+      (held?.isHandedServices === true && /^(?:remove|unset|unbind|unregister)[A-Z]/.test(name))
     const entry = routes.length > 0 ? this.entriesOf(routes, held) : []
     const always =
       isConstructor ||
