@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import type { ProofAnswer, ProofVerdict } from '../../model/index.ts'
 import { PROGRAMS } from '../tools/programs.ts'
 import { runTool } from '../tools/run-tool.ts'
+import { sampled } from '../../../test/sampled.ts'
 
 /** As in a review, with less patience. */
 const IMPATIENT = {
@@ -27,34 +28,32 @@ async function run(
   return (JSON.parse(answer.stdout) as ProofAnswer).verdicts[0]?.verdict
 }
 
-/** Each kind starts a database of its own: every third here, all of them with EVERY_HOSTILE_KIND=1. */
-function some<T>(kinds: readonly T[]): T[] {
-  return kinds.filter((_, index) => process.env['EVERY_HOSTILE_KIND'] === '1' || index % 3 === 0)
-}
-
 const hidden = (sql: string): string => `DO $x$ BEGIN EXECUTE $y$${sql}$y$; END $x$`
 
 test.each(
-  some([
-    ['a loop', 'DO $$ BEGIN LOOP END LOOP; END $$'],
+  sampled(
     [
-      'a query without end',
-      'WITH RECURSIVE r AS (SELECT 1 UNION ALL SELECT 1 FROM r) SELECT count(*) FROM r',
-    ],
-    ['a sleep', 'SELECT pg_sleep(1000000)'],
-    ['many short sleeps', 'SELECT pg_sleep(2);'.repeat(30)],
-    [
-      'triggers that call each other',
-      `CREATE TABLE a (i int); CREATE TABLE b (i int);
+      ['a loop', 'DO $$ BEGIN LOOP END LOOP; END $$'],
+      [
+        'a query without end',
+        'WITH RECURSIVE r AS (SELECT 1 UNION ALL SELECT 1 FROM r) SELECT count(*) FROM r',
+      ],
+      ['a sleep', 'SELECT pg_sleep(1000000)'],
+      ['many short sleeps', 'SELECT pg_sleep(2);'.repeat(30)],
+      [
+        'triggers that call each other',
+        `CREATE TABLE a (i int); CREATE TABLE b (i int);
       CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO b VALUES (1); RETURN NEW; END $$;
       CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO a VALUES (1); RETURN NEW; END $$;
       CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();
       CREATE TRIGGER t AFTER INSERT ON b FOR EACH ROW EXECUTE FUNCTION g(); INSERT INTO a VALUES (1)`,
+      ],
+      ['a cross join', 'SELECT count(*) FROM pg_class a, pg_class b, pg_class c, pg_class d, pg_class e'],
+      ['a lock that nobody gives back', 'DO $$ BEGIN LOOP PERFORM pg_advisory_lock(1); END LOOP; END $$'],
+      ['a program', hidden(`COPY (SELECT 1) TO PROGRAM 'touch ${mark}'`)],
     ],
-    ['a cross join', 'SELECT count(*) FROM pg_class a, pg_class b, pg_class c, pg_class d, pg_class e'],
-    ['a lock that nobody gives back', 'DO $$ BEGIN LOOP PERFORM pg_advisory_lock(1); END LOOP; END $$'],
-    ['a program', hidden(`COPY (SELECT 1) TO PROGRAM 'touch ${mark}'`)],
-  ]),
+    3,
+  ),
 )('%s is ended', async (_, sql) => {
   const verdict = await run(sql)
   expect(['stopped', 'crashed', 'fails', 'not-provable']).toContain(verdict?.kind)
@@ -62,57 +61,63 @@ test.each(
 })
 
 test.each(
-  some([
-    ['endless rows', 'CREATE TABLE big AS SELECT md5(i::text) FROM generate_series(1, 10000000000) i'],
-    ['a huge text', "SELECT repeat(repeat('x', 100000000), 10)"],
-    ['a huge array', 'SELECT array_agg(repeat(md5(i::text), 1000)) FROM generate_series(1, 10000000) i'],
+  sampled(
     [
-      'a file without end',
-      hidden(`COPY (SELECT repeat('x', 1000000) FROM generate_series(1, 100000)) TO '/tmp/big'`),
+      ['endless rows', 'CREATE TABLE big AS SELECT md5(i::text) FROM generate_series(1, 10000000000) i'],
+      ['a huge text', "SELECT repeat(repeat('x', 100000000), 10)"],
+      ['a huge array', 'SELECT array_agg(repeat(md5(i::text), 1000)) FROM generate_series(1, 10000000) i'],
+      [
+        'a file without end',
+        hidden(`COPY (SELECT repeat('x', 1000000) FROM generate_series(1, 100000)) TO '/tmp/big'`),
+      ],
+      [
+        'a recursion',
+        'CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN f() + 1; END $$; SELECT f()',
+      ],
+      ['deep brackets', `SELECT ${'('.repeat(200_000)}1${')'.repeat(200_000)}`],
+      ['a file of 50 MB', `SELECT 1; -- ${'x'.repeat(50_000_000)}`],
+      ['half a character', `SELECT '\ud800'; SELECT E'\\xff\\x00'`],
+      ['a NUL', "SELECT 'a\0b'"],
+      ['notices without end', "DO $$ BEGIN LOOP RAISE NOTICE '%', repeat('x', 100000); END LOOP; END $$"],
+      [
+        'notifications without end',
+        "DO $$ BEGIN LOOP PERFORM pg_notify('c', md5(random()::text)); END LOOP; END $$",
+      ],
+      [
+        'tables without end',
+        'DO $$ BEGIN FOR i IN 1..10000000 LOOP EXECUTE format($f$CREATE TABLE t%s (i int)$f$, i); END LOOP; END $$',
+      ],
+      ['a huge list', `SELECT 1 IN (${'1,'.repeat(1_000_000)}1)`],
+      [
+        'the catalogue itself',
+        'SET allow_system_table_mods = on; DELETE FROM pg_class; DROP SCHEMA pg_catalog CASCADE',
+      ],
+      ['a prepared transaction', "BEGIN; CREATE TABLE t (i int); PREPARE TRANSACTION 'x'; SELECT 1/0"],
     ],
-    [
-      'a recursion',
-      'CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN f() + 1; END $$; SELECT f()',
-    ],
-    ['deep brackets', `SELECT ${'('.repeat(200_000)}1${')'.repeat(200_000)}`],
-    ['a file of 50 MB', `SELECT 1; -- ${'x'.repeat(50_000_000)}`],
-    ['half a character', `SELECT '\ud800'; SELECT E'\\xff\\x00'`],
-    ['a NUL', "SELECT 'a\0b'"],
-    ['notices without end', "DO $$ BEGIN LOOP RAISE NOTICE '%', repeat('x', 100000); END LOOP; END $$"],
-    [
-      'notifications without end',
-      "DO $$ BEGIN LOOP PERFORM pg_notify('c', md5(random()::text)); END LOOP; END $$",
-    ],
-    [
-      'tables without end',
-      'DO $$ BEGIN FOR i IN 1..10000000 LOOP EXECUTE format($f$CREATE TABLE t%s (i int)$f$, i); END LOOP; END $$',
-    ],
-    ['a huge list', `SELECT 1 IN (${'1,'.repeat(1_000_000)}1)`],
-    [
-      'the catalogue itself',
-      'SET allow_system_table_mods = on; DELETE FROM pg_class; DROP SCHEMA pg_catalog CASCADE',
-    ],
-    ['a prepared transaction', "BEGIN; CREATE TABLE t (i int); PREPARE TRANSACTION 'x'; SELECT 1/0"],
-  ]),
+    3,
+  ),
 )('%s ends in bounded memory, and is no proof', async (_, sql) => {
   const verdict = await run(sql)
   expect(['stopped', 'crashed', 'fails', 'not-provable']).toContain(verdict?.kind)
 })
 
 test.each(
-  some([
-    ['LOAD', "LOAD 'x'"],
-    ['C', "CREATE FUNCTION f() RETURNS int LANGUAGE c AS 'x', 'y'"],
-    ['untrusted languages', 'CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u AS $$ return 1 $$'],
-    ['ALTER SYSTEM', "ALTER SYSTEM SET work_mem = '1GB'"],
-    ['COPY to a file', `COPY (SELECT 1) TO '${mark}'`],
-    ['COPY from a program', "COPY pg_class FROM PROGRAM 'id'"],
-    ['files', "SELECT pg_read_file('/etc/passwd')"],
-    ['large objects', "SELECT lo_import('/etc/passwd')"],
-    ['dblink', "SELECT dblink_connect('host=127.0.0.1')"],
-    ['other servers', 'CREATE EXTENSION postgres_fdw'],
-    ['subscriptions', "CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1' PUBLICATION p"],
-  ]),
+  sampled(
+    [
+      ['LOAD', "LOAD 'x'"],
+      ['C', "CREATE FUNCTION f() RETURNS int LANGUAGE c AS 'x', 'y'"],
+      ['untrusted languages', 'CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u AS $$ return 1 $$'],
+      ['ALTER SYSTEM', "ALTER SYSTEM SET work_mem = '1GB'"],
+      ['COPY to a file', `COPY (SELECT 1) TO '${mark}'`],
+      ['COPY from a program', "COPY pg_class FROM PROGRAM 'id'"],
+      ['files', "SELECT pg_read_file('/etc/passwd')"],
+      ['large objects', "SELECT lo_import('/etc/passwd')"],
+      ['dblink', "SELECT dblink_connect('host=127.0.0.1')"],
+      ['other servers', 'CREATE EXTENSION postgres_fdw'],
+      ['subscriptions', "CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1' PUBLICATION p"],
+    ],
+    3,
+  ),
 )('%s is not provable, and said to be', async (_, sql) => {
   expect(await run(sql)).toMatchObject({ kind: 'not-provable' })
   expect(existsSync(mark)).toBe(false)

@@ -6,6 +6,7 @@ import type { ProofAnswer, ProofRequest, ToolAnswer } from '../../../model/index
 import { PROGRAMS } from '../../tools/programs.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { VARIABLE } from './role.ts'
+import { sampled } from '../../../../test/sampled.ts'
 
 // As docs/operating.md says.
 const ROLE = `CREATE ROLE roadmap_prover LOGIN CREATEDB CONNECTION LIMIT 40 PASSWORD 'pass:w''ord';
@@ -15,10 +16,6 @@ const ROLE = `CREATE ROLE roadmap_prover LOGIN CREATEDB CONNECTION LIMIT 40 PASS
 const IMPATIENT = {
   ...PROGRAMS,
   'prove-postgres': { ...PROGRAMS['prove-postgres'], silence: { first: 60_000, later: 2500 } },
-}
-/** Each kind takes seconds: a part of them here, all of them with EVERY_HOSTILE_KIND=1. */
-function some<T>(kinds: readonly T[]): T[] {
-  return process.env['EVERY_HOSTILE_KIND'] === '1' ? [...kinds] : kinds.slice(0, 1)
 }
 
 let server: Awaited<ReturnType<typeof startPostgres>>
@@ -170,18 +167,21 @@ async function fateOf(up: string, programs = PROGRAMS): Promise<string> {
 }
 
 test.each(
-  some([
+  sampled(
     [
-      'a loop that no timer of the server ends',
-      `SET client_connection_check_interval = 0; SET statement_timeout = 0;
+      [
+        'a loop that no timer of the server ends',
+        `SET client_connection_check_interval = 0; SET statement_timeout = 0;
         DO $$ BEGIN LOOP BEGIN PERFORM pg_sleep(1); EXCEPTION WHEN OTHERS THEN NULL; END; END LOOP; END $$`,
+      ],
+      ['a loop', 'SET statement_timeout = 0; DO $$ BEGIN LOOP END LOOP; END $$'],
+      [
+        'a table without end',
+        'CREATE TABLE t AS SELECT repeat(md5(i::text), 100) FROM generate_series(1, 1e9) i',
+      ],
     ],
-    ['a loop', 'SET statement_timeout = 0; DO $$ BEGIN LOOP END LOOP; END $$'],
-    [
-      'a table without end',
-      'CREATE TABLE t AS SELECT repeat(md5(i::text), 100) FROM generate_series(1, 1e9) i',
-    ],
-  ]),
+    99,
+  ),
 )(
   '%s is ended, and its databases with it',
   async (_, up) => {
@@ -194,12 +194,15 @@ test.each(
 )
 
 test.each(
-  some([
-    ['files', "SELECT pg_read_file('/etc/passwd')"],
-    ['a file', "COPY (SELECT 1) TO '/tmp/roadmap-prover-was-here'"],
-    ['an extension that is not trusted', 'CREATE EXTENSION dblink'],
-    ['another role', 'SET ROLE postgres'],
-  ]),
+  sampled(
+    [
+      ['files', "SELECT pg_read_file('/etc/passwd')"],
+      ['a file', "COPY (SELECT 1) TO '/tmp/roadmap-prover-was-here'"],
+      ['an extension that is not trusted', 'CREATE EXTENSION dblink'],
+      ['another role', 'SET ROLE postgres'],
+    ],
+    99,
+  ),
 )(
   'the server itself refuses %s',
   async (_, sql) => {
