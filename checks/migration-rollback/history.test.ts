@@ -130,10 +130,12 @@ test('migrations that all dialects share are no history of their own, where nobo
     'm/1_a.postgres.up.sql': UP,
     'm/1_a.mysql.up.sql': UP,
     'm/2_b.up.sql': UP,
+    'm/3_c.postgres.autocommit.up.sql': UP,
+    'm/3_c.mysql.up.sql': UP,
   }
   expect(await names(files)).toEqual({
-    'golang-migrate:m.mysql': ['a.mysql', 'b'],
-    'golang-migrate:m.postgres': ['a.postgres', 'b'],
+    'golang-migrate:m.mysql': ['a.mysql', 'b', 'c.mysql'],
+    'golang-migrate:m.postgres': ['a.postgres', 'b', 'c.postgres.autocommit'],
   })
   const context = {
     changeSet: { head: memorySnapshot(files) },

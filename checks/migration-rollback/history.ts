@@ -100,7 +100,7 @@ function setsOf(adapter: Adapter, layout: Layout): Map<string, Files[]> {
     const shared = [...fallbacks].map((key) => key.slice(0, key.lastIndexOf('/')))[0]
     if (shared === undefined || shared === set) continue
     const all = sets.get(shared) ?? []
-    const others = all.filter(({ place }) => !fallbacks.has(place.key))
+    const others = all.filter(({ place }) => !fallbacks.has(place.fallback ?? place.key))
     sets.set(set, [...files, ...others])
     replaced.set(shared, (replaced.get(shared) ?? 0) + all.length - others.length)
   }

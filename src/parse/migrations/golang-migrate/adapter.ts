@@ -31,8 +31,8 @@ export const golangMigrate: Adapter = {
     return {
       key,
       role: up ? 'up' : 'down',
-      // One version for each dialect is one migration to popx.
-      set: directoryOf(path) + key.slice(fallback.length),
+      // One version for each dialect is one migration to popx; whether it has a transaction is nothing that tells databases apart.
+      set: directoryOf(path) + key.slice(fallback.length).replace(/\.autocommit$/, ''),
       version,
       name,
       ...(fallback !== key && { fallback }),
