@@ -58,6 +58,10 @@ export interface WrittenTest {
   body: string
   /** What stands below them. */
   tail?: string
+  /** Whether the cases stand among others, without `head` and `tail`; left out: where the file exists. */
+  inside?: boolean
+  /** Another file than the one that was thought of, because the cases cannot stand in that one. */
+  path?: string
   /** Functions that the cases call, as people name them. */
   covers: string[]
 }

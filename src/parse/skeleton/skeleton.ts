@@ -1,9 +1,14 @@
 import { codeFunctions } from '../code/functions/index.ts'
 import { extensionOf, type Language, languageOf, parseCode } from '../code/index.ts'
 import type { Snapshot } from '../../model/index.ts'
+import { writeCSharp } from './languages/c-sharp.ts'
 import { writeGo } from './languages/go.ts'
+import { writeJava } from './languages/java.ts'
+import { writePhp } from './languages/php.ts'
 import { writePython } from './languages/python.ts'
-import { nearestTests, testPlace } from './place.ts'
+import { writeRust } from './languages/rust.ts'
+import { writeRuby } from './languages/ruby.ts'
+import { family, nearestTests, type TestPlace, testPlace } from './place.ts'
 import { writeScript } from './script/write.ts'
 import {
   MAX_FUNCTIONS,
@@ -55,6 +60,11 @@ const WRITERS: Partial<Record<Language, Writer>> = {
   tsx: writeScript,
   python: writePython,
   go: writeGo,
+  'c-sharp': writeCSharp,
+  rust: writeRust,
+  java: writeJava,
+  ruby: writeRuby,
+  php: writePhp,
 }
 
 const FENCES: Partial<Record<Language, string>> = { 'c-sharp': 'csharp', javascript: 'js', typescript: 'ts' }
@@ -87,10 +97,7 @@ export async function skeletonOf(request: SkeletonRequest): Promise<SkeletonAnsw
   const tests = paths.filter((one) => isTest(one))
   const known = new Set(tests)
   const sources = paths.filter((one) => !known.has(one) && extensionOf(one) !== '')
-  const place =
-    request.target === undefined
-      ? testPlace(path, tests, sources)
-      : { path: request.target, exists: known.has(request.target), like: request.target }
+  const place = placeOf(request, language, tests, sources)
   if (!place) return { kind: 'none', why: 'no convention of its language is known' }
   const near = await howItIsDone(snapshot, path, place.path, tests, paths)
   const existing = place.exists ? near.samples.find((one) => one.path === place.path)?.text : undefined
@@ -109,18 +116,37 @@ export async function skeletonOf(request: SkeletonRequest): Promise<SkeletonAnsw
   const written = write(subject)
   if ('why' in written) return { kind: 'none', ...written }
   const { head, body, tail = '', needs = [] } = written
+  const target = written.path ?? place.path
+  const exists = written.path === undefined ? place.exists : known.has(target)
   const whole = [head, '', body, ...(tail === '' ? [] : [tail])].join('\n')
   return {
     kind: 'skeleton',
-    path: place.path,
-    exists: place.exists,
+    path: target,
+    exists,
     ...(place.like !== undefined && { like: place.like }),
     framework: written.framework,
     language: FENCES[language] ?? language,
-    text: place.exists ? [...lacking(needs, existing), body].join('\n') : whole,
+    text: (written.inside ?? exists) ? [...lacking(needs, existing), body].join('\n') : whole,
     cases: body,
     covers: written.covers,
   }
+}
+
+function placeOf(
+  { path, target }: SkeletonRequest,
+  language: Language,
+  tests: readonly string[],
+  sources: readonly string[],
+): TestPlace | undefined {
+  // Rust keeps unit tests in the file that they test.
+  if (language === 'rust') return { path, exists: true }
+  if (
+    target !== undefined &&
+    languageOf(target) !== undefined &&
+    family(languageOf(target) ?? language) === family(language)
+  )
+    return { path: target, exists: tests.includes(target), like: target }
+  return testPlace(path, tests, sources)
 }
 
 /** Of lines that cases need, those that a file does not hold, and an empty one behind them. */

@@ -89,7 +89,8 @@ function ownerOf(node: SyntaxNode, grammar: FunctionGrammar): string {
 
 function branchOf(node: SyntaxNode, grammar: FunctionGrammar): CodeBranch | undefined {
   const kind = grammar.branches.get(node.type)
-  if (!kind) return undefined
+  // Ruby's keywords are called what their statements are.
+  if (!kind || !node.named) return undefined
   if (kind === 'operator') {
     const operator = node.child('operator')?.text ?? node.children.find((child) => !child.named)?.text ?? ''
     if (!SHORT_CIRCUITS.has(operator)) return undefined

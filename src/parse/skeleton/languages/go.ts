@@ -24,10 +24,13 @@ export function writeGo(subject: Subject): WrittenTest | NotWritten {
   const specs = [...used].map((one) => known.get(one) ?? '').filter((one) => one !== '')
   const standard = ['"testing"', ...specs.filter((one) => !one.includes('.'))].toSorted(byPath)
   const others = specs.filter((one) => one.includes('.')).toSorted(byPath)
+  // Its package is seen from outside there: what is not exported is not.
+  const isExternal = /^package \w+_test\b/m.test(subject.existing ?? '')
   const lines = [...standard, ...(others.length > 0 ? ['', ...others] : [])]
   const imports = lines.length === 1 ? ['import "testing"'] : ['import (', ...indented(lines, '\t'), ')']
   return {
     framework: 'go test',
+    ...(isExternal && { path: subject.target.replace(/_test\.go$/, '_internal_test.go') }),
     head: [`package ${name}`, '', ...imports].join('\n'),
     needs: specs.filter((spec) => !subject.existing?.includes(spec)).map((spec) => `import ${spec}`),
     body: tests.map((one) => one.join('\n')).join('\n\n'),
