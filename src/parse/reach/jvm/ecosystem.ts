@@ -2,14 +2,18 @@ import type { Ecosystem, Joined } from '../ecosystem.ts'
 import type { FileFacts } from '../facts.ts'
 import type { CallGraph, PackageFiles } from '../graph.ts'
 import { readJava } from './java.ts'
+import { readWords } from './words-only.ts'
 
-/** Java: packages lie across modules and source sets, so files are joined by the names of their packages. */
+/**
+ * Java, with what other languages of its machine say of it: packages lie across modules and source sets, so files are
+ * joined by the names of their packages.
+ */
 export const jvm: Ecosystem = {
   id: 'jvm',
-  code: ['**/*.java'],
+  code: ['**/*.{java,kt,groovy,scala}'],
   ignores: (path) => /(?:^|\/)(?:package|module)-info\.java$/.test(path),
   manifests: [],
-  read: (_path, text) => readJava(text),
+  read: (path, text) => (path.endsWith('.java') ? readJava(text) : readWords(text)),
   join,
   isTest: (graph, path) => isTest(graph, path, new Set()),
   saysUnreached: false,

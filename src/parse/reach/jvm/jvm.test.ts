@@ -142,6 +142,20 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
     reaches: ['Pay.Pay', 'Pay.start'],
   },
   {
+    what: 'Java from tests in Kotlin and Groovy',
+    files: {
+      'Till.java':
+        'package p; public class Till { public int pay() { return 1 + 1; } public int getTotal() { return a() + 1; } int a() { return 1 + 1; } public int idle() { return 2 + 2; } }',
+      'Gate.java':
+        'package p; public class Gate { public int open() { return 1 + 1; } public int shut() { return 1 + 1; } }',
+      'TillTest.kt':
+        'package q\nimport p.Till\nclass TillTest : StringSpec({ "pays" { Till().pay() shouldBe 1; print("${till.total}") } })',
+      'GateSpec.groovy':
+        'package q\nimport p.*\nclass GateSpec extends Specification { def "opens"() { expect: new Gate().open() == 1 // shut()\n } }',
+    },
+    reaches: ['Gate.open', 'Till.a', 'Till.getTotal', 'Till.pay'],
+  },
+  {
     what: 'classes by their full name, in code and in strings',
     files: {
       'A.java': 'package p.q; public class A { public static int run() { return 1 + 1; } }',
@@ -179,9 +193,15 @@ test('a test that mocks a class is known to replace it, unless it makes one itse
   expect(facts.file('A.java')?.facts.mocks).toEqual(['q.Gate'])
 })
 
-test.each(['('.repeat(5000), 'class A {'.repeat(5000), 'class A { void f() { ' + 'if (a) {'.repeat(3000)])(
-  'hostile nesting is read or refused, and not fatal',
-  async (text) => {
-    expect(['read', 'unread']).toContain((await jvm.read('A.java', text)).kind)
-  },
-)
+test.each([
+  '/*'.repeat(200_000),
+  '\n'.repeat(200_000),
+  '"""a'.repeat(50_001),
+  'class A '.repeat(50_000),
+  '('.repeat(5000),
+  'class A {'.repeat(5000),
+  'class A { void f() { ' + 'if (a) {'.repeat(3000),
+])('hostile nesting is read or refused, and not fatal', async (text) => {
+  for (const path of ['A.java', 'A.kt'])
+    expect(['read', 'unread']).toContain((await jvm.read(path, text)).kind)
+})
