@@ -24,6 +24,10 @@ test('lcov: lines and branches', () => {
   ])
 })
 
+test('lcov: a branch at no line is left out', () => {
+  expect(table('SF:a.py\nDA:1,1\nBRDA:0,3,0,1\nend_of_record\n')).toEqual([['a.py', [[1, 1]], []]])
+})
+
 test('Go: a line shared by two blocks was run when one of them was', () => {
   expect(table(go)).toEqual([
     [
