@@ -65,10 +65,22 @@ function whenOf({ kind, node }: CodeBranch): string {
       return whenCase(node)
     default: {
       const condition = node.child('condition') ?? node.namedChildren[0]
-      const not = node.type.startsWith('unless') ? 'not ' : ''
-      return condition ? `when ${not}${inWords(condition)}` : 'in the other case'
+      const failed = condition && failedCall(node, condition)
+      if (failed !== undefined) return `when ${failed} fails`
+      const when = node.type.startsWith('unless') ? 'unless' : 'when'
+      return condition ? `${when} ${inWords(condition)}` : 'in the other case'
     }
   }
+}
+
+/** What failed where Go asks `err != nil`: the call that the error came from, in the same statement or the one before. */
+function failedCall(node: SyntaxNode, condition: SyntaxNode): string | undefined {
+  if (!/^\w*[eE]rr\w* != nil$/.test(condition.text)) return undefined
+  const siblings = node.parent?.namedChildren ?? []
+  const from = node.child('initializer') ?? siblings[siblings.indexOf(node) - 1]
+  const call = [...(from?.walk() ?? [])].find(({ type }) => type === 'call_expression')
+  const name = call?.child('function')?.text
+  return name !== undefined && /^[\w.]{1,60}$/.test(name) ? name : undefined
 }
 
 function whenCase(node: SyntaxNode): string {

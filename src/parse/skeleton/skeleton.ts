@@ -1,4 +1,4 @@
-import { codeFunctions } from '../code/functions/index.ts'
+import { type CodeFunction, codeFunctions } from '../code/functions/index.ts'
 import { extensionOf, type Language, languageOf, parseCode } from '../code/index.ts'
 import type { Snapshot } from '../../model/index.ts'
 import { writeCSharp } from './languages/c-sharp.ts'
@@ -118,7 +118,8 @@ export async function skeletonOf(request: SkeletonRequest): Promise<SkeletonAnsw
   const { head, body, tail = '', needs = [] } = written
   const target = written.path ?? place.path
   const exists = written.path === undefined ? place.exists : known.has(target)
-  const whole = [head, '', body, ...(tail === '' ? [] : [tail])].join('\n')
+  const opens = tail !== '' || head.endsWith(':')
+  const whole = [head, ...(opens ? [] : ['']), body, ...(tail === '' ? [] : [tail])].join('\n')
   return {
     kind: 'skeleton',
     path: target,
@@ -162,7 +163,7 @@ function wantedOf(
 ): Wanted[] {
   if (!asked) {
     return functions
-      .filter(({ name }) => name !== '')
+      .filter((code) => code.name !== '' && !isPlainConstructor(code))
       .slice(0, MAX_FUNCTIONS)
       .map((code) => ({ code, branches: code.branches, usual: true }))
   }
@@ -172,6 +173,12 @@ function wantedOf(
     )
     return code ? [{ code, branches: branches ?? code.branches, usual: usual ?? branches === undefined }] : []
   })
+}
+
+/** One that only takes what it is given: every other test calls it. */
+function isPlainConstructor({ name, node, branches }: CodeFunction): boolean {
+  const isMade = /^constructor_declaration$|^compact_constructor/.test(node.type)
+  return branches.length === 0 && (isMade || /^(?:constructor|__init__|__construct|initialize)$/.test(name))
 }
 
 /** The tests and manifests that say how tests are written near a file. */

@@ -138,7 +138,7 @@ function caseOf(one: TestCase, { wanted, called, names, needs, isFour, indent }:
     const values = valuesOf(parametersOfNew(holder), taken, needs, generic)
     const receiver = taken.of(camelCase(holder.child('name')?.text ?? 'subject'))
     const diamond = holder.child('type_parameters') ? '<>' : ''
-    lines.push(...values.lines, `var ${receiver} = new ${type}${diamond}(${values.list});`)
+    lines.push(...values.lines, `${type} ${receiver} = new ${type}${diamond}(${values.list});`)
     target = `${receiver}.${name}`
   }
   const values = valuesOf(parametersOf(node), taken, needs, generic)
@@ -182,7 +182,7 @@ function checkOf(
     }
     assertions.add('assertThrows')
     return [
-      `var error = assertThrows(Exception.class, () -> ${call});`,
+      `Exception error = assertThrows(Exception.class, () -> ${call});`,
       `assertEquals(${expected}, error.getMessage());`,
     ]
   }
@@ -191,7 +191,7 @@ function checkOf(
     return [`${call};`, `fail(${expected});`]
   }
   assertions.add('assertEquals')
-  return [`var result = ${call};`, `assertEquals((Object) ${expected}, result);`]
+  return [`Object result = ${call};`, `assertEquals(${expected}, result);`]
 }
 
 /** With the types around it: `Outer.Inner`. */
@@ -276,16 +276,16 @@ function valuesOf(
   const lines: string[] = []
   const used: string[] = []
   for (const { name, type } of parameters) {
-    const words = type.match(/[A-Za-z_]\w*/g) ?? []
-    // A type that is chosen by whoever calls: any value will do.
-    const erased = words.some((word) => generic.has(word))
-    const free = taken.of(name)
-    if (erased) {
+    // A type that whoever calls chooses is left open: without its arguments, or for nothing at all.
+    const isOpen = (type.match(/[A-Za-z_]\w*/g) ?? []).some((word) => generic.has(word))
+    const shown = isOpen ? type.replace(/<.*>/s, '') : type
+    if (generic.has(shown.replace(/[[\]]/g, ''))) {
       used.push('null')
       continue
     }
-    for (const word of words) types.add(word)
-    lines.push(`${type} ${free} = ${PLAIN[type] ?? 'null'};`)
+    const free = taken.of(name)
+    for (const word of shown.match(/[A-Za-z_]\w*/g) ?? []) types.add(word)
+    lines.push(`${shown} ${free} = ${PLAIN[shown] ?? 'null'};`)
     used.push(free)
   }
   return { lines, list: used.join(', ') }

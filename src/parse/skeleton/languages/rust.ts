@@ -27,7 +27,7 @@ export function writeRust(subject: Subject): WrittenTest | NotWritten {
   const body = indented(paragraphs(cases), INDENT).join('\n')
   return {
     framework: 'cargo test',
-    head: '#[cfg(test)]\nmod tests {\n    use super::*;',
+    head: '#[cfg(test)]\nmod tests {\n    use super::*;\n',
     body,
     tail: '}',
     covers,

@@ -21,11 +21,11 @@ export function valuesFor(code: SyntaxNode, typed: boolean): Value[] {
   const list = single ? [single] : (code.child('parameters')?.namedChildren ?? [])
   return list
     .slice(0, MAX_PARAMETERS)
-    .map((parameter, index) => valueFor(parameter, index, typed))
+    .map((parameter) => valueFor(parameter, typed))
     .filter((value) => value !== undefined)
 }
 
-function valueFor(parameter: SyntaxNode, index: number, typed: boolean): Value | undefined {
+function valueFor(parameter: SyntaxNode, typed: boolean): Value | undefined {
   const pattern = parameter.child('pattern') ?? parameter.child('left') ?? parameter
   if (pattern.type === 'rest_pattern' || pattern.type === 'this' || pattern.text === 'this') return undefined
   const type = parameter.child('type')?.namedChildren[0]
@@ -35,9 +35,7 @@ function valueFor(parameter: SyntaxNode, index: number, typed: boolean): Value |
       ? pattern.text
       : pattern.type === 'array_pattern'
         ? 'items'
-        : index === 0
-          ? 'options'
-          : `options${index + 1}`
+        : 'options'
   return { name, ...valueOf(type, standard, pattern, typed) }
 }
 
