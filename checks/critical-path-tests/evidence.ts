@@ -2,6 +2,7 @@ import type { FileChange, RuleContext } from '../../src/model/index.ts'
 import { matcher } from '../../src/model/index.ts'
 import { type CodeTree, codeTree, MAX_FILES } from '../../src/parse/reach/code-tree.ts'
 import type { Ecosystem } from '../../src/parse/reach/ecosystem.ts'
+import type { CallGraph } from '../../src/parse/reach/graph.ts'
 import { ECOSYSTEMS } from '../../src/parse/reach/ecosystems.ts'
 import { reach, type Reached } from '../../src/parse/reach/reach.ts'
 import { loadersOf, unitAt, wayInWords } from '../../src/parse/reach/test-code.ts'
@@ -150,8 +151,18 @@ function changedTests({ graph, tests }: CodeTree, changes: readonly FileChange[]
   return tests.filter(
     (test) =>
       loaders.has(test) ||
-      written.some((path) => isSnapshotOf(path, test) || (!graph.file(path) && isTestDataFor(path, test))),
+      written.some(
+        (path) =>
+          isSnapshotOf(path, test) ||
+          (!graph.file(path) && (isTestDataFor(path, test) || namesFile(graph, test, path))),
+      ),
   )
+}
+
+/** Whether a test has the name of a file in one of its strings. */
+function namesFile(graph: CallGraph, test: string, path: string): boolean {
+  const segment = `/${path.slice(path.lastIndexOf('/') + 1)}`
+  return graph.file(test)?.facts.units.some(({ properties }) => properties.includes(segment)) === true
 }
 
 function isTestCode(path: string, tests: ReadonlySet<string>): boolean {

@@ -22,6 +22,8 @@ export const TEST_GLOBS: readonly string[] = [
 const isTest = matcher(TEST_GLOBS)
 const isSupport = matcher([
   '**/{__fixtures__,__mocks__,fixtures,testdata,__snapshots__}/**',
+  // What tests of Maven's and Gradle's layout read.
+  '**/src/{test,it,itest,*Test,*Tests,test[A-Z-]*}/resources/**',
   '**/*.{story,stories}.{js,jsx,mjs,ts,tsx}',
 ])
 

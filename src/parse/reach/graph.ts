@@ -26,6 +26,7 @@ export class CallGraph {
   private readonly joined = new Map<string, JoinedFile>()
   private readonly meanings = new Map<string, Meaning>()
   private properties: Set<string> | undefined
+  private called: Set<string> | undefined
   private unnamed: readonly string[] | undefined
   private readonly packages: ReadonlyMap<string, PackageFiles>
   private readonly holders = new Map<string, Map<string, string[]>>()
@@ -84,6 +85,28 @@ export class CallGraph {
       this.holders.set(target, holders)
     }
     return holders.get(name) ?? []
+  }
+
+  /** Files that declare what a file names without an import. */
+  namedInScope(file: JoinedFile): ReadonlySet<string> {
+    const named = new Set<string>()
+    if (file.scopes.length === 0) return named
+    for (const { names, members } of file.facts.units) {
+      for (const name of [...names, ...members.map(([object]) => object)]) {
+        if (file.byName.has(name) || file.importedAs.has(name)) continue
+        const holders = file.scopes
+          .map((scope) => this.holdersOf(scope, name))
+          .find(({ length }) => length > 0)
+        for (const holder of holders ?? []) named.add(holder)
+      }
+    }
+    // What a class inherits is not among what it speaks.
+    for (const { aliveWith } of file.facts.units) {
+      for (const name of aliveWith ?? [])
+        for (const unit of this.local(file, name).units) named.add(this.at(unit).path)
+    }
+    named.delete(file.path)
+    return named
   }
 
   /** Names that a file or a package exports. */
@@ -161,6 +184,21 @@ export class CallGraph {
       }
     }
     return this.properties.has(property)
+  }
+
+  /** Whether any code speaks a property of that name that may be ours: not of what comes from outside by name. */
+  isCalled(property: string): boolean {
+    if (!this.called) {
+      this.called = new Set()
+      for (const [path, { units }] of this.facts) {
+        const file = this.file(path)
+        for (const { properties, members } of units) {
+          for (const name of properties) this.called.add(name)
+          for (const [object, name] of members) if (!file?.isFromOutside(object)) this.called.add(name)
+        }
+      }
+    }
+    return this.called.has(property)
   }
 
   /** Every file that was read. */

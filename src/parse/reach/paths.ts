@@ -6,6 +6,8 @@ const MEDIA_TYPE = /^(?:application|audio|font|image|message|multipart|text|vide
  * `/v1` and `/invoices`; `/` has itself. Empty for other strings.
  */
 export function segmentsOf(text: string): string[] {
+  // A file by its name alone.
+  if (/^[\w-][\w.-]{0,100}\.[a-z]{2,10}$/.test(text)) return [`/${text}`]
   if (!text.includes('/') || text.length > 500 || /[\s<>]/.test(text) || MEDIA_TYPE.test(text)) return []
   const path = text.replace(/^[a-z][a-z+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/s, '')
   const constant = path.split('/').filter((segment) => isConstant(segment))

@@ -4,6 +4,8 @@ import type { Reached } from './reach.ts'
 
 /** Files that load one of `paths`, directly or through others, those included. */
 export function loadersOf(graph: CallGraph, paths: Iterable<string>): ReadonlySet<string> {
+  const seen = new Set(paths)
+  if (seen.size === 0) return seen
   const loadedBy = new Map<string, string[]>()
   for (const path of graph.files()) {
     const file = graph.file(path)
@@ -11,8 +13,8 @@ export function loadersOf(graph: CallGraph, paths: Iterable<string>): ReadonlySe
     for (const target of [...file.loads, ...file.paths, ...[...file.lazyLoads.values()].flat()]) {
       for (const loaded of graph.filesOf(target)) push(loadedBy, loaded, path)
     }
+    for (const named of graph.namedInScope(file)) push(loadedBy, named, path)
   }
-  const seen = new Set(paths)
   const queue = [...seen]
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     for (const loader of loadedBy.get(path) ?? []) {

@@ -161,6 +161,8 @@ export class JvmFile {
   text(unit: number, text: string): void {
     if (FULL_NAME.test(text)) this.type(unit, text)
     else this.writer.text(unit, text)
+    // Languages of expressions (SpEL, Velocity) call methods by name.
+    for (const [, name = ''] of text.matchAll(/\b([a-z]\w{0,80})\(/g)) this.writer.property(unit, name)
   }
 
   /** @param object the name before the dot; empty where it is an expression, undefined where there is none */

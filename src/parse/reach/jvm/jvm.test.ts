@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { FileFacts } from '../facts.ts'
 import { CallGraph } from '../graph.ts'
 import { reach } from '../reach.ts'
+import { loadersOf } from '../test-code.ts'
 import { jvm } from './ecosystem.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -204,4 +205,19 @@ test.each([
 ])('hostile nesting is read or refused, and not fatal', async (text) => {
   for (const path of ['A.java', 'A.kt'])
     expect(['read', 'unread']).toContain((await jvm.read(path, text)).kind)
+})
+
+test('a test is written anew with what it names in its own package', async () => {
+  const graph = await graphOf({
+    'src/test/java/p/Fakes.java': 'package p; class Fakes { static Object one() { return new Object(); } }',
+    'src/test/java/p/Base.java': 'package p; class Base { }',
+    'src/test/java/p/ATest.java': 'package p; class ATest { @Test void t() { Fakes.one(); } }',
+    'src/test/java/p/BTest.java': 'package p; class BTest extends Base { @Test void t() { } }',
+    'src/test/java/p/CTest.java': 'package p; class CTest { @Test void t() { } }',
+  })
+  const written = ['src/test/java/p/Fakes.java', 'src/test/java/p/Base.java']
+  expect([...loadersOf(graph, written)].filter((path) => path.endsWith('Test.java')).toSorted()).toEqual([
+    'src/test/java/p/ATest.java',
+    'src/test/java/p/BTest.java',
+  ])
 })
