@@ -28,7 +28,10 @@ export class FactWriter {
     name: string,
     node: SyntaxNode,
     parent: number,
-    more: Pick<UnitFact, 'always' | 'aliveWith' | 'entry' | 'inObject' | 'partial'> = {},
+    more: Pick<
+      UnitFact,
+      'always' | 'aliveWith' | 'entry' | 'inObject' | 'partial' | 'calledFromOutside'
+    > = {},
   ): number {
     const { startLine, endLine } = node.region
     this.spoken.push({ names: new Set(), members: new Map(), properties: new Set() })

@@ -71,6 +71,11 @@ export interface UnitFact {
    * the file too.
    */
   partial?: true
+  /**
+   * Code of other repositories may call it while what holds it is alive, where nothing here calls a thing of its name: in any
+   * case, or where one of these imported names is from outside.
+   */
+  calledFromOutside?: true | string[]
   /** A function in an object literal: whoever is handed the object may call it. */
   inObject?: true
   /** Names that are spoken in it and not declared in it. */

@@ -56,6 +56,11 @@ export class JoinedFile {
     }
   }
 
+  /** Whether a name is imported, and not from this repository. */
+  isFromOutside(name: string): boolean {
+    return this.importedAs.get(name)?.every(({ target }) => target === undefined) ?? false
+  }
+
   private addUnit(index: number, { kind, name, parent, always }: UnitFact): void {
     if (index === 0) return
     if (kind !== 'member' && name !== '') push(this.byName, name, index)

@@ -136,7 +136,12 @@ class Walk implements Reached {
     if (!unit) return
     // An option that only the library reads that is handed it: nobody here would call it by its name.
     const handedOn = unit.inObject && !this.graph.isSpoken(unit.name)
-    if (unit.always || handedOn || this.spoken.has(unit.name)) this.reach(number, by)
+    const { calledFromOutside } = unit
+    const fromOutside =
+      calledFromOutside !== undefined &&
+      (calledFromOutside === true || calledFromOutside.some((name) => file.isFromOutside(name))) &&
+      !this.graph.isCalled(unit.name)
+    if (unit.always || handedOn || fromOutside || this.spoken.has(unit.name)) this.reach(number, by)
     else push(this.waiting, unit.name, number)
   }
 

@@ -21,7 +21,7 @@ if (what === 'suites') for (const suite of chosen) await printSuite(suite, corpu
 else await printCommits(names.length > 0 ? names : chosen.map(({ name }) => name), corpus)
 
 async function printSuite(suite: Suite, from: string): Promise<void> {
-  await using project = checkout(from, suite.name)
+  await using project = suite.checkout?.() ?? checkout(from, suite.name)
   const tests = project.paths.filter((path) => suite.isTest(path))
   const executed = runSuite(suite, project.folder, tests)
   const whole = await agreement(suite, project.folder, tests, executed)

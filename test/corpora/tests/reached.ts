@@ -1,6 +1,5 @@
 import { openTree } from '../../../src/changeset/index.ts'
 import { codeTree } from '../../../src/parse/reach/code-tree.ts'
-import { javascript } from '../../../src/parse/reach/javascript/ecosystem.ts'
 import { reach } from '../../../src/parse/reach/reach.ts'
 import type { Executed, Suite } from './suites.ts'
 
@@ -30,7 +29,7 @@ export async function agreement(
 ): Promise<Agreement> {
   const opened = await openTree({ dir: folder })
   try {
-    const tree = await codeTree(javascript, opened.head, AbortSignal.timeout(600_000))
+    const tree = await codeTree(suite.ecosystem, opened.head, AbortSignal.timeout(600_000))
     if (!tree) throw new Error(`${folder} is too large`)
     const reached = reach(tree.graph, { tests, loaded: tree.loaded })
     const result: Agreement = { functions: 0, falseAlarms: [], caught: 0, found: 0, missed: 0 }

@@ -3,13 +3,21 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Ecosystem } from '../../../src/parse/reach/ecosystem.ts'
+import { javascript } from '../../../src/parse/reach/javascript/ecosystem.ts'
+import { GO_SUITES } from './go-suites.ts'
 
-/** A project whose own suite runs with npm alone. */
+/** A project whose own suite runs here. */
 export interface Suite {
   /** Folder in CORPUS_DIR, as `owner+name`. */
   name: string
   /** `modular`: tests import what they test. `black-box`: they drive the whole through its front door. */
   kind: 'modular' | 'black-box'
+  ecosystem: Ecosystem
+  /** Where it comes from; without, a clone in CORPUS_DIR that runs with npm alone. */
+  checkout?: () => Checkout
+  /** Runs the tests and tells what ran; without, `command` does. */
+  run?: (folder: string, tests: readonly string[]) => Executed
   /** Runs the tests; coverage goes to `folder`. */
   command: (tests: readonly string[], folder: string) => string[]
   /** Environment that makes it cover. */
@@ -30,7 +38,7 @@ const vitest = (tests: readonly string[], folder: string): string[] => [
 ]
 const v8 = (folder: string): Record<string, string> => ({ NODE_V8_COVERAGE: folder })
 
-export const SUITES: readonly Suite[] = [
+const SCRIPTS: readonly Omit<Suite, 'ecosystem'>[] = [
   {
     name: 'expressjs+express',
     kind: 'black-box',
@@ -69,6 +77,11 @@ export const SUITES: readonly Suite[] = [
   },
 ]
 
+export const SUITES: readonly Suite[] = [
+  ...SCRIPTS.map((suite) => ({ ...suite, ecosystem: javascript })),
+  ...GO_SUITES,
+]
+
 export interface Checkout extends AsyncDisposable {
   folder: string
   paths: string[]
@@ -94,6 +107,7 @@ export interface Executed {
 }
 
 export function runSuite(suite: Suite, folder: string, tests: readonly string[]): Executed {
+  if (suite.run) return suite.run(folder, tests)
   const coverage = mkdtempSync(join(tmpdir(), 'roadmap-coverage-'))
   try {
     const [program = '', ...words] = suite.command(tests, coverage)

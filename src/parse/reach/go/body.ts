@@ -4,6 +4,9 @@ import type { GoImports } from './imports.ts'
 import { Scope } from './scope.ts'
 import { PREDECLARED } from './words.ts'
 
+/** Before the name of a function that a program opens to those who load it. */
+export const PLUGIN = 'plugin:'
+
 /** What opens a block of names. */
 const BLOCKS = new Set(
   'block if_statement for_statement expression_switch_statement type_switch_statement select_statement expression_case type_case default_case communication_case func_literal function_type method_elem'.split(
@@ -85,6 +88,10 @@ export class Body {
         if (body) this.elements(body, scope, type?.type === 'map_type')
         return
       }
+      case 'call_expression':
+        this.looksUp(node)
+        for (const child of node.children) if (child.named) this.visit(child, scope)
+        return
       case 'interpreted_string_literal':
       case 'raw_string_literal':
         this.text(node.text.slice(1, -1))
@@ -110,6 +117,16 @@ export class Body {
     if (right) this.visit(right, scope)
     if (left && declares) declareAll(left, scope)
     else if (left) this.visit(left, scope)
+  }
+
+  /** `v.MethodByName("Charge")`, `plugin.Lookup("New")`: called by what a string says. */
+  private looksUp(call: SyntaxNode): void {
+    const name = call.child('function')?.child('field')?.text
+    const [what] = call.child('arguments')?.namedChildren ?? []
+    if (what?.type !== 'interpreted_string_literal' || !/^(?:MethodByName|Lookup)$/.test(name ?? '')) return
+    const text = what.text.slice(1, -1)
+    this.writer.property(this.unit, text)
+    this.writer.property(this.unit, `${PLUGIN}${text}`)
   }
 
   /** Elements of a composite literal: a name before a colon is a field, but for maps. */

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../../code/index.ts'
 import { FactWriter } from '../fact-writer.ts'
 import type { FileFacts } from '../facts.ts'
-import { Body, declareNames } from './body.ts'
+import { Body, declareNames, PLUGIN } from './body.ts'
 import { GoImports } from './imports.ts'
 import { Scope } from './scope.ts'
 import { CALLED_BY_LIBRARIES, CALLED_BY_SOME, GINKGO_SETUP, GINKGO_TESTS } from './words.ts'
@@ -20,6 +20,8 @@ export class GoFile {
   private readonly package: string
   /** Types by name: those of methods whose type is declared in another file too. */
   private readonly types = new Map<string, number>()
+  /** Packages of what is embedded in a type. */
+  private readonly embedded = new Map<string, string[]>()
   private readonly isTestCode: boolean
 
   constructor(root: SyntaxNode) {
@@ -57,6 +59,7 @@ export class GoFile {
       const unit = this.writer.unit('class', name, spec, 0, { partial: true })
       this.types.set(name, unit)
       this.writer.facts.exports.push([name, name])
+      this.embedded.set(name, embeddedPackages(spec))
       const scope = new Scope()
       for (const child of spec.children)
         if (child.field !== 'name' && child.named) this.body(unit).visit(child, scope)
@@ -82,7 +85,11 @@ export class GoFile {
   private function(node: SyntaxNode): void {
     const name = node.child('name')?.text ?? ''
     const runsByItself = name === 'init' || isExportedToC(node)
-    const unit = this.writer.unit('function', name, node, 0, runsByItself ? { always: true } : {})
+    const isOpen = this.package === 'main' && /^\p{Lu}/u.test(name)
+    const unit = this.writer.unit('function', name, node, 0, {
+      ...(runsByItself && { always: true }),
+      ...(isOpen && { entry: [`${PLUGIN}${name}`] }),
+    })
     if (name !== 'init' && name !== '_') this.writer.facts.exports.push([name, name])
     if (name === 'TestMain') this.writer.facts.exports.push([SET_UP, name])
     else if (TEST.test(name) && (name.startsWith('Example') || this.isTestCode)) this.isTest()
@@ -103,10 +110,26 @@ export class GoFile {
     }
     const unit = this.writer.unit('member', name, node, parent ?? 0, {
       ...((CALLED_BY_LIBRARIES.has(name) || SUITE_METHOD.test(name)) && { always: true }),
-      ...(CALLED_BY_SOME.has(name) && { inObject: true }),
+      ...this.calledFromOutside(name, type, node),
     })
     if (/^Test(?![a-z])/.test(name)) this.isTest()
     this.code(node, unit, scope)
+  }
+
+  /** What takes or gives things of a library, or stands in for a method of one, may be what the library asks for. */
+  private calledFromOutside(
+    name: string,
+    type: string | undefined,
+    node: SyntaxNode,
+  ): { calledFromOutside?: true | string[] } {
+    if (CALLED_BY_SOME.has(name)) return { calledFromOutside: true }
+    if (!/^\p{Lu}/u.test(name)) return {}
+    const packages = new Set(this.embedded.get(type ?? ''))
+    for (const part of [node.child('parameters'), node.child('result')])
+      for (const named of part?.walk() ?? [])
+        if (named.type === 'qualified_type') packages.add(named.child('package')?.text ?? '')
+    const libraries = [...packages].filter((one) => /^[^/]*\./.test(this.imports.pathOf(one) ?? ''))
+    return libraries.length > 0 ? { calledFromOutside: libraries } : {}
   }
 
   private code(node: SyntaxNode, unit: number, scope: Scope): void {
@@ -181,6 +204,16 @@ export class GoFile {
   private body(unit: number): Body {
     return new Body(this.writer, this.imports, unit, this.isTestCode)
   }
+}
+
+/** Packages of embedded types; a model of an ORM is only embedded for its columns. */
+function embeddedPackages(spec: SyntaxNode): string[] {
+  const fields = spec.child('type')?.childOfType('field_declaration_list')?.namedChildren ?? []
+  return fields.flatMap((field) => {
+    const type = field.child('name') ? undefined : field.child('type')
+    const name = type?.child('name')?.text
+    return type?.type === 'qualified_type' && name !== 'Model' ? [type.child('package')?.text ?? ''] : []
+  })
 }
 
 function specsOf(declaration: SyntaxNode, type: string): SyntaxNode[] {

@@ -202,6 +202,39 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
     reaches: ['parse'],
   },
   {
+    what: 'what a library calls, where nothing here does',
+    files: {
+      ...MOD,
+      'md/a.go':
+        'package md\nimport (\n"github.com/yuin/goldmark"\n"example.com/shop/order"\n)\ntype ext struct{}\nfunc (e *ext) Extend(m goldmark.Markdown) {}\nfunc (e *ext) Other(o order.Order) {}\nfunc New() any { return goldmark.New(&ext{}) }',
+      'md/b.go':
+        'package md\nimport "golang.org/x/net/webdav"\ntype fs struct { webdav.FileSystem }\nfunc (f fs) Chmod(mode int) error { return nil }\nfunc Serve() any { return webdav.Handler{FileSystem: fs{}} }',
+      'order/a.go': 'package order\ntype Order struct{}\nfunc (o Order) Refund() {}',
+      'md/a_test.go': `package md\n${T}func TestNew(t *testing.T) { New(); Serve() }`,
+    },
+    reaches: ['Chmod', 'Extend', 'New', 'Serve'],
+  },
+  {
+    what: 'functions of the package that are called like those of the language',
+    files: {
+      ...MOD,
+      'pay/a.go': 'package pay\nfunc Least() int { return min(1, 2) }\nfunc min(a, b int) int { return a }',
+      'pay/a_test.go': `package pay\n${T}func TestLeast(t *testing.T) { Least() }`,
+    },
+    reaches: ['Least', 'min'],
+  },
+  {
+    what: 'plugins, by the name under which they are looked up',
+    files: {
+      ...MOD,
+      'plug/echo/main.go': 'package main\nfunc NewPlugin() {}\nfunc Unused() {}',
+      'plug/load.go':
+        'package plug\nimport "plugin"\nfunc Load(path string) { p, _ := plugin.Open(path); p.Lookup("NewPlugin") }',
+      'plug/a_test.go': `package plug\n${T}func TestLoad(t *testing.T) { Load("x") }`,
+    },
+    reaches: ['Load', 'NewPlugin'],
+  },
+  {
     what: 'methods that templates name',
     files: {
       ...MOD,

@@ -1,6 +1,6 @@
-/** Names that are in sight everywhere. */
+/** Names that are in sight everywhere, and that nobody gives to a function of theirs. */
 export const PREDECLARED = new Set(
-  'any bool byte comparable complex64 complex128 error float32 float64 int int8 int16 int32 int64 rune string uint uint8 uint16 uint32 uint64 uintptr true false iota nil append cap clear close complex copy delete imag len make max min new panic print println real recover _'.split(
+  'bool byte comparable complex64 complex128 error float32 float64 int int8 int16 int32 int64 rune string uint uint8 uint16 uint32 uint64 uintptr true false iota nil append len make panic _'.split(
     ' ',
   ),
 )
@@ -23,19 +23,20 @@ export const CALLED_BY_LIBRARIES = new Set(
 )
 
 /**
- * Methods that libraries call too, and that mean other things elsewhere: they run by themselves only where nobody here calls
- * one of that name.
+ * Methods of interfaces of the standard library, and of hooks that widespread libraries find by name, which mean other things
+ * elsewhere: they run by themselves only where nobody here calls one of that name.
  */
 export const CALLED_BY_SOME = new Set(
   [
-    'Accept Addr Bounds At ColorModel BlockSize Size Sum Sum32 Sum64 Reset Deadline Done Err Network SetDeadline LocalAddr RemoteAddr',
-    'SetReadDeadline SetWriteDeadline Header Open Begin BeginTx Commit Rollback Prepare PrepareContext Exec ExecContext Query',
-    'QueryContext NumInput Next Columns Connect Driver CheckNamedValue ResetSession IsValid',
-    'Enabled Handle WithAttrs WithGroup Levels Fire Run Sync With Check Describe Collect Reconcile SetupWithManager InjectClient',
+    'Accept Addr Add Align At BlockSize Bounds CloseNotify ColorModel ColumnConverter Connect Control Convert ConvertValue Cookies',
+    'Copy CryptBlocks Deadline Decrypt Done Draw Driver Encrypt End Err Eval Flag Generate Get Glob Helper Header Import ImportFrom',
+    'Info Int63 Kind LocalAddr Lock Log Mode Name Network Next NonceSize Open Overhead Ping Position Precision Print Printf Println',
+    'Public Put Quantize RGBA Readdir RemoteAddr Reset Seal Seed Set SetCookies SetDeadline SetReadDeadline SetWriteDeadline Sign Signal',
+    'Size Sum Sum32 Sum64 SyscallConn Token Type Uint64 Unlock Verbose Visit Width XORKeyStream Exec ExecContext Query QueryContext',
+    'Begin BeginTx Commit Rollback Prepare PrepareContext NumInput Columns CheckNamedValue ResetSession IsValid OpenConnector',
+    'HasNextResultSet NextResultSet IsBoolFlag Enabled Handle WithAttrs WithGroup Levels Fire Sync With Check Describe Collect',
     'TableName BeforeCreate AfterCreate BeforeSave AfterSave BeforeUpdate AfterUpdate BeforeDelete AfterDelete AfterFind',
-    'Fields Edges Indexes Mixin Hooks Policy Annotations Interceptors Init Update View Validate Provision CaddyModule',
-    'Type Set Get IsBoolFlag Visit Enter Exit EnterNode ExitNode Levels Name Execute ValidateArgs',
-    'Transform TransformQuery ModifySession SetDefaults Default Bind Render Complete Help Synopsis OnStart OnStop Start Stop Shutdown',
+    'Fields Edges Indexes Mixin Hooks Policy Annotations Interceptors SetDefaults Default',
   ].flatMap((line) => line.split(' ')),
 )
 
