@@ -214,6 +214,8 @@ function nameOf(holder: SyntaxNode): string {
 interface Parameter {
   name: string
   type: string
+  /** How it is handed over. */
+  by: 'out' | 'ref' | undefined
 }
 
 function parametersOf(node: SyntaxNode): Parameter[] {
@@ -230,6 +232,7 @@ function listOf(list: SyntaxNode): Parameter[] {
     .map((one) => ({
       name: one.child('name')?.text ?? 'value',
       type: one.child('type')?.text.replaceAll(/\s+/g, ' ') ?? 'object',
+      by: /^out\b/.test(one.text) ? ('out' as const) : /^ref\b/.test(one.text) ? ('ref' as const) : undefined,
     }))
     .slice(0, 20)
 }
@@ -246,11 +249,15 @@ const PLAIN: Readonly<Record<string, string>> = {
 function assigned(parameters: readonly Parameter[], taken: Names): { lines: string[]; list: string } {
   const lines: string[] = []
   const used: string[] = []
-  for (const { name, type } of parameters) {
+  for (const { name, type, by } of parameters) {
     const free = taken.of(name)
+    if (by === 'out') {
+      used.push(`out ${type} ${free}`)
+      continue
+    }
     const value = type === 'CancellationToken' ? 'CancellationToken.None' : (PLAIN[type] ?? 'default!')
     lines.push(`${type} ${free} = ${value};`)
-    used.push(free)
+    used.push(by === undefined ? free : `${by} ${free}`)
   }
   return { lines, list: used.join(', ') }
 }

@@ -17,13 +17,15 @@ const TYPES = [
 interface Needs {
   /** Simple names of types that the cases speak. */
   types: Set<string>
+  /** Types that stand inside others of the file, by their simple names: `Key` is `Till.Key`. */
+  nested: ReadonlyMap<string, string>
   assertions: Set<string>
 }
 
 /** A test of methods of a Java class, in its package. */
 export function writeJava(subject: Subject): WrittenTest | NotWritten {
   const isFour = isJUnit4(subject)
-  const needs: Needs = { types: new Set(), assertions: new Set() }
+  const needs: Needs = { types: new Set(), nested: nestedTypes(subject.root), assertions: new Set() }
   const names = new Names(subject.existing?.match(/\b[a-z]\w+(?=\()/g) ?? [])
   const cases: string[][] = []
   const covers: string[] = []
@@ -194,6 +196,14 @@ function checkOf(
   return [`Object result = ${call};`, `assertEquals(${expected}, result);`]
 }
 
+function nestedTypes(root: SyntaxNode): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const node of root.walk())
+    if ((TYPES as readonly string[]).includes(node.type) && holderOf(node))
+      found.set(node.child('name')?.text ?? '', nameOf(node))
+  return found
+}
+
 /** With the types around it: `Outer.Inner`. */
 function nameOf(holder: SyntaxNode): string {
   const outer = holderOf(holder)
@@ -270,7 +280,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 function valuesOf(
   parameters: readonly Parameter[],
   taken: Names,
-  { types }: Needs,
+  { types, nested }: Needs,
   generic: ReadonlySet<string>,
 ): { lines: string[]; list: string } {
   const lines: string[] = []
@@ -278,7 +288,8 @@ function valuesOf(
   for (const { name, type } of parameters) {
     // A type that whoever calls chooses is left open: without its arguments, or for nothing at all.
     const isOpen = (type.match(/[A-Za-z_]\w*/g) ?? []).some((word) => generic.has(word))
-    const shown = isOpen ? type.replace(/<.*>/s, '') : type
+    const bare = isOpen ? type.replace(/<.*>/s, '') : type
+    const shown = bare.replaceAll(/(?<![\w.])[A-Z]\w*/g, (word) => nested.get(word) ?? word)
     if (generic.has(shown.replace(/[[\]]/g, ''))) {
       used.push('null')
       continue
