@@ -57,6 +57,15 @@ test.each([
   expect(mapped(report([path]), ['src/lib.rs'])).toEqual([`${path}: leads out of the tree`])
 })
 
+test('a folder of the tree that is called like one of installed packages is ours', () => {
+  const tree = ['gems/pay/lib/pay.rb', 'lib/pay.rb']
+  expect(mapped(report(['/ci/shop/gems/pay/lib/pay.rb']), tree)).toEqual([tree[0]])
+  expect(mapped(report(['gems/pay/lib/pay.rb']), tree)).toEqual([tree[0]])
+  expect(mapped(report(['/var/lib/gems/pay-1.0/lib/pay.rb']), tree)).toEqual([
+    '/var/lib/gems/pay-1.0/lib/pay.rb: leads out of the tree',
+  ])
+})
+
 test('a module of Go says exactly where its files are', () => {
   const goModules = [
     { module: 'example.com/shop', folder: '' },

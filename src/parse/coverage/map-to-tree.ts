@@ -63,8 +63,14 @@ export function mapToTree(
   for (const written of report.files.keys()) {
     const module = moduleOf(written, options)
     if (leadsOut(written)) unmapped.push({ path: written, why: 'leads out of the tree' })
-    else if (!module) guesses.set(written, guessesOf(written, report, suffixes))
-    else if (tree.has(module)) put(found, module, { written, votes: Infinity })
+    else if (!module) {
+      const own = guessesOf(written, report, suffixes)
+      // A folder of the tree may be called so, and then nothing before it is replaced.
+      const ours = own.guesses.filter(({ strip }) => !foreign.test(strip))
+      if (ours.length < own.guesses.length && ours.length === 0) {
+        unmapped.push({ path: written, why: 'leads out of the tree' })
+      } else guesses.set(written, { ...own, guesses: ours })
+    } else if (tree.has(module)) put(found, module, { written, votes: Infinity })
     else unmapped.push({ path: written, why: 'not in the tree' })
   }
   const votes = countVotes([...guesses.values()].map((one) => one.guesses))
@@ -99,7 +105,7 @@ function put<T>(lists: Map<string, T[]>, key: string, value: T): void {
 }
 
 function leadsOut(path: string): boolean {
-  return path.split('/').includes('..') || foreign.test(path)
+  return path.split('/').includes('..')
 }
 
 /** Exactly where Go's import path says, or undefined where no module of the tree is asked. */

@@ -60,7 +60,7 @@ function* branchesOf(value: unknown, at: string): Generator<Branch, void> {
   } else if (value !== undefined && value !== null) {
     for (const [condition, ways] of Object.entries(objectAt(value, at))) {
       // [:if, id, first line, first column, last line, last column], printed by Ruby
-      const line = /^\[:\w+, \d+, (\d{1,7}),/.exec(condition)?.[1]
+      const line = /^\[:(?:\w+|"[^"]*"), \d+, (\d{1,7}),/.exec(condition)?.[1]
       if (line === undefined) failAt(`${at}.${condition}`, 'not a branch of Ruby')
       for (const [way, hits] of Object.entries(objectAt(ways, `${at}.${condition}`))) {
         const taken = countAt(hits, `${at}.${condition}.${way}`) > 0
