@@ -151,26 +151,23 @@ public class Assert {
 }`,
 }
 
-test.each([
-  ['JUnit 5', '<artifactId>junit-jupiter</artifactId>', FIVE],
-  ['JUnit 4', '<artifactId>junit</artifactId>', FOUR],
-])('%s: it compiles', async (framework, dependency, stubs) => {
-  const source = 'src/main/java/org/shop/Till.java'
-  const skeleton = await made({ 'pom.xml': dependency, [source]: JAVA }, source)
-  expect(skeleton).toMatchObject({ framework, path: 'src/test/java/org/shop/TillTest.java' })
-  await parses(skeleton)
+test('JUnit 4 and 5: it compiles', async () => {
+  const files: Record<string, string> = { ...FIVE, ...FOUR }
+  for (const [framework, dependency, home] of [
+    ['JUnit 5', '<artifactId>junit-jupiter</artifactId>', 'shop'],
+    ['JUnit 4', '<artifactId>junit</artifactId>', 'four'],
+  ] as const) {
+    const source = `src/main/java/org/${home}/Till.java`
+    const code = JAVA.replace('org.shop', `org.${home}`)
+    const skeleton = await made({ 'pom.xml': dependency, [source]: code }, source)
+    expect(skeleton).toMatchObject({ framework, path: `src/test/java/org/${home}/TillTest.java` })
+    await parses(skeleton)
+    files[source] = code
+    files[skeleton.path] = skeleton.text
+  }
   if (!has('javac')) return
-  using folder = new Folder({ ...stubs, [source]: JAVA, [skeleton.path]: skeleton.text })
-  const { code, out } = folder.run(
-    'javac',
-    '-nowarn',
-    '-proc:none',
-    '-d',
-    'out',
-    source,
-    skeleton.path,
-    ...Object.keys(stubs),
-  )
+  using folder = new Folder(files)
+  const { code, out } = folder.run('javac', '-nowarn', '-proc:none', '-d', 'out', ...Object.keys(files))
   expect(`${code} ${out.replaceAll(/^Note:.*\n/gm, '')}`).toBe('0 ')
 })
 
