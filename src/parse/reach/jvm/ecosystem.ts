@@ -1,6 +1,7 @@
 import type { Ecosystem, Joined } from '../ecosystem.ts'
 import type { FileFacts } from '../facts.ts'
-import type { CallGraph, PackageFiles } from '../graph.ts'
+import type { PackageFiles } from '../graph.ts'
+import { inheritsTests } from '../inherited-tests.ts'
 import { readJava } from './java.ts'
 import { readWords } from './words-only.ts'
 
@@ -15,7 +16,7 @@ export const jvm: Ecosystem = {
   manifests: [],
   read: (path, text) => (path.endsWith('.java') ? readJava(text) : readWords(text)),
   join,
-  isTest: (graph, path) => isTest(graph, path, new Set()),
+  isTest: (graph, path) => inheritsTests(graph, path),
   saysUnreached: false,
 }
 
@@ -48,19 +49,4 @@ function join(facts: ReadonlyMap<string, FileFacts>): Joined {
       return packages.has(key) ? key : undefined
     },
   }
-}
-
-/** A file with tests, or with a class that inherits some. */
-function isTest(graph: CallGraph, path: string, seen: Set<string>): boolean {
-  const file = graph.file(path)
-  if (!file || seen.has(path)) return false
-  seen.add(path)
-  if (file.facts.registersTests === 'loaded') return true
-  return file.facts.units.some(({ kind, aliveWith }) =>
-    kind === 'class'
-      ? (aliveWith?.some((name) =>
-          graph.local(file, name).units.some((unit) => isTest(graph, graph.at(unit).path, seen)),
-        ) ?? false)
-      : false,
-  )
 }
