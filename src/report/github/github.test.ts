@@ -266,6 +266,19 @@ test('a suggestion is offered only where the comment stands on exactly its lines
   expect(outside?.body).not.toContain('suggestion')
 })
 
+test('a test to start from is folded into the comment, and no text of it leaves its fence', () => {
+  const text = ['it(`x`)', '```', '</details>', '@someone', '~~~'].join('\n')
+  const skeleton = { path: 'a`b.test.ts', exists: false, language: 'ts', text }
+  const body = commentBody([finding({ skeleton }), finding({ skeleton })], catalogue)
+  const tokens = marked.lexer(body)
+  const code = tokens.filter((token): token is Tokens.Code => token.type === 'code')
+  expect(code).toMatchObject([{ lang: 'ts', text }])
+  expect(body.match(/<details><summary>A test to start from<\/summary>/g)).toHaveLength(1)
+  expect(body).toContain('For a new file ``a`b.test.ts``')
+  const there = commentBody([finding({ skeleton: { ...skeleton, exists: true } })], catalogue)
+  expect(there).toContain('Add it to')
+})
+
 test('many of one rule are one comment; no more comments than allowed, the worst first', () => {
   const same = Array.from({ length: 4 }, () =>
     finding({ level: 'warning', ruleId: 'f/many', location: at(5) }),

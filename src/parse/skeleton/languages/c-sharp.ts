@@ -82,7 +82,7 @@ function usingsOf(root: SyntaxNode): string[] {
 
 function namespaceOf(root: SyntaxNode): string {
   for (const one of root.namedChildren)
-    if (/namespace_declaration$/.test(one.type)) return one.child('name')?.text ?? ''
+    if (one.type.endsWith('namespace_declaration')) return one.child('name')?.text ?? ''
   return ''
 }
 

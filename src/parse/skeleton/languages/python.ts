@@ -110,7 +110,7 @@ function caseOf(one: TestCase, { wanted, called, names, manner }: Told): string[
   const self = manner.framework === 'pytest' ? '' : 'self'
   const async = isAsynchronous(called)
   const decorators = decoratorsOf(node)
-  const isProperty = decorators.some((text) => /property$/.test(text))
+  const isProperty = decorators.some((text) => text.endsWith('property'))
   const isStatic = owner === '' || decorators.some((text) => /^@(?:staticmethod|classmethod)/.test(text))
   const taken = new Names(['result', 'self', 'pytest', 'raised', name, owner])
   const lines: string[] = []

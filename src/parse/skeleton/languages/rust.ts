@@ -118,7 +118,7 @@ function valueOf(type: string): string {
   if (type === 'bool') return 'false'
   if (type === '&str') return '""'
   if (type === 'String') return 'String::new()'
-  if (/^Vec</.test(type)) return 'Vec::new()'
-  if (/^Option</.test(type)) return 'None'
+  if (type.startsWith('Vec<')) return 'Vec::new()'
+  if (type.startsWith('Option<')) return 'None'
   return 'todo!("a value")'
 }
