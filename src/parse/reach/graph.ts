@@ -27,6 +27,7 @@ export class CallGraph {
   private readonly meanings = new Map<string, Meaning>()
   private properties: Set<string> | undefined
   private called: Set<string> | undefined
+  private exportedAnywhere: Set<string> | undefined
   private unnamed: readonly string[] | undefined
   private readonly packages: ReadonlyMap<string, PackageFiles>
   private readonly holders = new Map<string, Map<string, string[]>>()
@@ -93,7 +94,7 @@ export class CallGraph {
     if (file.scopes.length === 0) return named
     for (const { names, members } of file.facts.units) {
       for (const name of [...names, ...members.map(([object]) => object)]) {
-        if (file.byName.has(name) || file.importedAs.has(name)) continue
+        if (file.byName.has(name) || file.importedAs.has(name) || !this.isExported(name)) continue
         const holders = file.scopes
           .map((scope) => this.holdersOf(scope, name))
           .find(({ length }) => length > 0)
@@ -258,6 +259,19 @@ export class CallGraph {
     return found ? meaning : undefined
   }
 
+  /** Whether any file at all exports that name: most names that stand alone are nobody's. */
+  private isExported(name: string): boolean {
+    if (!this.exportedAnywhere) {
+      this.exportedAnywhere = new Set()
+      for (const { exports, imports } of this.facts.values()) {
+        for (const [exported] of exports) this.exportedAnywhere.add(exported)
+        for (const { kind, names } of imports)
+          if (kind === 'reexport') for (const [, local] of names) this.exportedAnywhere.add(local)
+      }
+    }
+    return this.exportedAnywhere.has(name)
+  }
+
   /** What a name of a file means inside it. */
   local(file: JoinedFile, name: string): Meaning {
     const meaning: Meaning = { units: [], modules: [] }
@@ -273,6 +287,7 @@ export class CallGraph {
       meaning.modules.push(...more.modules)
     }
     if ((meaning.units.length > 0 && !hasMore) || file.importedAs.has(name)) return meaning
+    if (file.scopes.length === 0 || !this.isExported(name)) return meaning
     for (const scope of file.scopes) {
       const found = this.exported(scope, name)
       if (!found) continue
