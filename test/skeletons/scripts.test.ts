@@ -169,6 +169,7 @@ export default class Ledger<T> {
   private secret() { return this.kind ?? 1 }
   open() { return this.secret() }
 }
+export class Refund extends Ledger<string> { again(count: number) { return count > 1 } }
 export abstract class Base { run(a: number) { return a > 1 } static make(a: bigint) { return a } }
 export const handlers = { async create(input: Partial<Order>): Promise<Order> { return { id: '', lines: [], ...input } } } as const
 `

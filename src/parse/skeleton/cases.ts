@@ -60,7 +60,7 @@ function caseOf(branch: CodeBranch): TestCase {
 function whenOf({ kind, node }: CodeBranch): string {
   switch (kind) {
     case 'handler':
-      return 'when something that it calls fails'
+      return 'when a call in it fails'
     case 'case':
       return whenCase(node)
     default: {
@@ -137,6 +137,8 @@ function alone(words: readonly string[]): string {
   const not = words.length === 2 && words[0] === 'not'
   const value = words.at(-1) ?? ''
   if (words.length === 2 && !not) return words.join(' ')
+  const measured = /^(.+?)\??\.(?:length|size|count)$/.exec(value)?.[1]
+  if (measured !== undefined) return `${measured} is ${not ? '' : 'not '}empty`
   if (/[)\]]$|\?$/.test(value)) return not ? `${value} does not hold` : `${value} holds`
   const isFlag = /(?:^|[._>])(?:is|has|can|should|was|are|did|must)(?:[A-Z_]|$)/.test(value)
   return `${value} is ${not ? (isFlag ? 'false' : 'not set') : isFlag ? 'true' : 'set'}`
@@ -163,7 +165,6 @@ function safeWords(text: string): string {
     .replaceAll('->', '.')
     .replaceAll(/["'`\\$#{}@~^]/g, '')
     .replaceAll(/[^\p{L}\p{N} _.,()[\]<>=!&|?:+*/%…-]/gu, ' ')
-    .replaceAll(/\*\/|\/\*|\/\//g, ' ')
     .replaceAll(/ {2,}/g, ' ')
     .trim()
 }

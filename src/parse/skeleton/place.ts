@@ -38,6 +38,8 @@ export function testPlace(
   const candidates = places.map((place) => place(parts))
   const existing = candidates.flat().find((one) => known.has(one)) ?? namesake(path, tests)
   if (existing !== undefined) return { path: existing, exists: true, like: existing }
+  const beside = besideSiblings(path, tests, sources)
+  if (beside && beside.count > 1) return { path: beside.path, exists: known.has(beside.path), like: beside.like }
   const near = sources
     .filter(
       (source) =>
@@ -64,8 +66,43 @@ export function testPlace(
     }
   }
   if (best) return { path: best.path, exists: false, like: best.like }
+  if (beside) return { path: beside.path, exists: known.has(beside.path), like: beside.like }
   const [first] = candidates.flat()
   return first === undefined ? undefined : { path: first, exists: false }
+}
+
+/**
+ * Where most files of the same folder have their tests, whatever the convention: `lib/*.js` in `test/internals/*.test.js`.
+ * Names that many folders have say nothing.
+ */
+function besideSiblings(
+  path: string,
+  tests: readonly string[],
+  sources: readonly string[],
+): { path: string; like: string; count: number } | undefined {
+  const own = partsOf(path)
+  const siblings = new Set(
+    sources
+      .map(partsOf)
+      .filter(({ folder, extension }) => folder === own.folder && sameKind(extension, own.extension))
+      .map(({ name }) => name),
+  )
+  const named = new Map<string, number>()
+  for (const source of sources) {
+    const { name } = partsOf(source)
+    if (siblings.has(name)) named.set(name, (named.get(name) ?? 0) + 1)
+  }
+  const found = new Map<string, { path: string; like: string; count: number }>()
+  for (const test of tests) {
+    const { folder, name, extension } = partsOf(test)
+    if (!sameKind(extension, own.extension)) continue
+    const plain = plainName(name)
+    if (plain === name || GENERAL.test(plain) || named.get(plain) !== 1) continue
+    const wanted = `${folder}${name.replace(plain, () => own.name)}.${extension}`
+    const known = found.get(wanted)
+    found.set(wanted, { path: wanted, like: known?.like ?? test, count: (known?.count ?? 0) + 1 })
+  }
+  return [...found.values()].toSorted((a, b) => b.count - a.count)[0]
 }
 
 /** Tests nearest to a path, nearest first. */
@@ -88,19 +125,23 @@ export function partsOf(path: string): PathParts {
   return { folder: path.slice(0, slash + 1), name: path.slice(slash + 1, -(extension.length + 1)), extension }
 }
 
+/** Names that files of many folders have. */
+const GENERAL = /^(?:index|main|mod|lib|utils?|helpers?|types?|__init__|views|models|admin|urls|forms)$/i
+
 /** The one test that is named after a file, wherever it stands. */
 function namesake(path: string, tests: readonly string[]): string | undefined {
   const { name, extension } = partsOf(path)
-  if (/^(?:index|main|mod|lib|utils?|helpers?|types?|__init__)$/i.test(name)) return undefined
+  if (GENERAL.test(name)) return undefined
   const found = tests.filter((test) => {
     const parts = partsOf(test)
-    if (!sameKind(parts.extension, extension)) return false
-    const plain = parts.name
-      .replace(/^test_/, '')
-      .replace(/(?:_test|_spec|[-.](?:test|spec)|Tests?|TestCase|Spec)$/, '')
-    return plain === name && plain !== parts.name
+    return sameKind(parts.extension, extension) && parts.name !== name && plainName(parts.name) === name
   })
   return found.length === 1 ? found[0] : undefined
+}
+
+/** The name of what a test is named after. */
+function plainName(test: string): string {
+  return test.replace(/^test_/, '').replace(/(?:_test|_spec|[-.](?:test|spec)|Tests?|TestCase|Spec)$/, '')
 }
 
 function sameKind(a: string, b: string): boolean {

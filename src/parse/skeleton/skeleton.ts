@@ -127,7 +127,10 @@ export async function skeletonOf(request: SkeletonRequest): Promise<SkeletonAnsw
     ...(place.like !== undefined && { like: place.like }),
     framework: written.framework,
     language: FENCES[language] ?? language,
-    text: (written.inside ?? exists) ? [...lacking(needs, existing), body].join('\n') : whole,
+    text:
+      (written.inside ?? exists)
+        ? [...lacking(needs, existing, language === 'python' ? 2 : 1), body].join('\n')
+        : whole,
     cases: body,
     covers: written.covers,
   }
@@ -150,11 +153,11 @@ function placeOf(
   return testPlace(path, tests, sources)
 }
 
-/** Of lines that cases need, those that a file does not hold, and an empty one behind them. */
-function lacking(needs: readonly string[], existing: string | undefined): string[] {
+/** Of lines that cases need, those that a file does not hold, and empty ones behind them. */
+function lacking(needs: readonly string[], existing: string | undefined, space: number): string[] {
   const lines = new Set((existing ?? '').split('\n').map((line) => line.trim()))
   const missing = needs.filter((need) => !lines.has(need.trim()))
-  return missing.length === 0 ? [] : [...missing, '']
+  return missing.length === 0 ? [] : [...missing, ...Array.from({ length: space }, () => '')]
 }
 
 function wantedOf(

@@ -119,7 +119,7 @@ function caseOf(one: TestCase, { wanted, called, names, manner }: Told): string[
   if (!isStatic && name === '__init__') target = owner
   else if (!isStatic) {
     const made = siblingsOf(node).find((sibling) => sibling.child('name')?.text === '__init__')
-    const values = assigned(made ? parametersOf(made, true) : [], taken, manner)
+    const values = assigned(made ? parametersOf(made, true) : fieldsOf(node), taken, manner)
     const instance = taken.of(snakeCase(owner) === owner ? `${owner}_` : snakeCase(owner))
     lines.push(...values.lines, `${instance} = ${owner}(${values.list})`)
     target = name === '__call__' ? instance : `${instance}.${name}`
@@ -158,6 +158,25 @@ function decoratorsOf(node: SyntaxNode): string[] {
 function siblingsOf(node: SyntaxNode): SyntaxNode[] {
   const block = node.ancestor('block')
   return (block?.namedChildren ?? []).map((one) => one.child('definition') ?? one)
+}
+
+/** What the generated constructor of a data class takes: annotated fields without a value. */
+function fieldsOf(node: SyntaxNode): Parameter[] {
+  const holder = node.ancestor('class_definition')
+  const isData =
+    (holder && decoratorsOf(holder).some((text) => /dataclass|define|attr\.s|frozen/.test(text))) ||
+    /\b(?:BaseModel|NamedTuple)\b/.test(holder?.child('superclasses')?.text ?? '')
+  if (!isData) return []
+  return (holder?.child('body')?.namedChildren ?? [])
+    .map((one) => (one.type === 'expression_statement' ? one.namedChildren[0] : one))
+    .filter((one) => one?.type === 'assignment' && !one.child('right'))
+    .map((one) => ({
+      name: one?.child('left')?.text ?? '',
+      type: one?.child('type')?.text ?? '',
+      byName: true,
+    }))
+    .filter(({ name, type }) => IDENTIFIER.test(name) && !/ClassVar/.test(type))
+    .slice(0, 12)
 }
 
 interface Parameter {

@@ -122,13 +122,14 @@ function caseOf(one: TestCase, group: Group, manner: ScriptManner): (prefix: str
   const built: string[] = []
   let receiver = local
   if (access.how === 'instance') {
-    const values = named(constructorValues(access, manner), taken)
+    const made = constructorValues(access, manner)
+    const values = named(made ?? [], taken)
     receiver = taken.of(
       camelCase(local.replace(/^.*\./s, '')) === local ? `${local}1` : camelCase(local.replace(/^.*\./s, '')),
     )
     built.push(
       ...values.lines.map((line) => line + semicolonBeforeHint(line, semicolon)),
-      `const ${receiver} = new ${local}(${values.list})${semicolon}`,
+      `const ${receiver} = ${builtBy(local, made && values.list, manner)}${semicolon}`,
     )
   }
   const values = access.isGetter
@@ -176,13 +177,26 @@ function semicolonBeforeHint(line: string, semicolon: string): string {
   return HINTS.test(line) ? '' : semicolon
 }
 
-function constructorValues({ class: owner }: Access, { typed }: ScriptManner): Value[] {
+/** How an object is made; one whose constructor stands in another file is none that TypeScript would take a guess for. */
+function builtBy(local: string, values: string | undefined, { typed }: ScriptManner): string {
+  return values === undefined && typed
+    ? `Object.create(${local}.prototype) as InstanceType<typeof ${local}>`
+    : `new ${local}(${values ?? ''})`
+}
+
+/** Classes that are built from nothing. */
+const PLAIN_BASES = /^extends (?:Error|EventEmitter|EventTarget|Array|Map|Set|Object)\b/
+
+/** What building an object takes; undefined where a class of another file says. */
+function constructorValues({ class: owner }: Access, { typed }: ScriptManner): Value[] | undefined {
   const made = owner
     ?.child('body')
     ?.namedChildren.find(
       (one) => one.type === 'method_definition' && one.child('name')?.text === 'constructor',
     )
-  return made ? valuesFor(made, typed) : []
+  if (made) return valuesFor(made, typed)
+  const base = owner?.childOfType('class_heritage')?.text
+  return base === undefined || base.startsWith('implements') || PLAIN_BASES.test(base) ? [] : undefined
 }
 
 function expectation(
