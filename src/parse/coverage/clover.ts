@@ -1,4 +1,4 @@
-import { addBranchCount, addHits, failAt, fileEntry, lineNumber, wholeNumber } from './report.ts'
+import { addBranchCount, addHits, failAt, fileEntry, lineNumber, noLine, wholeNumber } from './report.ts'
 import type { CoverageReport, FileCoverage } from './report.ts'
 import type { XmlReader } from './xml.ts'
 
@@ -18,6 +18,7 @@ export function cloverReader(): { report: CoverageReport; reader: XmlReader } {
       if (name === 'file') file = fileEntry(files, attributes['path'] ?? attributes['name'] ?? '', at)
       if (name !== 'line' || attributes['type'] === 'method') return
       if (!file) failAt(at, 'a line stands outside a file')
+      if (attributes['num'] === noLine) return
       const line = lineNumber(attributes['num'], at)
       const isCondition = attributes['truecount'] !== undefined && attributes['falsecount'] !== undefined
       if (!isCondition) {

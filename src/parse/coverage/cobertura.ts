@@ -1,4 +1,4 @@
-import { addBranchCount, addHits, failAt, fileEntry, lineNumber, wholeNumber } from './report.ts'
+import { addBranchCount, addHits, failAt, fileEntry, lineNumber, noLine, wholeNumber } from './report.ts'
 import type { CoverageReport, FileCoverage } from './report.ts'
 import type { Attributes, XmlReader } from './xml.ts'
 
@@ -49,6 +49,7 @@ export function coberturaReader(): { report: CoverageReport; reader: XmlReader }
 }
 
 function addLine(file: FileCoverage, attributes: Attributes, at: number): void {
+  if (attributes['number'] === noLine) return
   const line = lineNumber(attributes['number'], at)
   addHits(file, line, wholeNumber(attributes['hits'], at))
   const condition = /\((\d{1,9})\/(\d{1,9})\)/.exec(attributes['condition-coverage'] ?? '')

@@ -1,4 +1,4 @@
-import { addBranchCount, addHits, failAt, fileEntry, lineNumber, wholeNumber } from './report.ts'
+import { addBranchCount, addHits, failAt, fileEntry, lineNumber, noLine, wholeNumber } from './report.ts'
 import type { CoverageReport, FileCoverage } from './report.ts'
 import type { XmlReader } from './xml.ts'
 
@@ -22,7 +22,7 @@ export function jacocoReader(): { report: CoverageReport; reader: XmlReader } {
         const path = within === '' ? source : `${within}/${source}`
         file = fileEntry(files, groups.length > 0 ? `${groups.join('/')}!${path}` : path, at)
       }
-      if (name !== 'line') return
+      if (name !== 'line' || attributes['nr'] === noLine) return
       if (!file) failAt(at, 'a line stands outside a source file')
       const line = lineNumber(attributes['nr'], at)
       const [missedBranches, takenBranches] = [attributes['mb'] ?? '0', attributes['cb'] ?? '0']

@@ -1,4 +1,4 @@
-import { addHits, Arms, failAt, fileEntry, lineNumber, wholeNumber } from './report.ts'
+import { addHits, Arms, failAt, fileEntry, lineNumber, noLine, wholeNumber } from './report.ts'
 import type { CoverageReport, FileCoverage } from './report.ts'
 
 /**
@@ -18,8 +18,8 @@ export function readLcov(text: string): CoverageReport {
     else if (row.startsWith('DA:') || row.startsWith('BRDA:')) {
       if (!file) failAt(at, 'a record stands outside a file (SF: is missing)')
       const parts = row.slice(row.indexOf(':') + 1).split(',')
-      // coverage.py 6 names the line that a branch leads to, and 0 where that is the end of the function.
-      if (row.startsWith('BRDA:0,')) continue
+      // As coverage.py 6 of a branch that leads out of the function.
+      if (parts[0] === noLine) continue
       const line = lineNumber(parts[0], at)
       if (row.startsWith('DA:')) addHits(file, line, wholeNumber(parts[1], at))
       else {

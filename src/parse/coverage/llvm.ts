@@ -62,13 +62,18 @@ function addLines(file: FileCoverage, segments: Segment[], at: string, bound: { 
   let next = 0
   let wrapped: Segment | undefined
   const last = segments.at(-1)?.line ?? 0
+  if (segments.some((one, index) => one.line < (segments[index - 1]?.line ?? 1))) {
+    failAt(at, 'the segments run backwards')
+  }
   for (let line = segments[0]?.line ?? 1; line <= last; line++) {
     if (++bound.cells > maxCells) failAt(at, 'the segments cover too many lines')
-    const here: Segment[] = []
-    for (let one = segments[next]; one && one.line <= line; one = segments[++next]) {
-      if (one.line < line) failAt(at, 'the segments run backwards')
-      here.push(one)
+    if (segments[next]?.line !== line) {
+      if (wrapped?.counted) addHits(file, line, wrapped.count)
+      continue
     }
+    const from = next
+    while (segments[next]?.line === line) next++
+    const here = segments.slice(from, next)
     const starts = here.filter((one) => !one.gap && one.counted && one.entry)
     const skipped = here[0] !== undefined && !here[0].counted && here[0].entry
     const mapped =

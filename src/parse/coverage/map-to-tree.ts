@@ -59,7 +59,7 @@ export function mapToTree(
   const suffixes = new PathSuffixes(tree)
   const guesses = new Map<string, Guesses>()
   const unmapped: Unmapped[] = []
-  const found = new Map<string, { written: string; votes: number }[]>()
+  const found = new Map<string, Found[]>()
   for (const written of report.files.keys()) {
     const module = moduleOf(written, options)
     if (leadsOut(written)) unmapped.push({ path: written, why: 'leads out of the tree' })
@@ -85,17 +85,25 @@ export function mapToTree(
   }
   const files = new Map<string, FileCoverage>()
   for (const [path, all] of found) {
-    const most = Math.max(...all.map((one) => one.votes))
-    // Two checkouts of a matrix both serve many files; a stray file that ends like one of ours serves itself.
-    const kept = all.filter((one) => all.length === 1 || (one.votes > 1 && one.votes * 2 >= most))
-    for (const { written } of kept) files.set(path, merge(files.get(path), report.files.get(written)))
-    for (const { written } of all) {
-      if (!kept.some((one) => one.written === written)) {
-        unmapped.push({ path: written, why: 'ambiguous', candidates: [path] })
-      }
+    const kept = all.length === 1 ? all : together(all)
+    for (const one of all) {
+      const { written } = one
+      if (kept.includes(one)) files.set(path, merge(files.get(path), report.files.get(written)))
+      else unmapped.push({ path: written, why: 'ambiguous', candidates: [path] })
     }
   }
   return { report: { format: report.format, files }, unmapped }
+}
+
+interface Found {
+  written: string
+  votes: number
+}
+
+/** Two checkouts of a matrix both serve many files; a stray file that ends like one of ours serves itself. */
+function together(all: readonly Found[]): Found[] {
+  const most = Math.max(...all.map(({ votes }) => votes))
+  return all.filter(({ votes }) => votes > 1 && votes * 2 >= most)
 }
 
 function put<T>(lists: Map<string, T[]>, key: string, value: T): void {

@@ -24,8 +24,8 @@ test('lcov: lines and branches', () => {
   ])
 })
 
-test('lcov: a branch at no line is left out', () => {
-  expect(table('SF:a.py\nDA:1,1\nBRDA:0,3,0,1\nend_of_record\n')).toEqual([['a.py', [[1, 1]], []]])
+test('lcov: what is at no line is left out', () => {
+  expect(table('SF:a.py\nDA:0,1\nDA:1,1\nBRDA:0,3,0,1\nend_of_record\n')).toEqual([['a.py', [[1, 1]], []]])
 })
 
 test('Go: a line shared by two blocks was run when one of them was', () => {
@@ -52,7 +52,7 @@ test.each([
   ['', 'not a coverage report'],
   ['SF:\nend_of_record', 'line 1'],
   ['SF:a.ts\nDA:1,x\nend_of_record', 'line 2'],
-  ['SF:a.ts\nDA:0,1\nend_of_record', 'line 2'],
+  ['SF:a.ts\nDA:1000001,1\nend_of_record', 'line 2'],
   ['SF:a.ts\nDA:1,1\n', 'cut off'],
   ['TN:\n', 'names no file'],
   ['mode: set\na.go:1.1,999999999.1 1 1', 'line 2'],

@@ -62,6 +62,9 @@ export function lineNumber(text: string | undefined, at: Place): number {
   return checkLine(wholeNumber(text, at), at)
 }
 
+/** How tools name a place that they do not know, as old coverage.py in empty files. */
+export const noLine = '0'
+
 export function checkLine(value: number, at: Place): number {
   if (value < 1 || value > maxLine) failAt(at, `no file has a line ${value}`)
   return value

@@ -5,7 +5,7 @@ export type SilentLine = 'blank' | 'comment' | 'closing bracket'
 
 /** Nodes that hold statements or declarations: between those nothing runs, in any language. */
 const holdsStatements =
-  /(?:^|_)(?:block|body|body_statement|program|module|source_file|compilation_unit|declaration_list|compound_statement)$/
+  /(?:^|_)(?:block|body|body_statement|program|module|source_file|compilation_unit|declaration_list|compound_statement|function_definition|class_definition)$/
 const functions =
   /^(?:function_declaration|method_declaration|func_literal|function_item|closure_expression|macro_\w+)$/
 
