@@ -73,8 +73,14 @@ function apply(config: Config, { what, settings, lineOf }: Layer): void {
     config.ignore.push({ glob, source: source('ignore', index) })
   }
   set(settings.generated, (value) => (config.generated = [...new Set(value)]), 'generated')
-  for (const [name, { paths, level }] of Object.entries(settings['critical-paths'] ?? {})) {
-    const critical: CriticalPath = level ? { name, globs: paths, level } : { name, globs: paths }
+  for (const [name, written] of Object.entries(settings['critical-paths'] ?? {})) {
+    const { paths, 'minimum-coverage': minimum, ...rest } = written
+    const critical: CriticalPath = {
+      name,
+      globs: paths ?? [],
+      ...rest,
+      ...(minimum && { minimumCoverage: minimum }),
+    }
     const others = config.criticalPaths.filter((other) => other.name !== name)
     set(critical, (value) => (config.criticalPaths = [...others, value]), 'critical-paths', name)
   }

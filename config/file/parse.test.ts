@@ -123,6 +123,23 @@ describe('a mistake is told at its line and column, with what was probably meant
       'version: 1\ngenerated: ["build/*.json"]',
       '2:13 build/*.json is a glob: generated files are named one by one',
     ],
+    [
+      'version: 1\ncritical-paths: { pay: { level: error } }',
+      '2:24 critical-paths.pay names no code: one of paths, owners, symbols, routes is missing ' +
+        '[name its files: paths: ["src/payments/**"]]',
+    ],
+    [
+      'version: 1\ncritical-paths: { pay: { paths: [a], reviewers: [alice] } }',
+      '2:50 critical-paths.pay.reviewers[0] must be a user or a team, such as @alice or @acme/payments, not "alice"',
+    ],
+    [
+      'version: 1\ncritical-paths: { pay: { routes: ["SEND /x"] } }',
+      '2:35 critical-paths.pay.routes[0] must be a route, such as POST /payments/**, not "SEND /x"',
+    ],
+    [
+      'version: 1\ncritical-paths: { pay: { paths: [a], minimum-coverage: { lines: 101 } } }',
+      '2:65 critical-paths.pay.minimum-coverage.lines must be at most 100',
+    ],
     ['version: 1\ngenerated: [../api.json]', '2:13 ../api.json leads out of the repository'],
     [
       'version: 1\nchecks: { "*": { allow-when-labels: x } }',

@@ -4,6 +4,27 @@ import { LEVELS } from '../../src/model/index.ts'
 const globs = z.array(z.string()).min(1)
 const level = z.enum(LEVELS)
 
+const names = z.array(z.string().min(1)).min(1).max(100)
+const percent = z.number().min(0).max(100)
+
+/** Which code it is, by any of the first four; then what it asks for. */
+const criticalPath = z.strictObject({
+  paths: globs.optional().describe('Globs of its files.'),
+  owners: names.optional().describe('Owners as CODEOWNERS writes them: the files that they own.'),
+  symbols: names.optional().describe('Functions by name: Ledger.post, charge*.'),
+  routes: names.optional().describe('Routes whose handlers it is: POST /payments/**.'),
+  level: level.optional(),
+  tests: z
+    .enum(['required', 'must-change'])
+    .optional()
+    .describe('must-change: a test has to be written with the change, whatever coverage shows.'),
+  'minimum-coverage': z
+    .strictObject({ lines: percent.optional(), branches: percent.optional() })
+    .optional()
+    .describe('Percent of the changed lines and branches that have to be covered.'),
+  reviewers: names.optional().describe('Who reviews changes of it: @alice, @acme/payments.'),
+})
+
 /**
  * `.roadmap.yml` as it is written, the values of `checks` aside: what they may hold depends on the rules.
  * The descriptions are what editors show.
@@ -49,7 +70,7 @@ export const fileSchema = z.strictObject({
     .optional()
     .describe('Files that a build makes and git does not hold, such as an API description.'),
   'critical-paths': z
-    .record(z.string(), z.strictObject({ paths: globs, level: level.optional() }))
+    .record(z.string(), criticalPath)
     .optional()
     .describe('Named parts of the code that need tests with every change.'),
   checks: z.record(z.string(), z.unknown()).optional().describe('Level and options of rules.'),

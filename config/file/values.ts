@@ -28,8 +28,10 @@ export function checkValues(problems: Problems, rules: readonly RuleDescriptor[]
     if (problem) problems.atValue(['generated', index], problem.message, problem.hint)
   }
   const critical = problems.valueAt(['critical-paths'])
-  for (const name of isRecord(critical) ? Object.keys(critical) : [])
+  for (const name of isRecord(critical) ? Object.keys(critical) : []) {
     globs.check(['critical-paths', name, 'paths'])
+    checkCriticalPath(problems, ['critical-paths', name])
+  }
   for (const [index] of listAt(problems, ['overrides'])) globs.check(['overrides', index, 'paths'])
   for (const [index, waiver] of listAt(problems, ['waivers'])) {
     globs.check(['waivers', index, 'paths'])
@@ -37,6 +39,35 @@ export function checkValues(problems: Problems, rules: readonly RuleDescriptor[]
   }
   checkLink(problems, 'modules')
   checkLink(problems, 'rules')
+}
+
+/** What a critical path is named by: one of these is asked for. */
+const NAMED_BY = ['paths', 'owners', 'symbols', 'routes'] as const
+/** `@alice`, `@acme/payments`; owners may also be addresses of mail. */
+const PERSON = /^@[\w.-]+(?:\/[\w.-]+)?$/
+const ROUTE = /^(?:(?:GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS|ANY)\s+)?\/\S*$/i
+
+function checkCriticalPath(problems: Problems, path: Path): void {
+  const critical = problems.valueAt(path)
+  if (!isRecord(critical)) return
+  if (!NAMED_BY.some((key) => key in critical)) {
+    const hint = 'name its files: paths: ["src/payments/**"]'
+    problems.atValue(
+      path,
+      `${formatPath(path)} names no code: one of ${NAMED_BY.join(', ')} is missing`,
+      hint,
+    )
+  }
+  const check = (key: string, is: RegExp, what: string): void => {
+    for (const [index, value] of listAt(problems, [...path, key])) {
+      if (typeof value !== 'string' || is.test(value)) continue
+      const place = [...path, key, index]
+      problems.atValue(place, `${formatPath(place)} must be ${what}, not ${describe(value)}`)
+    }
+  }
+  check('reviewers', PERSON, 'a user or a team, such as @alice or @acme/payments')
+  check('owners', /^@[\w.-]+(?:\/[\w.-]+)?$|^[^\s@]+@[^\s@]+$/, 'an owner as CODEOWNERS writes it')
+  check('routes', ROUTE, 'a route, such as POST /payments/**')
 }
 
 function checkWaiver(

@@ -53,11 +53,27 @@ export interface Remark {
   location?: Location
 }
 
-/** A named part of the code that the configuration calls critical. */
+/** A named part of the code that the configuration calls critical: what any of its globs, owners, symbols or routes names. */
 export interface CriticalPath {
   name: string
   globs: string[]
+  /** Owners as CODEOWNERS writes them: their files. */
+  owners?: string[]
+  /** Functions by name, with or without what they belong to; `*` stands for any letters. */
+  symbols?: string[]
+  /** `POST /payments/**`: the functions that answer. */
+  routes?: string[]
   level?: Level
+  /**
+   * - `required` (default): a new function or branch is executed, as coverage shows, or reached by a test that the change
+   *   wrote
+   * - `must-change`: by a test that the change wrote, whatever coverage says
+   */
+  tests?: 'required' | 'must-change'
+  /** Shares of changed lines and branches that have to be covered, in percent. */
+  minimumCoverage?: { lines?: number; branches?: number }
+  /** Who reviews changes of it: users and teams, `@alice`, `@acme/payments`. */
+  reviewers?: string[]
 }
 
 /** What a rule may see and do. It has no clock, file system, network or process of its own. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { FileChange, Report, RuleContext } from '../../../src/model/index.ts'
-import { changesLines, defineRule, matcher, pathOn } from '../../../src/model/index.ts'
+import { changesLines, defineRule, pathOn } from '../../../src/model/index.ts'
 import { globsOf, LANGUAGES } from '../../../src/parse/code/index.ts'
+import { criticalPlaces } from '../critical-places.ts'
 import { parseTest } from '../parsed-tests.ts'
 import { isTestSupport } from '../test-files.ts'
 import { PRAGMA_WORDS, type Pragma, pragmas } from './pragmas.ts'
@@ -16,10 +17,10 @@ export default defineRule({
   namesUnread: true,
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
-    const critical = context.criticalPaths.map((path) => ({ ...path, matches: matcher(path.globs) }))
+    const places = await criticalPlaces(context)
     for (const change of context.changes) {
       const path = pathOn(change, 'head')
-      const where = path === undefined ? undefined : critical.find(({ matches }) => matches(path))
+      const where = path === undefined ? undefined : places.ofFile(path)
       if (path === undefined || !where || isTestSupport(path)) continue
       if (change.unread) {
         if (change.unread !== 'symlink' && change.unread !== 'submodule')

@@ -3,6 +3,7 @@ import type { Region, Report, RuleContext } from '../../../src/model/index.ts'
 import { defineRule, matcher } from '../../../src/model/index.ts'
 import { ECOSYSTEMS } from '../../../src/parse/reach/ecosystems.ts'
 import { type ChangedFunction, changedFunctions } from '../changed-functions.ts'
+import { criticalPlaces } from '../critical-places.ts'
 import { conventionalTests } from '../conventions.ts'
 import { changedCode, isProduct } from '../production.ts'
 import { ecosystemOf, testEvidence } from '../evidence.ts'
@@ -48,7 +49,7 @@ interface Unreached {
 }
 
 async function unreached(context: RuleContext): Promise<Unreached[]> {
-  const critical = context.criticalPaths.map(({ globs }) => matcher(globs))
+  const places = await criticalPlaces(context)
   const known = new Set((await context.changeSet.head.entries()).map(({ path }) => path))
   const found: Unreached[] = []
   const untested = new Map<string, number>()
@@ -56,11 +57,12 @@ async function unreached(context: RuleContext): Promise<Unreached[]> {
     const ecosystem = ecosystemOf(change.path)
     if (!ecosystem?.saysUnreached || !isProduct(change.path) || isView(change.path)) continue
     // There the rule for critical paths speaks.
-    if (critical.some((matches) => matches(change.path))) continue
+    if (places.ofFile(change.path)) continue
     const evidence = await testEvidence(context, ecosystem)
     if (!evidence) continue
     const told: ChangedFunction[] = []
     for (const changed of await changedFunctions(context, change)) {
+      if (places.of({ ...changed, path: change.path })) continue
       if (changed.name === '' || !hasMoreToGetWrong(changed) || evidence.of(changed)?.kind !== 'none')
         continue
       // A function inside another is reached with it.

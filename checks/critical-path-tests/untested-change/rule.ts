@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { FileChange, Region, Report, RuleContext } from '../../../src/model/index.ts'
-import { defineRule, matcher, pathOn } from '../../../src/model/index.ts'
+import type { CriticalPath, FileChange, Region, Report, RuleContext } from '../../../src/model/index.ts'
+import { defineRule, pathOn } from '../../../src/model/index.ts'
 import { globsOf, LANGUAGES, languageOf } from '../../../src/parse/code/index.ts'
 import type { CodeBranch } from '../../../src/parse/code/functions/index.ts'
 import { type ChangedFunction, changedFunctions } from '../changed-functions.ts'
+import { type CriticalPlaces, criticalPlaces } from '../critical-places.ts'
 import { changedCode } from '../production.ts'
 import { type Evidence, ecosystemOf, testEvidence } from '../evidence.ts'
 import { testSkeleton } from '../test-skeleton.ts'
@@ -26,19 +27,14 @@ export default defineRule({
   namesUnread: true,
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
-    const critical = context.criticalPaths.map((path) => ({ ...path, matches: matcher(path.globs) }))
+    if (context.criticalPaths.length === 0) return
+    const places = await criticalPlaces(context)
     for (const { path, unread } of context.changes) {
-      if (
-        unread &&
-        unread !== 'symlink' &&
-        unread !== 'submodule' &&
-        critical.some(({ matches }) => matches(path))
-      ) {
+      if (unread && unread !== 'symlink' && unread !== 'submodule' && places.ofFile(path))
         context.incomplete(`${path}: ${unread}`)
-      }
     }
     const found: Unreached[] = []
-    for await (const one of unreached(context, critical)) found.push(one)
+    for await (const one of unreached(context, places)) found.push(one)
     for (const [index, one] of found.entries()) {
       if (index === MOST) break
       const report = await withSkeleton(context, one)
@@ -48,8 +44,6 @@ export default defineRule({
     }
   },
 })
-
-type Critical = RuleContext['criticalPaths'][number] & { matches: (path: string) => boolean }
 
 interface Unreached {
   report: Report
@@ -65,34 +59,51 @@ async function withSkeleton(context: RuleContext, { report, changed, target }: U
   return { ...report, fix, skeleton }
 }
 
-async function* unreached(context: RuleContext, critical: readonly Critical[]): AsyncGenerator<Unreached> {
+async function* unreached(context: RuleContext, places: CriticalPlaces): AsyncGenerator<Unreached> {
   const tests = context.changeSet.changes.filter(
     ({ status, path, added }) => status !== 'removed' && added.length > 0 && isTestSupport(path),
   )
   for (const change of changedCode(context)) {
-    const where = critical.find(({ matches }) => matches(change.path))
-    if (!where) continue
-    if (ecosystemOf(change.path)) yield* unreachedFunctions(context, change, where)
-    else if ((await isSignificant(context, change)) && !(await isReached(context, change, tests)))
+    const where = places.ofFile(change.path)
+    if (!where && !places.bySymbol) continue
+    if (ecosystemOf(change.path)) yield* unreachedFunctions(context, change, places)
+    else if (await isReached(context, change, tests)) continue
+    else if (!where) yield* unreachedSymbols(context, change, places)
+    else if (await isSignificant(context, change))
       yield { report: await unreachedFile(context, change, where) }
   }
 }
 
-/** New functions and branches that no test of this change reaches. */
+/** Critical functions of a language whose tests are not followed to functions, and no test is near their file. */
+async function* unreachedSymbols(
+  context: RuleContext,
+  change: FileChange,
+  places: CriticalPlaces,
+): AsyncGenerator<Unreached> {
+  for (const changed of await changedFunctions(context, change)) {
+    const where = places.of({ ...changed, path: change.path })
+    if (where) yield { report: await unreachedFile(context, change, where, changed), changed }
+  }
+}
+
+/** New functions and branches that no test of this change reaches; of `must-change`, all that was changed. */
 async function* unreachedFunctions(
   context: RuleContext,
   change: FileChange,
-  where: Critical,
+  places: CriticalPlaces,
 ): AsyncGenerator<Unreached> {
   const ecosystem = ecosystemOf(change.path)
   const evidence = ecosystem && (await testEvidence(context, ecosystem))
   if (!evidence) return
   for (const changed of await changedFunctions(context, change)) {
+    const where = places.of({ ...changed, path: change.path })
+    if (!where) continue
     const [branch] = changed.newBranches
     const found = evidence.of(changed)
     if (!found || found.kind === 'changed-test') continue
     // Whoever changes what no test reaches has nothing that tells them whether it still works.
-    if (!changed.isNew && !branch && found.kind !== 'none') continue
+    const speaks = changed.isNew || branch || found.kind === 'none' || where.tests === 'must-change'
+    if (!speaks) continue
     const line = changed.isNew || !branch ? changed.line : branch.region.startLine
     const how = changed.isNew ? 'is new' : branch ? `has a new branch (${inWords(branch)})` : 'was changed'
     const existing = await existingTests(context, change.path)
@@ -127,14 +138,19 @@ function inWords(branch: CodeBranch): string {
   return branch.kind === 'handler' ? 'an error is caught' : branch.kind === 'case' ? `case ${short}` : short
 }
 
-async function unreachedFile(context: RuleContext, change: FileChange, where: Critical): Promise<Report> {
+async function unreachedFile(
+  context: RuleContext,
+  change: FileChange,
+  where: CriticalPath,
+  changed?: ChangedFunction,
+): Promise<Report> {
   const wanted = conventionalTests(change.path)[0]
   const existing = await existingTests(context, change.path)
   return {
-    location: { side: 'head', path: change.path, region: firstLine(change) },
+    location: { side: 'head', path: change.path, region: firstLine(change, changed) },
     relatedLocations: existing.map((path) => ({ side: 'head', path, message: 'an existing test beside it' })),
-    subject: change.path,
-    message: `${change.path} belongs to the critical path “${where.name}” and its code changed, but no test that this change adds or edits is named after it or names it.`,
+    subject: changed?.shown ?? change.path,
+    message: `${changed?.shown ?? change.path} belongs to the critical path “${where.name}” and its code changed, but no test that this change adds or edits is named after it or names it.`,
     fix: existing[0]
       ? `Add a case for the new behaviour to ${existing[0]}.`
       : `Add a test of the new behaviour, for instance in ${wanted ?? 'a test file beside it'}.`,
@@ -193,7 +209,7 @@ async function existingTests({ changeSet }: RuleContext, path: string): Promise<
     .slice(0, 2)
 }
 
-function firstLine(change: FileChange): Region {
-  const line = change.added[0]?.start ?? 1
+function firstLine(change: FileChange, changed?: ChangedFunction): Region {
+  const line = changed?.line ?? change.added[0]?.start ?? 1
   return { startLine: line, endLine: line }
 }
