@@ -34,8 +34,8 @@ export async function codeTree(
   const paths = (await snapshot.list([...ecosystem.code])).filter((path) => !ecosystem.ignores?.(path))
   if (paths.length > MAX_FILES) return undefined
   const keyOf = (path: string): string =>
-    // How a file is read depends on its name too: `.tsx` and `.ts` are two languages.
-    `${ecosystem.id} ${/\.[^.]*$/.exec(path)?.[0] ?? ''} ${oids.get(path) ?? ''}`
+    // How a file is read depends on its name too: `.tsx` and `.ts` are two languages, `x_test.go` is a test.
+    `${ecosystem.id} ${path.slice(path.lastIndexOf('/') + 1)} ${oids.get(path) ?? ''}`
   const facts = new Map<string, FileFacts>()
   const unread: string[] = []
   const missing = new Set(paths.filter((path) => !cache.get(keyOf(path))))

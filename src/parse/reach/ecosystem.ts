@@ -15,7 +15,7 @@ export interface Ecosystem {
   manifests: readonly string[]
   /** Whether a manifest stands for a package of its own, with tests of its own. */
   isPackage?: (manifest: string) => boolean
-  /** Reads one file, without any other. Pure: what it answers is kept by blob and extension. */
+  /** Reads one file, without any other. Pure: what it answers is kept by blob and name; the folders before the name are not to matter. */
   read(path: string, text: string): FactsOrWhyNot | Promise<FactsOrWhyNot>
   /** @param manifests path to text */
   join(facts: ReadonlyMap<string, FileFacts>, manifests: ReadonlyMap<string, string>): Joined

@@ -1,6 +1,7 @@
 import { matcher } from '../../../model/index.ts'
 import { moduleResolver } from '../../modules/resolve.ts'
 import type { Ecosystem, Joined } from '../ecosystem.ts'
+import type { FactsOrWhyNot } from '../fact-cache.ts'
 import type { FileFacts } from '../facts.ts'
 import type { CallGraph } from '../graph.ts'
 import { readScript } from './read.ts'
@@ -11,9 +12,11 @@ const isLoadedByRunner = matcher([
   '**/.mocharc.{js,cjs}',
   '**/vitest.{setup,workspace,projects}.{js,ts,mts}',
   '**/{setupTests,jest.setup,setup-tests,test-setup}.{js,ts,tsx}',
-  // Named by the compiler wherever JSX stands.
   '**/jsx-{,dev-}runtime.{js,ts,tsx}',
 ])
+
+/** The compiler calls what it exports, wherever JSX stands. */
+const isJsxRuntime = matcher('**/jsx-{,dev-}runtime.{js,ts,tsx}')
 
 /** JavaScript and TypeScript; declarations, and what packages brought, are left out. */
 export const javascript: Ecosystem = {
@@ -23,11 +26,20 @@ export const javascript: Ecosystem = {
     /(?:^|\/)node_modules\//.test(path) || /\.d\.[cm]?ts$/.test(path) || /\.min\.[cm]?js$/.test(path),
   manifests: ['**/package.json', '**/{ts,js}config*.json'],
   isPackage: (path) => path.endsWith('package.json'),
-  read: readScript,
+  read,
   join,
   isTest,
   isLoadedByRunner,
   saysUnreached: true,
+}
+
+function read(path: string, text: string): FactsOrWhyNot {
+  const found = readScript(path, text)
+  if (found.kind === 'unread' || !isJsxRuntime(path)) return found
+  const units = found.facts.units.map((unit) =>
+    unit.kind === 'function' && unit.parent === 0 ? { ...unit, always: true as const } : unit,
+  )
+  return { kind: 'read', facts: { ...found.facts, units } }
 }
 
 /** A file that hands tests to a runner, or is named like one and calls another that does. */
