@@ -17,10 +17,7 @@ export const GO_SUITES: readonly Suite[] = [
   suite('github.com/spf13/viper'),
   suite('github.com/prometheus/common'),
   suite('github.com/stretchr/testify'),
-  suite(
-    STANDARD,
-    'encoding archive text html container bufio bytes strings sort path go/ast go/parser go/printer mime',
-  ),
+  suite(STANDARD, 'encoding text html container bufio bytes strings sort path go/ast go/parser mime'),
 ]
 
 /** @param only folders of it that are tested, and held against what ran; without, all */
@@ -45,7 +42,7 @@ function checkout(name: string, folders: readonly string[]): Checkout {
   const root = mkdtempSync(join(tmpdir(), 'roadmap-go-'))
   const from = name === STANDARD ? join(goEnvironment('GOROOT'), 'src') : join(SOURCES, name)
   const folder = join(root, 'src', name)
-  for (const one of folders)
+  for (const one of [...folders, 'go.mod'].filter((path) => existsSync(join(from, path))))
     cpSync(join(from, one), join(folder, one), { recursive: true, dereference: true })
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -69,9 +66,15 @@ function run(folder: string, tests: readonly string[]): Executed {
         ([, name]) => name,
       ),
     )
+    const settings = {
+      cwd: isStandard ? join(goEnvironment('GOROOT'), 'src') : folder,
+      env: isStandard
+        ? process.env
+        : { ...process.env, GO111MODULE: 'off', GOPATH: `${root}:${SOURCES.replace(/\/src$/, '')}` },
+    }
     const packages = isStandard
       ? [...new Set(tests.map((path) => path.slice(0, path.lastIndexOf('/'))))]
-      : ['./...']
+      : compiling(settings)
     const profile = join(out, 'profile')
     spawnSync(
       'go',
@@ -85,10 +88,7 @@ function run(folder: string, tests: readonly string[]): Executed {
         ...packages,
       ],
       {
-        cwd: isStandard ? join(goEnvironment('GOROOT'), 'src') : folder,
-        env: isStandard
-          ? process.env
-          : { ...process.env, GO111MODULE: 'off', GOPATH: `${root}:${SOURCES.replace(/\/src$/, '')}` },
+        ...settings,
         stdio: 'ignore',
         timeout: 15 * 60_000,
       },
@@ -99,6 +99,22 @@ function run(folder: string, tests: readonly string[]): Executed {
   } finally {
     rmSync(out, { recursive: true, force: true })
   }
+}
+
+/** Packages all of whose imports are here, those of their tests too. */
+function compiling(settings: { cwd: string; env: NodeJS.ProcessEnv }): string[] {
+  const format = '{{if not .ForTest}}{{.ImportPath}} {{len .DepsErrors}}{{end}}'
+  const list = execFileSync('go', ['list', '-e', '-test', '-f', format, './...'], {
+    ...settings,
+    encoding: 'utf8',
+  })
+  const lines = list.split('\n').filter(Boolean)
+  const broken = new Set(
+    lines.filter((line) => !line.endsWith(' 0')).map((line) => line.replace(/(?:\.test)? \d+$/, '')),
+  )
+  return [...new Set(lines.map((line) => line.replace(/(?:\.test)? \d+$/, '')))].filter(
+    (one) => !broken.has(one),
+  )
 }
 
 /** Functions begin lines of their own: a block belongs to the declaration that begins before it. */

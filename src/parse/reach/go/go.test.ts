@@ -224,6 +224,17 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
     reaches: ['Least', 'min'],
   },
   {
+    what: 'names of a package that is imported into sight, tests of itself too',
+    files: {
+      'go.mod': 'module std\n',
+      'strs/a.go': 'package strs\nfunc Cut() { cut() }\nfunc cut() {}\nfunc Join() {}',
+      'strs/export_test.go': 'package strs\nvar Inner = cut',
+      'strs/a_test.go':
+        'package strs_test\nimport (\n. "strs"\n"testing"\n)\nfunc TestCut(t *testing.T) { Cut() }',
+    },
+    reaches: ['Cut', 'cut'],
+  },
+  {
     what: 'plugins, by the name under which they are looked up',
     files: {
       ...MOD,
