@@ -99,6 +99,8 @@ function whenCase(node: SyntaxNode): string {
   )
   const about =
     holder?.child('value') ?? holder?.child('condition') ?? holder?.child('subject') ?? holder?.child('alias')
+  // Without a subject each case is a condition of its own.
+  if (!about && value && !isDefault && holder && !/match/.test(holder.type)) return `when ${inWords(value)}`
   const subject = about ? atom(about.text.replace(/^\((.*)\)$/s, '$1')) : 'the value'
   return isDefault
     ? `when ${subject} is something else`

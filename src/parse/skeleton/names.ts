@@ -1,6 +1,6 @@
 /** `gross is below 0` as `gross_is_below_0`, of at most `most` characters. */
-export function snakeCase(words: string, most = 70): string {
-  const parts = wordsOf(words)
+export function snakeCase(words: string, most = 80): string {
+  const parts = fitting(wordsOf(words), most)
   let name = ''
   for (const part of parts) {
     const next = name === '' ? part : `${name}_${part}`
@@ -13,7 +13,7 @@ export function snakeCase(words: string, most = 70): string {
 /** `gross is below 0` as `grossIsBelow0`. */
 export function camelCase(words: string, most = 70): string {
   let name = ''
-  for (const part of wordsOf(words)) {
+  for (const part of fitting(wordsOf(words), most)) {
     const next = name === '' ? part[0]?.toLowerCase() + part.slice(1) : name + capital(part)
     if (next.length > most && name !== '') break
     name = next.slice(0, most)
@@ -27,6 +27,19 @@ export function pascalCase(words: string, most = 70): string {
 
 export function capital(word: string): string {
   return word === '' ? '' : word[0]?.toUpperCase() + word.slice(1)
+}
+
+/** As many words as fit, without those at the end that wait for another. */
+function fitting(words: readonly string[], most: number): string[] {
+  let length = 0
+  const kept = words.filter((word) => (length += word.length + 1) <= most + 1)
+  if (kept.length === words.length) return kept
+  while (
+    kept.length > 1 &&
+    /^(?:is|and|or|not|when|of|a|an|at|the|that|in|does|unless|throws)$/i.test(kept.at(-1) ?? '')
+  )
+    kept.pop()
+  return kept
 }
 
 /** Only what may stand in a name in every language. */

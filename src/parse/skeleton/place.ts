@@ -39,7 +39,8 @@ export function testPlace(
   const existing = candidates.flat().find((one) => known.has(one)) ?? namesake(path, tests)
   if (existing !== undefined) return { path: existing, exists: true, like: existing }
   const beside = besideSiblings(path, tests, sources)
-  if (beside && beside.count > 1) return { path: beside.path, exists: known.has(beside.path), like: beside.like }
+  if (beside && beside.count > 1)
+    return { path: beside.path, exists: known.has(beside.path), like: beside.like }
   const near = sources
     .filter(
       (source) =>

@@ -77,5 +77,7 @@ export type Writer = (subject: Subject) => WrittenTest | NotWritten
 export const EXPECTED = 'TODO: what is expected'
 /** Cases of one function; more are somebody's whole afternoon, not a start. */
 export const MAX_CASES = 8
+/** Parameters that are given a value: more than any function that people call. */
+export const MAX_PARAMETERS = 40
 /** Functions of one file. */
 export const MAX_FUNCTIONS = 10

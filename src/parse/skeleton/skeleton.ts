@@ -1,5 +1,6 @@
 import { type CodeFunction, codeFunctions } from '../code/functions/index.ts'
 import { extensionOf, type Language, languageOf, parseCode } from '../code/index.ts'
+import { broken, indentOf } from './layout.ts'
 import type { Snapshot } from '../../model/index.ts'
 import { writeCSharp } from './languages/c-sharp.ts'
 import { writeGo } from './languages/go.ts'
@@ -115,7 +116,8 @@ export async function skeletonOf(request: SkeletonRequest): Promise<SkeletonAnsw
   }
   const written = write(subject)
   if ('why' in written) return { kind: 'none', ...written }
-  const { head, body, tail = '', needs = [] } = written
+  const { head, tail = '', needs = [] } = written
+  const body = broken(written.body, indentOf([written.body], '  '))
   const target = written.path ?? place.path
   const exists = written.path === undefined ? place.exists : known.has(target)
   const opens = tail !== '' || head.endsWith(':')

@@ -4,7 +4,14 @@ import { casesOf, type TestCase } from '../cases.ts'
 import { indented, paragraphs } from '../layout.ts'
 import { camelCase, Names, pascalCase } from '../names.ts'
 import { through } from '../through.ts'
-import { EXPECTED, type NotWritten, type Subject, type Wanted, type WrittenTest } from '../skeleton-types.ts'
+import {
+  EXPECTED,
+  MAX_PARAMETERS,
+  type NotWritten,
+  type Subject,
+  type Wanted,
+  type WrittenTest,
+} from '../skeleton-types.ts'
 
 type Framework = 'xUnit' | 'NUnit' | 'MSTest'
 const HOLDERS = [
@@ -234,7 +241,7 @@ function listOf(list: SyntaxNode): Parameter[] {
       type: one.child('type')?.text.replaceAll(/\s+/g, ' ') ?? 'object',
       by: /^out\b/.test(one.text) ? ('out' as const) : /^ref\b/.test(one.text) ? ('ref' as const) : undefined,
     }))
-    .slice(0, 20)
+    .slice(0, MAX_PARAMETERS)
 }
 
 const PLAIN: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../../code/index.ts'
 import { casesOf, type TestCase } from '../cases.ts'
 import { indented } from '../layout.ts'
 import { capital, Names } from '../names.ts'
+import { MAX_PARAMETERS } from '../skeleton-types.ts'
 import type { NotWritten, Subject, Wanted, WrittenTest } from '../skeleton-types.ts'
 
 /** A test of functions of a Go file, in its own package: what is not exported can be called too. */
@@ -107,7 +108,7 @@ function bodyOf(
   known: ReadonlyMap<string, string>,
   used: Set<string>,
 ): string[] {
-  const taken = new Names(['t', 'testing', 'got', 'err', ...known.keys()])
+  const taken = new Names(['t', 'testing', ...known.keys()])
   const lines: string[] = []
   let target = node.child('name')?.text ?? ''
   if (owner !== '') {
@@ -152,7 +153,7 @@ function parametersOf(node: SyntaxNode): Parameter[] {
     for (const name of names.length === 0 ? ['_'] : names)
       found.push({ name: name === '_' ? `arg${found.length + 1}` : name, type })
   }
-  return found.slice(0, 20)
+  return found.slice(0, MAX_PARAMETERS)
 }
 
 function resultsOf(node: SyntaxNode): string[] {

@@ -4,7 +4,14 @@ import { casesOf, type TestCase } from '../cases.ts'
 import { indentOf, indented, paragraphs } from '../layout.ts'
 import { camelCase, Names } from '../names.ts'
 import { through } from '../through.ts'
-import { EXPECTED, type NotWritten, type Subject, type Wanted, type WrittenTest } from '../skeleton-types.ts'
+import {
+  EXPECTED,
+  MAX_PARAMETERS,
+  type NotWritten,
+  type Subject,
+  type Wanted,
+  type WrittenTest,
+} from '../skeleton-types.ts'
 
 const TYPES = [
   'class_declaration',
@@ -236,7 +243,7 @@ function parametersOf(node: SyntaxNode): Parameter[] {
         ' ',
       ),
     }))
-    .slice(0, 20)
+    .slice(0, MAX_PARAMETERS)
 }
 
 /** What the shortest constructor takes; Lombok's and a record's are made of fields. */

@@ -4,7 +4,14 @@ import { casesOf, type TestCase } from '../cases.ts'
 import { indented, paragraphs } from '../layout.ts'
 import { camelCase, capital, Names, snakeCase } from '../names.ts'
 import { through } from '../through.ts'
-import { EXPECTED, type NotWritten, type Subject, type Wanted, type WrittenTest } from '../skeleton-types.ts'
+import {
+  EXPECTED,
+  MAX_PARAMETERS,
+  type NotWritten,
+  type Subject,
+  type Wanted,
+  type WrittenTest,
+} from '../skeleton-types.ts'
 
 const HOLDERS = [
   'class_declaration',
@@ -181,7 +188,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 function assigned(node: SyntaxNode | undefined, taken: Names): { lines: string[]; list: string } {
   const lines: string[] = []
   const used: string[] = []
-  for (const one of node?.child('parameters')?.namedChildren.slice(0, 15) ?? []) {
+  for (const one of node?.child('parameters')?.namedChildren.slice(0, MAX_PARAMETERS) ?? []) {
     if (one.type === 'variadic_parameter' || one.child('default_value')) continue
     const name = one.child('name')?.text ?? '$value'
     const type = one.child('type')?.text ?? ''

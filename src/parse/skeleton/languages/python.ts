@@ -4,7 +4,14 @@ import { casesOf, type TestCase } from '../cases.ts'
 import { indented } from '../layout.ts'
 import { Names, pascalCase, snakeCase } from '../names.ts'
 import { through } from '../through.ts'
-import { EXPECTED, type NotWritten, type Subject, type Wanted, type WrittenTest } from '../skeleton-types.ts'
+import {
+  EXPECTED,
+  MAX_PARAMETERS,
+  type NotWritten,
+  type Subject,
+  type Wanted,
+  type WrittenTest,
+} from '../skeleton-types.ts'
 
 interface Manner {
   framework: 'pytest' | 'unittest' | 'Django'
@@ -176,7 +183,7 @@ function fieldsOf(node: SyntaxNode): Parameter[] {
       byName: true,
     }))
     .filter(({ name, type }) => IDENTIFIER.test(name) && !/ClassVar/.test(type))
-    .slice(0, 12)
+    .slice(0, MAX_PARAMETERS)
 }
 
 interface Parameter {
@@ -210,7 +217,7 @@ function parametersOf(node: SyntaxNode, bound: boolean): Parameter[] {
     if (one.child('value') || !IDENTIFIER.test(name)) continue
     found.push({ name, type: one.child('type')?.text ?? '', byName })
   }
-  return found.slice(0, 12)
+  return found.slice(0, MAX_PARAMETERS)
 }
 
 function assigned(

@@ -4,7 +4,14 @@ import { casesOf, type TestCase } from '../cases.ts'
 import { indented, paragraphs } from '../layout.ts'
 import { Names, snakeCase } from '../names.ts'
 import { through } from '../through.ts'
-import { EXPECTED, type NotWritten, type Subject, type Wanted, type WrittenTest } from '../skeleton-types.ts'
+import {
+  EXPECTED,
+  MAX_PARAMETERS,
+  type NotWritten,
+  type Subject,
+  type Wanted,
+  type WrittenTest,
+} from '../skeleton-types.ts'
 
 interface Group {
   owner: string
@@ -53,9 +60,9 @@ function rspec(subject: Subject, groups: readonly Group[]): WrittenTest {
   const quote = quoteOf(subject)
   const blocks = groups.map(({ owner, wanted, called }) => {
     const cases = casesOf(wanted).map((one) => {
-      const { lines, call } = callOf(called, owner)
+      const { lines, call } = callOf(called, owner, subject)
       const check =
-        one.outcome === 'throws'
+        one.outcome === 'throws' && call !== 'response.body'
           ? [`expect { ${call} }.to raise_error(${quote}${EXPECTED}${quote})`]
           : [`result = ${call}`, `expect(result).to eq(${quote}${EXPECTED}${quote})`]
       return [`it ${quote}${one.title}${quote} do`, ...indented([...lines, ...check], '  '), 'end']
@@ -82,7 +89,7 @@ function minitest(subject: Subject, groups: readonly Group[], owner: string): Wr
   const named = /^\s*(?:test|should|it) ["']/m.exec(sample)?.[0].trim().split(' ')[0] ?? 'def'
   const names = new Names()
   const cases = groups.flatMap((group) =>
-    casesOf(group.wanted).map((one) => minitestCase(one, group, { quote, named, names })),
+    casesOf(group.wanted).map((one) => minitestCase(one, group, { quote, named, names, subject })),
   )
   return {
     framework: 'minitest',
@@ -99,12 +106,12 @@ function minitest(subject: Subject, groups: readonly Group[], owner: string): Wr
 function minitestCase(
   one: TestCase,
   { owner, called, wanted }: Group,
-  { quote, named, names }: { quote: string; named: string; names: Names },
+  { quote, named, names, subject }: { quote: string; named: string; names: Names; subject: Subject },
 ): string[] {
-  const { lines, call } = callOf(called, owner)
+  const { lines, call } = callOf(called, owner, subject)
   const expected = `${quote}${EXPECTED}${quote}`
   const check =
-    one.outcome === 'throws'
+    one.outcome === 'throws' && call !== 'response.body'
       ? [`error = assert_raises(StandardError) { ${call} }`, `assert_equal ${expected}, error.message`]
       : [`result = ${call}`, '', `assert_equal ${expected}, result`]
   const words = `${wanted.code.name} ${one.title}`
@@ -113,7 +120,30 @@ function minitestCase(
   return [head, ...indented([...lines, ...check], '  '), 'end']
 }
 
-function callOf({ node, name }: CodeFunction, owner: string): { lines: string[]; call: string } {
+/** A controller's action is asked for by a request, in whatever way its tests make them. */
+function requestOf(
+  name: string,
+  owner: string,
+  { existing, samples }: Subject,
+): { lines: string[]; call: string } | undefined {
+  if (!owner.endsWith('Controller')) return undefined
+  const text = existing ?? samples[0]?.text ?? ''
+  const byAction = /ActionController::TestCase|type: :controller|^\s*(?:get|post|put|patch|delete) :\w/m.test(
+    text,
+  )
+  return {
+    lines: [`get ${byAction ? `:${name}` : `"/TODO/the/path/of/${name}"`}`],
+    call: 'response.body',
+  }
+}
+
+function callOf(
+  { node, name }: CodeFunction,
+  owner: string,
+  subject: Subject,
+): { lines: string[]; call: string } {
+  const request = isStatic(node) ? undefined : requestOf(name, owner, subject)
+  if (request) return request
   const taken = new Names(['result', 'error'])
   const lines: string[] = []
   let target = owner
@@ -136,7 +166,7 @@ function callOf({ node, name }: CodeFunction, owner: string): { lines: string[];
 function assigned(node: SyntaxNode | undefined, taken: Names): { lines: string[]; list: string } {
   const lines: string[] = []
   const used: string[] = []
-  for (const one of node?.child('parameters')?.namedChildren.slice(0, 12) ?? []) {
+  for (const one of node?.child('parameters')?.namedChildren.slice(0, MAX_PARAMETERS) ?? []) {
     // A value that the method brings itself needs no other.
     const name = one.type === 'identifier' ? one.text : (one.child('name')?.text ?? '')
     if (one.child('value') || !/^(?:identifier|keyword_parameter)$/.test(one.type) || name === '') continue

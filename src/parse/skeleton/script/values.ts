@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../code/index.ts'
+import { MAX_PARAMETERS } from '../skeleton-types.ts'
 
 /** An argument to begin with. */
 export interface Value {
@@ -10,7 +11,6 @@ export interface Value {
 }
 
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
-const MAX_PARAMETERS = 12
 
 /**
  * A value for each parameter of a function.
