@@ -1,4 +1,4 @@
-import { addHits, failAt, fileEntry, lineNumber, maxCells, wholeNumber } from './report.ts'
+import { addHits, failAt, fileEntry, lineNumber, maxCells, rowsOf, wholeNumber } from './report.ts'
 import type { CoverageReport, FileCoverage } from './report.ts'
 
 const row = /^(.+):(\d+)\.(\d+),(\d+)\.(\d+) (\d+) (\d+)$/
@@ -23,9 +23,8 @@ export function readGoProfile(text: string): CoverageReport {
   const starts = new Map<FileCoverage, Map<number, number>>()
   let at = 0
   let cells = 0
-  for (const raw of text.split('\n')) {
+  for (const written of rowsOf(text)) {
     at++
-    const written = raw.trim()
     if (written === '' || written.startsWith('mode:')) continue
     const match = row.exec(written)
     if (!match) failAt(at, 'not a block of a Go cover profile')

@@ -1,4 +1,4 @@
-import { addHits, Arms, failAt, fileEntry, lineNumber, noLine, wholeNumber } from './report.ts'
+import { addHits, Arms, failAt, fileEntry, lineNumber, noLine, rowsOf, wholeNumber } from './report.ts'
 import type { CoverageReport, FileCoverage } from './report.ts'
 
 /**
@@ -10,9 +10,8 @@ export function readLcov(text: string): CoverageReport {
   let file: FileCoverage | undefined
   const arms = new Arms()
   let at = 0
-  for (const raw of text.split('\n')) {
+  for (const row of rowsOf(text)) {
     at++
-    const row = raw.trim()
     if (row === 'end_of_record') file = undefined
     else if (row.startsWith('SF:')) file = fileEntry(files, row.slice(3), at)
     else if (row.startsWith('DA:') || row.startsWith('BRDA:')) {

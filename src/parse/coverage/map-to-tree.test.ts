@@ -89,6 +89,12 @@ test('packages of Java lie under any source folder, whole, in the folder of thei
   ])
 })
 
+test('a package of Kotlin may leave its first parts out of the folders', () => {
+  const paths = ['com/acme/pay/Pay.kt', 'com/acme/tax/Tax.kt']
+  const tree = ['src/main/kotlin/pay/Pay.kt', 'src/main/kotlin/tax/Tax.kt']
+  expect(mapped(report(paths, 'jacoco'), tree)).toEqual(tree)
+})
+
 test('the source folders of Cobertura say where its paths start', () => {
   const tree = ['pay.py', 'src/shop/pay.py']
   expect(mapped(report(['pay.py'], 'cobertura', ['/ci/shop/src/shop']), tree)).toEqual(['src/shop/pay.py'])

@@ -157,9 +157,12 @@ function partsOf(path: string): string[] {
   return path.split('/').filter((part, index) => part !== '.' && (part !== '' || index === 0))
 }
 
-/** A package of Java and its like is the folder, from its first part on; a group is often a module's folder. */
+/** Kotlin's convention leaves the first parts of a package out of the folders; Java's compiler wants them all. */
+const mayShorten = /\.(?:kts?|scala|groovy)$/
+
+/** A package is the folder, from its first part on; a group is often a module's folder. */
 function inPackage(guesses: readonly Guess[], groups: string): Guess[] {
-  const whole = guesses.filter(({ strip }) => strip === '')
+  const whole = guesses.filter(({ strip, path }) => strip === '' || mayShorten.test(path))
   const names = groups.split('/').reverse()
   for (const name of names) {
     const inGroup = whole.filter(({ add }) => name !== '' && add.split('/').includes(name))

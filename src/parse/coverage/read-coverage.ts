@@ -12,7 +12,9 @@ import { isSimpleCov, readSimpleCov } from './simplecov.ts'
 import { isObject, parseJson } from './values.ts'
 import { readXml, type Attributes } from './xml.ts'
 
-const maxLength = 64 * 1024 * 1024
+/** What is parsed as it streams may be larger than what becomes a tree of values. */
+const maxLength = 100_000_000
+const maxJson = 64_000_000
 const known =
   'lcov, a Go cover profile, Cobertura, JaCoCo, Clover, istanbul, coverage.py, SimpleCov or llvm-cov export'
 
@@ -22,7 +24,7 @@ const known =
  */
 export function readCoverage(text: string, name: string): CoverageRead {
   const unread = (why: string): CoverageRead => ({ kind: 'unread', why: `${name}: ${why}` })
-  if (text.length > maxLength) return unread('larger than 64 MB; report the changed packages alone')
+  if (text.length > maxLength) return unread('larger than 100 MB; report the changed packages alone')
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text
   const read = readerOf(body)
   if (!read) return unread(`not a coverage report; write ${known}`)
@@ -62,6 +64,7 @@ function xmlFormat(root: string, attributes: Attributes, at: number) {
 }
 
 function readJsonReport(body: string): CoverageReport {
+  if (body.length > maxJson) throw new CoverageError('JSON larger than 64 MB; write lcov')
   const value = parseJson(body)
   if (isObject(value)) {
     if (isLlvm(value)) return readLlvm(value)

@@ -1,3 +1,14 @@
+/** The rows of a text, without an array of them all. */
+export function* rowsOf(text: string): Generator<string, void> {
+  let start = 0
+  while (start < text.length) {
+    const end = text.indexOf('\n', start)
+    const stop = end < 0 ? text.length : end
+    yield text.slice(start, stop).trim()
+    start = stop + 1
+  }
+}
+
 /** Executions of the ways out of one line: an `if` has two. */
 export interface BranchCount {
   taken: number
