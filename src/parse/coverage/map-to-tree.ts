@@ -1,6 +1,7 @@
 import { merge } from './merge.ts'
 import { PathSuffixes } from './path-suffixes.ts'
-import { maxFiles, type CoverageReport, type FileCoverage } from './report.ts'
+import type { CoverageReport, FileCoverage } from './report.ts'
+import { bestWays, choose, countVotes, guess, rewritten, votesOf, type Guess } from './ways.ts'
 
 export interface MapOptions {
   /** Where the report lies in the tree, if it does: of equal places the one nearest to it wins. */
@@ -23,19 +24,6 @@ export interface MappedReport {
   unmapped: readonly Unmapped[]
 }
 
-/** How a report's paths become the tree's: `strip` at their start is replaced by `add`. */
-interface Guess {
-  path: string
-  strip: string
-  add: string
-  length: number
-  /** Whether all of one of the two paths was matched. */
-  whole: boolean
-}
-
-/** Ways of rewriting that are tried on a path with too many namesakes. */
-const maxWays = 32
-
 /** Folders of what others wrote: their files end as ours do (`src/lib.rs`) and are not ours. */
 const foreign =
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|\.cargo\/registry|\.cargo\/git|\.rustup|rustc|gems|vendor\/bundle|\.pyenv|\.nvm|go\/pkg\/mod|usr\/(?:lib|include|share)|\.gradle|\.m2)(?:\/|$)/
@@ -43,19 +31,16 @@ const foreign =
 /**
  * Finds the files of a report in a tree by the longest suffix that one path alone has, where a way of rewriting that
  * serves more of the report's files goes before. What is ambiguous, absent or outside is named, never guessed.
- * @param paths of the tree, relative to its root; at most 100,000
- * @throws {RangeError} on more paths
+ * @param paths of the tree, relative to its root
  */
 export function mapToTree(
   report: CoverageReport,
   paths: Iterable<string>,
   options: MapOptions = {},
 ): MappedReport {
+  const names = new Set([...report.files.keys()].map(nameOf))
   const tree = new Set<string>()
-  for (const path of paths) {
-    if (tree.size >= maxFiles) throw new RangeError(`a tree of more than ${maxFiles} files`)
-    tree.add(path)
-  }
+  for (const path of paths) if (names.has(nameOf(path))) tree.add(path)
   const suffixes = new PathSuffixes(tree)
   const guesses = new Map<string, Guesses>()
   const unmapped: Unmapped[] = []
@@ -74,7 +59,7 @@ export function mapToTree(
     else unmapped.push({ path: written, why: 'not in the tree' })
   }
   const votes = countVotes([...guesses.values()].map((one) => one.guesses))
-  const best = [...votes].toSorted(([, a], [, b]) => b - a).slice(0, maxWays)
+  const best = bestWays(votes)
   for (const [written, { guesses: few, parts, tooMany }] of guesses) {
     const own = tooMany ? [...few, ...rewritten(parts, best, tree)] : few
     const chosen = choose(own, votes, best[0]?.[1] ?? 0, options.at ?? '') ?? {
@@ -111,6 +96,8 @@ function put<T>(lists: Map<string, T[]>, key: string, value: T): void {
   if (list) list.push(value)
   else lists.set(key, [value])
 }
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 function leadsOut(path: string): boolean {
   return path.split('/').includes('..')
@@ -169,68 +156,4 @@ function inPackage(guesses: readonly Guess[], groups: string): Guess[] {
     if (inGroup.length > 0) return inGroup
   }
   return whole
-}
-
-function guess(parts: readonly string[], { path, length }: { path: string; length: number }): Guess {
-  const own = path.split('/')
-  return {
-    path,
-    strip: parts.slice(0, parts.length - length).join('/'),
-    add: own.slice(0, own.length - length).join('/'),
-    length,
-    whole: length === parts.length || length === own.length,
-  }
-}
-
-const keyOf = ({ strip, add }: Guess): string => `${strip}\0${add}`
-
-/** How many files of the report each way of rewriting serves. */
-function countVotes(all: Iterable<Guess[]>): Map<string, number> {
-  const votes = new Map<string, number>()
-  for (const own of all) {
-    for (const key of new Set(own.map(keyOf))) votes.set(key, (votes.get(key) ?? 0) + 1)
-  }
-  return votes
-}
-
-function votesOf(own: readonly Guess[], path: string, votes: ReadonlyMap<string, number>): number {
-  return Math.max(1, ...own.filter((one) => one.path === path).map((one) => votes.get(keyOf(one)) ?? 0))
-}
-
-/** What the ways that serve most other files make of a path. */
-function rewritten(
-  parts: readonly string[],
-  best: readonly (readonly [key: string, votes: number])[],
-  tree: ReadonlySet<string>,
-): Guess[] {
-  return best.flatMap(([key]) => {
-    const [strip = '', add = ''] = key.split('\0')
-    const from = strip === '' ? 0 : strip.split('/').length
-    const path = join(add, parts.slice(from).join('/'))
-    if (parts.slice(0, from).join('/') !== strip || !tree.has(path)) return []
-    return [{ path, strip, add, length: parts.length - from, whole: true }]
-  })
-}
-
-function choose(
-  own: readonly Guess[],
-  votes: ReadonlyMap<string, number>,
-  most: number,
-  at: string,
-): string | Omit<Unmapped, 'path'> | undefined {
-  const voted = (one: Guess): number => votes.get(keyOf(one)) ?? 0
-  // Where another way serves most of the report, what it has no place for is no file of this tree: built or
-  // generated code. Two paths that differ in both their starts are the same file only with more to show for it.
-  const likely = own.filter(
-    (one) => one.strip === '' || (voted(one) * 2 >= most && (one.whole || one.length > 1 || voted(one) > 1)),
-  )
-  const nearness = ({ add }: Guess): number => (add === '' ? 0 : at.startsWith(`${add}/`) ? add.length : -1)
-  let left = [...likely]
-  for (const rank of [voted, (one: Guess) => Number(one.whole), (one: Guess) => one.length, nearness]) {
-    const top = Math.max(...left.map(rank))
-    left = left.filter((one) => rank(one) === top)
-  }
-  const paths = [...new Set(left.map(({ path }) => path))]
-  if (paths.length === 1) return paths[0]
-  return paths.length === 0 ? undefined : { why: 'ambiguous', candidates: paths.toSorted().slice(0, 5) }
 }
