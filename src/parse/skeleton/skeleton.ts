@@ -94,10 +94,7 @@ export async function skeletonOf(request: SkeletonRequest): Promise<SkeletonAnsw
   const functions = codeFunctions(parsed.root, language)
   const wanted = wantedOf(functions, request.functions)
   if (wanted.length === 0) return { kind: 'none', why: 'it has no function' }
-  const paths = (await snapshot.entries()).map((entry) => entry.path)
-  const tests = paths.filter((one) => isTest(one))
-  const known = new Set(tests)
-  const sources = paths.filter((one) => !known.has(one) && extensionOf(one) !== '')
+  const { paths, tests, known, sources } = await pathsOf(snapshot, isTest)
   const place = placeOf(request, language, tests, sources)
   if (!place) return { kind: 'none', why: 'no convention of its language is known' }
   const near = await howItIsDone(snapshot, path, place.path, tests, paths)
@@ -136,6 +133,30 @@ export async function skeletonOf(request: SkeletonRequest): Promise<SkeletonAnsw
     cases: body,
     covers: written.covers,
   }
+}
+
+interface Paths {
+  paths: string[]
+  tests: string[]
+  known: ReadonlySet<string>
+  sources: string[]
+}
+
+/** By snapshot: a review asks for several functions of one. */
+const listed = new WeakMap<Snapshot, Promise<Paths>>()
+
+function pathsOf(snapshot: Snapshot, isTest: (path: string) => boolean): Promise<Paths> {
+  const kept = listed.get(snapshot)
+  if (kept) return kept
+  const found = (async () => {
+    const paths = (await snapshot.entries()).map((entry) => entry.path)
+    const tests = paths.filter((one) => isTest(one))
+    const known = new Set(tests)
+    return { paths, tests, known, sources: paths.filter((one) => !known.has(one) && extensionOf(one) !== '') }
+  })()
+  listed.set(snapshot, found)
+  found.catch(() => listed.delete(snapshot))
+  return found
 }
 
 function placeOf(
