@@ -30,7 +30,7 @@ export class FactWriter {
     parent: number,
     more: Pick<
       UnitFact,
-      'always' | 'aliveWith' | 'entry' | 'inObject' | 'partial' | 'calledFromOutside'
+      'always' | 'aliveWith' | 'entry' | 'inObject' | 'partial' | 'calledFromOutside' | 'implementsOutside'
     > = {},
   ): number {
     const { startLine, endLine } = node.region

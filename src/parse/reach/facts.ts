@@ -19,6 +19,8 @@ export interface FileFacts {
    * program. A name that the file neither declares nor imports is looked up there.
    */
   scope?: string[]
+  /** Where tests stand beside the code that they test: the units that are test code. Others are not run by themselves. */
+  testUnits?: number[]
   /** Whether it hands tests to a runner: when it is loaded, or when a function of it is called (cases that tests share). */
   registersTests: 'loaded' | 'called' | undefined
 }
@@ -76,6 +78,8 @@ export interface UnitFact {
    * case, or where one of these imported names is from outside.
    */
   calledFromOutside?: true | string[]
+  /** The base that asks for this member: where that is from outside, code from outside calls it. */
+  implementsOutside?: string
   /** A function in an object literal: whoever is handed the object may call it. */
   inObject?: true
   /** Names that are spoken in it and not declared in it. */

@@ -10,8 +10,10 @@ const GLOBALS = new Set(
 )
 
 export interface ReachFrom {
-  /** Files of which everything runs: tests. */
+  /** Files of which everything runs: tests. Of those that say which of their units are tests, these run. */
   tests: Iterable<string>
+  /** Of some of these files, the only units that run. */
+  only?: ReadonlyMap<string, readonly number[]>
   /** Files that are only loaded: set-up files of the runner. */
   loaded?: Iterable<string>
   /** A file that is replaced by a mock, and is reached by none of `tests` whatever they import. */
@@ -35,7 +37,7 @@ export interface Reached {
 export function reach(graph: CallGraph, from: ReachFrom): Reached {
   const walk = new Walk(graph, from.without)
   for (const path of from.loaded ?? []) walk.load(path, -1)
-  for (const path of from.tests) walk.test(path)
+  for (const path of from.tests) walk.test(path, from.only?.get(path))
   walk.run()
   return walk
 }
@@ -75,10 +77,13 @@ class Walk implements Reached {
     return way
   }
 
-  test(path: string): void {
+  test(path: string, only?: readonly number[]): void {
     const file = this.graph.file(path)
     if (!file || path === this.without) return
-    for (const index of file.facts.units.keys()) this.reach(file.first + index, -1)
+    // Tests that stand beside the code load its file like any other that uses it.
+    if (only ?? file.facts.testUnits) this.reach(file.first, -1)
+    for (const index of only ?? file.facts.testUnits ?? file.facts.units.keys())
+      this.reach(file.first + index, -1)
   }
 
   load(path: string, by: number): void {
@@ -141,7 +146,9 @@ class Walk implements Reached {
       calledFromOutside !== undefined &&
       (calledFromOutside === true || calledFromOutside.some((name) => file.isFromOutside(name))) &&
       !this.graph.isCalled(unit.name)
-    if (unit.always || handedOn || fromOutside || this.spoken.has(unit.name)) this.reach(number, by)
+    const isAskedFor = unit.implementsOutside !== undefined && file.isFromOutside(unit.implementsOutside)
+    if (unit.always || handedOn || fromOutside || isAskedFor || this.spoken.has(unit.name))
+      this.reach(number, by)
     else push(this.waiting, unit.name, number)
   }
 
