@@ -27,7 +27,7 @@ export class RustFile {
 
   constructor(root: SyntaxNode) {
     this.writer.unit('module', '', root, 0)
-    this.items(root, { depth: 0, isTest: false }, (node, place) => this.declare(node, place))
+    this.items(root, { depth: 0, isTest: false }, (node, place) => this.declareItem(node, place))
     this.items(root, { depth: 0, isTest: false }, (node, place, attributes) =>
       this.item(node, place, attributes),
     )
@@ -70,7 +70,7 @@ export class RustFile {
   }
 
   /** Names first: what a path begins with may be declared below it. */
-  private declare(node: SyntaxNode, { depth, isTest }: Place): void {
+  private declareItem(node: SyntaxNode, { depth, isTest }: Place): void {
     const name = node.child('name')?.text ?? ''
     switch (node.type) {
       case 'use_declaration':
