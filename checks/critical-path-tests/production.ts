@@ -3,7 +3,7 @@ import { matcher } from '../../src/model/index.ts'
 import { isTestSupport } from './test-files.ts'
 
 /** Tried by running them, there and back, not by unit tests. */
-const isMigration = matcher('**/{migrations,migrate,alembic}/**')
+const isMigration = matcher('**/{migrations,Migrations,migrate,alembic}/**')
 /** Code beside the product, or made from it: nobody's pager goes for it. */
 const isBeside = matcher([
   '**/{examples,example,docs,doc,demo,demos,benchmarks,benchmark,bench,scripts,tools,website,sandbox,playground,vendor,third_party,.storybook,.github}/**',
@@ -14,11 +14,19 @@ const isBeside = matcher([
   '**/*.d.{ts,cts,mts}',
 ])
 
+/** Written by tools, or without anything that runs. */
+const isGenerated = matcher(['**/*.{Designer,designer,g,generated}.cs', '**/AssemblyInfo.cs'])
+
 /** Changed files of the product whose new or rewritten code a test could reach. */
 export function changedCode(context: RuleContext): FileChange[] {
   return context.changes.filter(
     ({ status, path, unread, added }) =>
-      status !== 'removed' && !unread && added.length > 0 && !isTestSupport(path) && !isMigration(path),
+      status !== 'removed' &&
+      !unread &&
+      added.length > 0 &&
+      !isTestSupport(path) &&
+      !isMigration(path) &&
+      !isGenerated(path),
   )
 }
 

@@ -140,3 +140,13 @@ test.each(['('.repeat(5000), 'class A {'.repeat(5000), 'a.B'.repeat(5000), 'A.'.
     expect(['read', 'unread']).toContain((await dotnet.read('A.cs', text)).kind)
   },
 )
+
+test('what a grammar cannot read of a class is reached with its name', async () => {
+  const graph = await graphOf({
+    'A.cs':
+      'namespace A; public class Till { %%% public int Pay() { return 1; } ) } ) public int Idle() { return 1; }',
+    'T.cs': 'using A; class T { [Fact] public void Pays() { new Till(); } }',
+  })
+  const found = reach(graph, { tests: ['T.cs'] })
+  expect(found.loads('A.cs')).toBe(true)
+})

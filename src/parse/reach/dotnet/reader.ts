@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../../code/index.ts'
 import { FactWriter } from '../fact-writer.ts'
 import type { FileFacts } from '../facts.ts'
+import { lostTypes } from '../lost-types.ts'
 import { entryOf } from '../paths.ts'
 import {
   CALLED_BY_RUNTIME,
@@ -73,6 +74,7 @@ export class Reader {
       this.writer.facts.exports.push(['Program', 'Program'])
       this.namespaces.add('')
     }
+    this.lostTypes()
     const { facts } = this.writer
     const outer = [...this.namespaces].flatMap(withOuter)
     facts.scope = [...new Set([...outer, ...this.usings, '', EVERYWHERE])].map((name) => `${name}.*`)
@@ -81,6 +83,21 @@ export class Reader {
     for (const name of this.globals) this.writer.import(`${GLOBAL}${name}`, [])
     for (const name of this.namespaces) this.writer.import(`${OWN}${name}`, [])
     return this.writer.finish()
+  }
+
+  private lostTypes(): void {
+    const { exports } = this.writer.facts
+    for (const name of lostTypes(this.root)) {
+      if (exports.some(([known]) => known === name)) continue
+      const unit = this.writer.unit('class', name, this.root, 0)
+      this.writer.import('.', [], 'lazy', unit)
+      exports.push([name, name])
+      for (const [, namespace = ''] of this.root.text.matchAll(/\bnamespace\s+([\w.]+)/g))
+        this.namespaces.add(namespace)
+      // Which of them a test calls is not known: the attribute of one makes the file a test.
+      if (/\[(?:\w+\.)*(?:Fact|Theory|Test|TestCase|TestMethod)\b/.test(this.root.text))
+        this.writer.facts.registersTests = 'loaded'
+    }
   }
 
   private top(node: SyntaxNode, namespace: string): void {

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../../code/index.ts'
 import type { FactWriter } from '../fact-writer.ts'
 import type { FileFacts } from '../facts.ts'
+import { lostTypes } from '../lost-types.ts'
 import { entryOf } from '../paths.ts'
 import type { Base } from './java.ts'
 import { sameOwner, splitFullName } from './names.ts'
@@ -35,6 +36,7 @@ interface Holder {
 export class JvmFile {
   package = ''
   private readonly writer: FactWriter
+  private readonly root: SyntaxNode
   private readonly imports = new Map<string, string>()
   private readonly wild: string[] = []
   private readonly staticHolders: string[] = []
@@ -45,6 +47,7 @@ export class JvmFile {
 
   constructor(writer: FactWriter, root: SyntaxNode) {
     this.writer = writer
+    this.root = root
     writer.unit('module', '', root, 0)
   }
 
@@ -204,6 +207,11 @@ export class JvmFile {
 
   finish(): FileFacts {
     const { facts } = this.writer
+    for (const name of lostTypes(this.root)) {
+      if (facts.exports.some(([known]) => known === name)) continue
+      this.declare(this.root, name, 0, [])
+      if (/@(?:Test|ParameterizedTest)\b/.test(this.root.text)) facts.registersTests = 'loaded'
+    }
     facts.scope = [this.package, ...this.wild].map((name) => `${name}.*`)
     for (const unit of this.topTypes) for (const holder of this.staticHolders) this.writer.name(unit, holder)
     for (const type of this.mocked)

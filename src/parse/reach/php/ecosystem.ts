@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { matcher } from '../../../model/index.ts'
 import { parseCode } from '../../code/index.ts'
 import type { Ecosystem, Joined } from '../ecosystem.ts'
 import type { FactsOrWhyNot } from '../fact-cache.ts'
@@ -7,15 +8,22 @@ import type { PackageFiles } from '../graph.ts'
 import { inheritsTests } from '../inherited-tests.ts'
 import { Reader } from './reader.ts'
 
+/** Frameworks load these with whatever they start; views are rendered by names. */
+const isLoadedByRunner = matcher([
+  '**/{config,routes,bootstrap,lang,translations,views,templates}/**/*.php',
+  '**/*.blade.php',
+])
+
 /** PHP: classes are joined by their namespaces; what the autoloader makes of paths is not asked. */
 export const php: Ecosystem = {
   id: 'php',
   code: ['**/*.php'],
-  ignores: (path) => /(?:^|\/)vendor\/|\.blade\.php$/.test(path),
+  ignores: (path) => /(?:^|\/)vendor\//.test(path),
   manifests: [],
   read: (_path, text) => readPhp(text),
   join,
   isTest: (graph, path) => inheritsTests(graph, path),
+  isLoadedByRunner,
   saysUnreached: false,
 }
 

@@ -74,7 +74,7 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
         'namespace App\\Http; class PhotoController { function index() { return f(); } function export() { return f(); } }',
       'app/About.php': 'namespace App\\Http; class AboutController { function __invoke() { return f(); } }',
       'tests/T.php':
-        'namespace Tests; class PayTest extends TestCase { /** @test */ public function pays() { $this->get("/invoices/3"); $this->get(route("about")); $this->get("/photos"); } }',
+        'namespace Tests; class PayTest extends TestCase { /** @test */ public function pays() { $this->get("/invoices/$pay->id"); $this->get(route("about")); $this->get("/photos"); } }',
     },
     reaches: [
       'AboutController.__invoke',

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../../code/index.ts'
 import { FactWriter } from '../fact-writer.ts'
 import type { FileFacts } from '../facts.ts'
+import { lostTypes } from '../lost-types.ts'
 import { entryOf } from '../paths.ts'
 import { routeCall, stringIn, stringText } from './routes.ts'
 import {
@@ -28,6 +29,8 @@ interface Holder {
   /** Routes that stand before those of its methods. */
   paths: string[]
   isTest: boolean
+  /** Whether it extends a class of another owner, whose methods call those that it protects. */
+  hasForeignBase: boolean
 }
 
 export class Reader {
@@ -48,6 +51,11 @@ export class Reader {
     }
     for (const node of this.root.namedChildren) this.visit(node, 0)
     const { facts } = this.writer
+    for (const name of lostTypes(this.root)) {
+      if (facts.exports.some(([known]) => known === name)) continue
+      this.writer.import('.', [], 'lazy', this.writer.unit('class', name, this.root, 0))
+      facts.exports.push([name, name])
+    }
     facts.scope = [this.namespace, ...(this.namespace === '' ? [] : [''])].map((name) => `${name}\\*`)
     return this.writer.finish()
   }
@@ -77,8 +85,10 @@ export class Reader {
       case 'qualified_name':
         return this.fullName(node.text, unit)
       case 'string':
-      case 'encapsed_string':
         this.string(stringText(node), unit)
+        return
+      case 'encapsed_string':
+        this.string(stringText(node).replaceAll(/\{\$[^}]*\}|\$\w+(?:->\w+|\[\w+\])?/g, '{}'), unit)
         return this.visitAll(node.namedChildren, unit)
       case 'string_content':
       case 'variable_name':
@@ -122,6 +132,8 @@ export class Reader {
     const bases = ['base_clause', 'class_interface_clause'].flatMap(
       (type) => node.childOfType(type)?.namedChildren.map(({ text }) => text) ?? [],
     )
+    // Symfony finds a validator by the name of its constraint.
+    if (/.Validator$/.test(name)) bases.push(name.replace(/Validator$/, ''))
     for (const base of bases) if (base.includes('\\')) this.bind(base)
     const attributes = attributesOf(node)
     const isMade =
@@ -137,7 +149,12 @@ export class Reader {
     this.writer.facts.exports.push([name, name])
     this.writer.import('.', [], 'lazy', unit)
     if (bases.some((base) => STARTS_FRAMEWORK.test(lastOf(base)))) this.writer.property(unit, CONTAINER)
-    this.holders.set(unit, { paths: routesOf(node), isTest })
+    const [base] = node.childOfType('base_clause')?.namedChildren ?? []
+    this.holders.set(unit, {
+      paths: routesOf(node),
+      isTest,
+      hasForeignBase: base !== undefined && this.isForeign(base.text),
+    })
     for (const child of node.namedChildren) {
       if (child.field === 'name' || child.type.endsWith('_clause')) continue
       if (child.field !== 'body') this.visit(child, unit)
@@ -146,6 +163,13 @@ export class Reader {
           if (one.type === 'method_declaration') this.method(one, unit)
           else this.visit(one, unit)
     }
+  }
+
+  private isForeign(name: string): boolean {
+    if (name.startsWith('\\')) return true
+    const [first = ''] = name.split('\\')
+    const used = this.writer.facts.imports.find(({ names }) => names.some(([, local]) => local === first))
+    return used !== undefined && used.specifier.split('\\')[0] !== this.namespace.split('\\')[0]
   }
 
   private method(node: SyntaxNode, holder: number): void {
@@ -174,10 +198,16 @@ export class Reader {
     const always =
       name.startsWith('__') ||
       CALLED_BY_RUNTIME.has(name) ||
+      /^supports[A-Z]/.test(name) ||
       attributes.some((one) => !INERT.test(one)) ||
       isAccessor(name, body)
+    const overrides =
+      attributes.includes('Override') ||
+      body.text.includes(`parent::${name}(`) ||
+      (held?.hasForeignBase === true && node.childOfType('visibility_modifier')?.text === 'protected')
     const unit = this.writer.unit('member', name, node, holder, {
       ...(always && { always: true }),
+      ...(overrides && { inObject: true }),
       ...(entry.length > 0 && { entry }),
     })
     const magic = magicName(name)
@@ -263,7 +293,7 @@ export class Reader {
       this.fullName(type, unit)
       this.writer.property(unit, method)
     }
-    if (/\.php$/.test(text) && text.length < 300) this.writer.facts.paths.push(text)
+    if (text.endsWith('.php') && text.length < 300) this.writer.facts.paths.push(text)
     this.writer.text(unit, text)
   }
 

@@ -21,7 +21,7 @@ export function routeCall(call: SyntaxNode): RouteCall | undefined {
   const target = list.at(-1)?.namedChildren.at(-1)?.type ?? ''
   if (path === undefined || list.length < 2) return undefined
   if (!/class_constant|array|string|anonymous_function|arrow_function|name/.test(target)) return undefined
-  const [root] = [...call.walk()].filter(({ type }) => type === 'name' || type === 'variable_name')
+  const root = [...call.walk()].find(({ type }) => type === 'name' || type === 'variable_name')
   const isRouter = /^(?:Route|\$?\w*(?:app|router|route|routes|group|r|api))$/i.test(root?.text ?? '')
   if (!isRouter) return undefined
   const isResource = /esource|singleton/.test(method)
