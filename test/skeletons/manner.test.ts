@@ -32,10 +32,28 @@ describe("rounded", () => {
 	});
 
 	test("throws when gross is below 0", () => {
-		const gross = 0;
+		const gross = -1;
 		expect(() => rounded(gross)).toThrow("TODO: what is expected");
 	});
 });`)
+})
+
+test.each([
+  ['if (a < 10) return 1', 'a = 9'],
+  ['if (a > 2 && b) return 1', 'a = 3\n    const b = true'],
+  ["if (b === 'x' || a) return 1", "b = 'x'"],
+  ["if (b !== '') return 1", "b = 'a'"],
+  ['if (!b) return 1', 'b = undefined'],
+  ["switch (b) { case 'up': return 1 }", "b = 'up'"],
+  ['if (a.length === 0) return 1', 'a = undefined'],
+  ['if (b === "`${a}`") return 1', 'b = undefined'],
+])('a case takes its branch, where a literal can: %s', async (branch, values) => {
+  const files = {
+    'package.json': '{"devDependencies":{"vitest":"5"}}',
+    'a.js': `export function f(a, b) {\n  ${branch}\n}\n`,
+  }
+  const { text } = await made(files, 'a.js')
+  expect(text.slice(text.lastIndexOf('  it('))).toContain(`const ${values}\n`)
 })
 
 test('where the test file exists, only what it lacks is given', async () => {

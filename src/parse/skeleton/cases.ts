@@ -1,5 +1,6 @@
 import type { CodeBranch } from '../code/functions/index.ts'
 import type { SyntaxNode } from '../code/index.ts'
+import { type Asked, askedOf, holderOf, partsOf, subjectOf } from './asked.ts'
 import { MAX_CASES, type Wanted } from './skeleton-types.ts'
 
 /** One test of a function: what it is called, and what the code does there. */
@@ -7,6 +8,8 @@ export interface TestCase {
   /** Words without quotes, back slashes or line ends: safe in any string of any language. */
   title: string
   outcome: 'throws' | 'returns'
+  /** What the branch asks of values, by their names. */
+  asks: ReadonlyMap<string, Asked>
 }
 
 /** Longest part of a condition that is taken over as it stands. */
@@ -30,16 +33,14 @@ const WORDS: Readonly<Record<string, string>> = {
   in: 'is in',
 }
 
-/** What a tree is made of where parts of it are put into words one by one. */
-const COMPOUND =
-  /binary|boolean_operator|comparison|not_operator|unary|parenthesized|^condition$|is_expression|instanceof/
+const NOTHING: ReadonlyMap<string, Asked> = new Map()
 
 /** The usual case of a function where it has one, and one for each branch. */
 export function casesOf({ branches, usual }: Wanted): TestCase[] {
   const told = branches.filter(({ kind }) => kind !== 'operator')
   const cases: TestCase[] = []
-  if (told.length === 0) cases.push({ title: 'does what it should', outcome: 'returns' })
-  else if (usual) cases.push({ title: 'in the usual case', outcome: 'returns' })
+  if (told.length === 0) cases.push({ title: 'does what it should', outcome: 'returns', asks: NOTHING })
+  else if (usual) cases.push({ title: 'in the usual case', outcome: 'returns', asks: NOTHING })
   const seen = new Set<string>()
   for (const branch of told) {
     if (cases.length >= MAX_CASES) break
@@ -54,7 +55,11 @@ export function casesOf({ branches, usual }: Wanted): TestCase[] {
 function caseOf(branch: CodeBranch): TestCase {
   const outcome = outcomeOf(branch)
   const when = whenOf(branch)
-  return { title: shortened(safeWords(outcome === 'throws' ? `throws ${when}` : when)), outcome }
+  return {
+    title: shortened(safeWords(outcome === 'throws' ? `throws ${when}` : when)),
+    outcome,
+    asks: askedOf(branch),
+  }
 }
 
 function whenOf({ kind, node }: CodeBranch): string {
@@ -87,20 +92,10 @@ function whenCase(node: SyntaxNode): string {
   const value = node.child('value') ?? node.child('pattern') ?? node.namedChildren[0]
   const isDefault =
     /default/.test(node.type) || /^(?:default\b|_$|else\b)/.test(value?.text ?? '') || value === undefined
-  const holder = node.ancestor(
-    'switch_statement',
-    'expression_switch_statement',
-    'type_switch_statement',
-    'switch_expression',
-    'match_expression',
-    'match_statement',
-    'case',
-    'case_match',
-  )
-  const about =
-    holder?.child('value') ?? holder?.child('condition') ?? holder?.child('subject') ?? holder?.child('alias')
+  const about = subjectOf(node)
   // Without a subject each case is a condition of its own.
-  if (!about && value && !isDefault && holder && !/match/.test(holder.type)) return `when ${inWords(value)}`
+  if (!about && value && !isDefault && !/match/.test(holderOf(node)?.type ?? 'match'))
+    return `when ${inWords(value)}`
   const subject = about ? atom(about.text.replace(/^\((.*)\)$/s, '$1')) : 'the value'
   return isDefault
     ? `when ${subject} is something else`
@@ -109,29 +104,18 @@ function whenCase(node: SyntaxNode): string {
 
 /** A condition in words: `!user || age < 18` is `not user or age is below 18`. */
 export function inWords(node: SyntaxNode): string {
-  const words: string[] = []
-  const stack: SyntaxNode[] = [node]
-  let left = 60
-  for (let next = stack.pop(); next && left > 0; next = stack.pop(), left--) {
-    if (COMPOUND.test(next.type) && next.children.length > 0 && !isSigned(next)) {
-      for (const child of next.children.toReversed()) if (!/comment/.test(child.type)) stack.push(child)
-      continue
-    }
-    const { text } = next
-    if (text === '(' || text === ')') continue
-    words.push(WORDS[text] ?? atom(text))
-  }
+  const words = partsOf(node).map((part) => WORDS[part] ?? atom(part))
   const said = words
     .join(' ')
     .replaceAll(/\btypeof (\S+) is (not )?['"](\w+)['"]/g, (_, about: string, not = '', type: string) =>
       type === 'undefined' ? `${about} is ${not}undefined` : `${about} is ${not}a ${type}`,
     )
     .replaceAll(/\ba (?=[aeiou])/g, 'an ')
+    .replaceAll(/(?<!\S)(\S+?)\??\.(?:length|size) is (?:(not) )?0\b/g, (_, about: string, not?: string) =>
+      not === undefined ? `${about} is empty` : `${about} is not empty`,
+    )
+    .replaceAll(/(?<!\S)(\S+?)\??\.(?:length|size) is above 0\b/g, '$1 is not empty')
   return words.length > 2 ? said : alone(words)
-}
-
-function isSigned(node: SyntaxNode): boolean {
-  return /^-\s*[\d.]+$/.test(node.text)
 }
 
 /** A condition that is one value says nothing of what it is asked for. */

@@ -1,5 +1,6 @@
 import type { CodeFunction } from '../../code/functions/index.ts'
 import type { SyntaxNode } from '../../code/index.ts'
+import { type Asked, literalFor, type Plain } from '../asked.ts'
 import { casesOf, type TestCase } from '../cases.ts'
 import { indented, paragraphs } from '../layout.ts'
 import { camelCase, Names, pascalCase } from '../names.ts'
@@ -157,7 +158,7 @@ function caseOf(
     lines.push(...values.lines, `var ${receiver} = new ${type}(${values.list});`)
     target = `${receiver}.${name}`
   }
-  const values = assigned(parametersOf(node), taken)
+  const values = assigned(parametersOf(node), taken, called === wanted.code ? one.asks : undefined)
   lines.push(...values.lines)
   const call = isMade ? `new ${type}(${values.list})` : `${target}(${values.list})`
   const awaited = isAsync ? `await ${call}` : call
@@ -253,7 +254,18 @@ const PLAIN: Readonly<Record<string, string>> = {
   double: '0.0',
 }
 
-function assigned(parameters: readonly Parameter[], taken: Names): { lines: string[]; list: string } {
+const LITERALS = { quote: '"', yes: 'true', no: 'false' }
+
+function kindOf(type: string): Plain | 'none' {
+  if (type === 'int' || type === 'long') return 'integer'
+  return type === 'string' ? 'string' : type === 'bool' ? 'boolean' : 'none'
+}
+
+function assigned(
+  parameters: readonly Parameter[],
+  taken: Names,
+  asks?: ReadonlyMap<string, Asked>,
+): { lines: string[]; list: string } {
   const lines: string[] = []
   const used: string[] = []
   for (const { name, type, by } of parameters) {
@@ -262,7 +274,10 @@ function assigned(parameters: readonly Parameter[], taken: Names): { lines: stri
       used.push(`out ${type} ${free}`)
       continue
     }
-    const value = type === 'CancellationToken' ? 'CancellationToken.None' : (PLAIN[type] ?? 'default!')
+    const value =
+      type === 'CancellationToken'
+        ? 'CancellationToken.None'
+        : (literalFor(asks?.get(name), kindOf(type), LITERALS) ?? PLAIN[type] ?? 'default!')
     lines.push(`${type} ${free} = ${value};`)
     used.push(by === undefined ? free : `${by} ${free}`)
   }

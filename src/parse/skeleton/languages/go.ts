@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../code/index.ts'
+import { type Asked, literalFor, type Plain } from '../asked.ts'
 import { casesOf, type TestCase } from '../cases.ts'
 import { indented } from '../layout.ts'
 import { capital, Names } from '../names.ts'
@@ -81,16 +82,16 @@ function testOf(
   const about = owner === '' ? capital(name) : `${capital(owner)}_${name}`
   const cases = casesOf(wanted)
   const title = names.of(`Test${about}`)
-  const body = (): string[] => bodyOf(node, owner, known, used)
+  const body = (one: TestCase): string[] => bodyOf(node, owner, { known, used, asks: one.asks })
   const [only] = cases
   if (cases.length === 1 && only && only.title === 'does what it should')
-    return [`func ${title}(t *testing.T) {`, ...indented(body(), '\t'), '}']
+    return [`func ${title}(t *testing.T) {`, ...indented(body(only), '\t'), '}']
   return [
     `func ${title}(t *testing.T) {`,
     ...cases.flatMap((one: TestCase, index) => [
       ...(index > 0 ? [''] : []),
       `\tt.Run("${one.title}", func(t *testing.T) {`,
-      ...indented(body(), '\t\t'),
+      ...indented(body(one), '\t\t'),
       '\t})',
     ]),
     '}',
@@ -102,12 +103,15 @@ interface Parameter {
   type: string
 }
 
-function bodyOf(
-  node: SyntaxNode,
-  owner: string,
-  known: ReadonlyMap<string, string>,
-  used: Set<string>,
-): string[] {
+interface Known {
+  /** Import specs, by the name that the file calls them. */
+  known: ReadonlyMap<string, string>
+  /** Those of them that the test speaks. */
+  used: Set<string>
+  asks: ReadonlyMap<string, Asked>
+}
+
+function bodyOf(node: SyntaxNode, owner: string, { known, used, asks }: Known): string[] {
   const taken = new Names(['t', 'testing', ...known.keys()])
   const lines: string[] = []
   let target = node.child('name')?.text ?? ''
@@ -124,7 +128,10 @@ function bodyOf(
     for (const [, qualifier = ''] of type.matchAll(/\b([\p{L}_]\w*)\./gu))
       if (known.has(qualifier)) used.add(qualifier)
     if (type === 'context.Context') lines.push(`${free} := context.Background()`)
-    else lines.push(`var ${free} ${type}`)
+    else {
+      const asked = literalFor(asks.get(name), kindOf(type), { quote: '"', yes: 'true', no: 'false' })
+      lines.push(`var ${free} ${type}${asked === undefined ? '' : ` = ${asked}`}`)
+    }
     values.push(free)
   }
   const call = `${target}(${values.join(', ')})`
@@ -141,6 +148,12 @@ function bodyOf(
     `${own.join(', ')} := ${call}`,
     `t.Fatalf("TODO: what is expected? It gave ${verbs}", ${own.join(', ')})`,
   ]
+}
+
+function kindOf(type: string): Plain | 'none' {
+  if (/^int(?:32|64)?$/.test(type)) return 'integer'
+  if (/^float(?:32|64)$/.test(type)) return 'number'
+  return type === 'string' ? 'string' : type === 'bool' ? 'boolean' : 'none'
 }
 
 function parametersOf(node: SyntaxNode): Parameter[] {

@@ -1,5 +1,6 @@
 import type { CodeFunction } from '../../code/functions/index.ts'
 import type { SyntaxNode } from '../../code/index.ts'
+import { type Asked, literalFor, type Plain } from '../asked.ts'
 import { casesOf, type TestCase } from '../cases.ts'
 import { indentOf, indented, paragraphs } from '../layout.ts'
 import { camelCase, Names } from '../names.ts'
@@ -150,7 +151,8 @@ function caseOf(one: TestCase, { wanted, called, names, needs, isFour, indent }:
     lines.push(...values.lines, `${type} ${receiver} = new ${type}${diamond}(${values.list});`)
     target = `${receiver}.${name}`
   }
-  const values = valuesOf(parametersOf(node), taken, needs, generic)
+  const asks = called === wanted.code ? one.asks : undefined
+  const values = valuesOf(parametersOf(node), taken, needs, generic, asks)
   lines.push(...values.lines)
   needs.types.add(type)
   const diamond = isMade && holder?.child('type_parameters') ? '<>' : ''
@@ -284,11 +286,20 @@ const PLAIN: Readonly<Record<string, string>> = {
   Boolean: 'false',
 }
 
+const LITERALS = { quote: '"', yes: 'true', no: 'false' }
+
+function kindOf(type: string): Plain | 'none' {
+  if (type === 'int' || type === 'long') return 'integer'
+  if (type === 'double') return 'number'
+  return type === 'String' ? 'string' : type === 'boolean' ? 'boolean' : 'none'
+}
+
 function valuesOf(
   parameters: readonly Parameter[],
   taken: Names,
   { types, nested }: Needs,
   generic: ReadonlySet<string>,
+  asks?: ReadonlyMap<string, Asked>,
 ): { lines: string[]; list: string } {
   const lines: string[] = []
   const used: string[] = []
@@ -303,7 +314,9 @@ function valuesOf(
     }
     const free = taken.of(name)
     for (const word of shown.match(/[A-Za-z_]\w*/g) ?? []) types.add(word)
-    lines.push(`${shown} ${free} = ${PLAIN[shown] ?? 'null'};`)
+    lines.push(
+      `${shown} ${free} = ${literalFor(asks?.get(name), kindOf(shown), LITERALS) ?? PLAIN[shown] ?? 'null'};`,
+    )
     used.push(free)
   }
   return { lines, list: used.join(', ') }

@@ -1,5 +1,6 @@
 import type { CodeFunction } from '../../code/functions/index.ts'
 import type { SyntaxNode } from '../../code/index.ts'
+import { type Asked, literalFor, type Plain } from '../asked.ts'
 import { casesOf, type TestCase } from '../cases.ts'
 import { indented, paragraphs } from '../layout.ts'
 import { camelCase, capital, Names, snakeCase } from '../names.ts'
@@ -158,7 +159,10 @@ function constructorOf(holder: SyntaxNode): SyntaxNode | undefined {
     )
 }
 
-function callOf({ node, name }: CodeFunction): { lines: string[]; call: string } {
+function callOf(
+  { node, name }: CodeFunction,
+  asks?: ReadonlyMap<string, Asked>,
+): { lines: string[]; call: string } {
   const taken = new Names(['$result', '$this'])
   const lines: string[] = []
   const holder = node.ancestor(...HOLDERS)
@@ -171,7 +175,7 @@ function callOf({ node, name }: CodeFunction): { lines: string[]; call: string }
     lines.push(...values.lines, `${receiver} = new ${type}(${values.list});`)
     target = name === '__invoke' ? receiver : `${receiver}->${name}`
   }
-  const values = assigned(node, taken)
+  const values = assigned(node, taken, asks)
   return { lines: [...lines, ...values.lines], call: `${target}(${values.list})` }
 }
 
@@ -185,7 +189,29 @@ const PLAIN: Readonly<Record<string, string>> = {
   callable: 'static fn () => null',
 }
 
-function assigned(node: SyntaxNode | undefined, taken: Names): { lines: string[]; list: string } {
+function kindOf(type: string): Plain | 'none' {
+  switch (type.toLowerCase().replace(/^\?/, '')) {
+    case 'int':
+      return 'integer'
+    case 'float':
+      return 'number'
+    case 'string':
+      return 'string'
+    case 'bool':
+      return 'boolean'
+    case '':
+    case 'mixed':
+      return 'any'
+    default:
+      return 'none'
+  }
+}
+
+function assigned(
+  node: SyntaxNode | undefined,
+  taken: Names,
+  asks?: ReadonlyMap<string, Asked>,
+): { lines: string[]; list: string } {
   const lines: string[] = []
   const used: string[] = []
   for (const one of node?.child('parameters')?.namedChildren.slice(0, MAX_PARAMETERS) ?? []) {
@@ -193,7 +219,8 @@ function assigned(node: SyntaxNode | undefined, taken: Names): { lines: string[]
     const name = one.child('name')?.text ?? '$value'
     const type = one.child('type')?.text ?? ''
     const free = taken.of(name)
-    const value = PLAIN[type.toLowerCase()] ?? 'null'
+    const asked = literalFor(asks?.get(name), kindOf(type), { quote: "'", yes: 'true', no: 'false' })
+    const value = asked ?? PLAIN[type.toLowerCase()] ?? 'null'
     lines.push(
       `${free} = ${value};${value === 'null' && /^\??\w+$/.test(type) ? ` // TODO: ${type.replace('?', '')}` : ''}`,
     )
@@ -210,7 +237,7 @@ function phpunitCase(
   one: TestCase,
   { wanted, called, names, style }: { wanted: Wanted; called: CodeFunction; names: Names; style: Style },
 ): string[] {
-  const { lines, call } = callOf(called)
+  const { lines, call } = callOf(called, called === wanted.code ? one.asks : undefined)
   const expected = `'${EXPECTED}'`
   const check =
     one.outcome === 'throws'
@@ -237,7 +264,7 @@ function phpunitCase(
 }
 
 function pestCase(one: TestCase, wanted: Wanted, called: CodeFunction): string[] {
-  const { lines, call } = callOf(called)
+  const { lines, call } = callOf(called, called === wanted.code ? one.asks : undefined)
   const expected = `'${EXPECTED}'`
   const check =
     one.outcome === 'throws'

@@ -1,5 +1,6 @@
 import type { CodeFunction } from '../../code/functions/index.ts'
 import type { SyntaxNode } from '../../code/index.ts'
+import { type Asked, literalFor, type Plain } from '../asked.ts'
 import { casesOf, type TestCase } from '../cases.ts'
 import { indented } from '../layout.ts'
 import { Names, pascalCase, snakeCase } from '../names.ts'
@@ -131,7 +132,9 @@ function caseOf(one: TestCase, { wanted, called, names, manner }: Told): string[
     lines.push(...values.lines, `${instance} = ${owner}(${values.list})`)
     target = name === '__call__' ? instance : `${instance}.${name}`
   }
-  const values = isProperty ? { lines: [], list: '' } : assigned(own, taken, manner)
+  const values = isProperty
+    ? { lines: [], list: '' }
+    : assigned(own, taken, manner, called === wanted.code ? one.asks : undefined)
   lines.push(...values.lines)
   const call = `${async ? 'await ' : ''}${isProperty ? target : `${target}(${values.list})`}`
   const check =
@@ -224,16 +227,24 @@ function assigned(
   parameters: readonly Parameter[],
   taken: Names,
   { quote }: Manner,
+  asks?: ReadonlyMap<string, Asked>,
 ): { lines: string[]; list: string } {
   const lines: string[] = []
   const used: string[] = []
   for (const { name, type, byName } of parameters) {
     const free = taken.of(name)
-    const [value, hint] = valueOf(type, quote)
+    const asked = literalFor(asks?.get(name), kindOf(type), { quote, yes: 'True', no: 'False' })
+    const [value, hint] = asked === undefined ? valueOf(type, quote) : [asked, '']
     lines.push(`${free} = ${value}${hint === '' ? '' : `  # TODO: ${hint}`}`)
     used.push(byName ? `${name}=${free}` : free)
   }
   return { lines, list: used.join(', ') }
+}
+
+function kindOf(type: string): Plain {
+  const base = /^(?:\w+\.)*(\w+)/.exec(type)?.[1] ?? ''
+  if (/^(?:int|float|Decimal)$/.test(base)) return 'number'
+  return base === 'str' ? 'string' : base === 'bool' ? 'boolean' : 'any'
 }
 
 function valueOf(type: string, quote: string): [value: string, hint: string] {

@@ -1,5 +1,6 @@
 import type { CodeFunction } from '../../code/functions/index.ts'
 import type { SyntaxNode } from '../../code/index.ts'
+import { type Asked, literalFor } from '../asked.ts'
 import { casesOf, type TestCase } from '../cases.ts'
 import { indented, paragraphs } from '../layout.ts'
 import { Names, snakeCase } from '../names.ts'
@@ -60,7 +61,7 @@ function rspec(subject: Subject, groups: readonly Group[]): WrittenTest {
   const quote = quoteOf(subject)
   const blocks = groups.map(({ owner, wanted, called }) => {
     const cases = casesOf(wanted).map((one) => {
-      const { lines, call } = callOf(called, owner, subject)
+      const { lines, call } = callOf(called, owner, subject, called === wanted.code ? one.asks : undefined)
       const check =
         one.outcome === 'throws' && call !== 'response.body'
           ? [`expect { ${call} }.to raise_error(${quote}${EXPECTED}${quote})`]
@@ -108,7 +109,7 @@ function minitestCase(
   { owner, called, wanted }: Group,
   { quote, named, names, subject }: { quote: string; named: string; names: Names; subject: Subject },
 ): string[] {
-  const { lines, call } = callOf(called, owner, subject)
+  const { lines, call } = callOf(called, owner, subject, called === wanted.code ? one.asks : undefined)
   const expected = `${quote}${EXPECTED}${quote}`
   const check =
     one.outcome === 'throws' && call !== 'response.body'
@@ -141,6 +142,7 @@ function callOf(
   { node, name }: CodeFunction,
   owner: string,
   subject: Subject,
+  asks?: ReadonlyMap<string, Asked>,
 ): { lines: string[]; call: string } {
   const request = isStatic(node) ? undefined : requestOf(name, owner, subject)
   if (request) return request
@@ -156,14 +158,18 @@ function callOf(
     lines.push(...values.lines, `${receiver} = ${owner}.new${values.list === '' ? '' : `(${values.list})`}`)
     target = receiver
   }
-  const values = assigned(node, taken)
+  const values = assigned(node, taken, asks)
   lines.push(...values.lines)
   const own = name === 'initialize' ? 'new' : name
   if (name.endsWith('=')) return { lines, call: `${target}.${name.slice(0, -1)} = ${values.list}` }
   return { lines, call: `${target}.${own}${values.list === '' ? '' : `(${values.list})`}` }
 }
 
-function assigned(node: SyntaxNode | undefined, taken: Names): { lines: string[]; list: string } {
+function assigned(
+  node: SyntaxNode | undefined,
+  taken: Names,
+  asks?: ReadonlyMap<string, Asked>,
+): { lines: string[]; list: string } {
   const lines: string[] = []
   const used: string[] = []
   for (const one of node?.child('parameters')?.namedChildren.slice(0, MAX_PARAMETERS) ?? []) {
@@ -171,7 +177,8 @@ function assigned(node: SyntaxNode | undefined, taken: Names): { lines: string[]
     const name = one.type === 'identifier' ? one.text : (one.child('name')?.text ?? '')
     if (one.child('value') || !/^(?:identifier|keyword_parameter)$/.test(one.type) || name === '') continue
     const free = taken.of(name)
-    lines.push(`${free} = nil`)
+    const asked = literalFor(asks?.get(name), 'any', { quote: '"', yes: 'true', no: 'false' })
+    lines.push(`${free} = ${asked ?? 'nil'}`)
     used.push(one.type === 'keyword_parameter' ? `${name}: ${free}` : free)
   }
   return { lines, list: used.join(', ') }

@@ -1,4 +1,5 @@
 import type { CodeFunction } from '../../code/functions/index.ts'
+import { literalFor, type Plain } from '../asked.ts'
 import { casesOf, type TestCase } from '../cases.ts'
 import { indented, paragraphs } from '../layout.ts'
 import { Names, snakeCase } from '../names.ts'
@@ -51,6 +52,7 @@ function caseOf(
   mark: string,
 ): string[] {
   const title = names.of(snakeCase(`${code.name} ${one.title}`))
+  const asks = name === code.name ? one.asks : undefined
   const isAsync = node.children.some(
     ({ type, text }) => type === 'function_modifiers' && /\basync\b/.test(text),
   )
@@ -81,7 +83,9 @@ function caseOf(
       return unwritten(title, `${target}(…)`, isAsync ? mark : '#[test]', isAsync)
     const pattern = parameter.child('pattern')
     const free = taken.of(pattern?.type === 'identifier' ? pattern.text.replace(/^_+(?=\w)/, '') : 'value')
-    lines.push(`let ${free}: ${text} = ${valueOf(text)};`)
+    lines.push(
+      `let ${free}: ${text} = ${literalFor(asks?.get(free), kindOf(text), LITERALS) ?? valueOf(text)};`,
+    )
     values.push(free)
   }
   const call = `${target}(${values.join(', ')})${isAsync ? '.await' : ''}`
@@ -108,6 +112,13 @@ function unwritten(title: string, call: string, mark: string, isAsync: boolean):
     `${INDENT}todo!("call ${call.replace('…', 'with values of your types')} and say what is expected");`,
     '}',
   ]
+}
+
+const LITERALS = { quote: '"', yes: 'true', no: 'false' }
+
+function kindOf(type: string): Plain | 'none' {
+  if (/^i(?:32|64|128|size)$/.test(type)) return 'integer'
+  return type === '&str' ? 'string' : type === 'bool' ? 'boolean' : 'none'
 }
 
 const NUMBERS = /^(?:[iu](?:8|16|32|64|128|size))$/

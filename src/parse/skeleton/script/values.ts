@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../code/index.ts'
+import { type Asked, literalFor, type Plain } from '../asked.ts'
 import { MAX_PARAMETERS } from '../skeleton-types.ts'
 
 /** An argument to begin with. */
@@ -16,16 +17,24 @@ const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
  * A value for each parameter of a function.
  * @param typed whether the test is checked by TypeScript
  */
-export function valuesFor(code: SyntaxNode, typed: boolean): Value[] {
+export function valuesFor(
+  code: SyntaxNode,
+  typed: boolean,
+  asks: ReadonlyMap<string, Asked> = new Map(),
+): Value[] {
   const single = code.child('parameter')
   const list = single ? [single] : (code.child('parameters')?.namedChildren ?? [])
   return list
     .slice(0, MAX_PARAMETERS)
-    .map((parameter) => valueFor(parameter, typed))
+    .map((parameter) => valueFor(parameter, typed, asks))
     .filter((value) => value !== undefined)
 }
 
-function valueFor(parameter: SyntaxNode, typed: boolean): Value | undefined {
+function valueFor(
+  parameter: SyntaxNode,
+  typed: boolean,
+  asks: ReadonlyMap<string, Asked>,
+): Value | undefined {
   const pattern = parameter.child('pattern') ?? parameter.child('left') ?? parameter
   if (pattern.type === 'rest_pattern' || pattern.type === 'this' || pattern.text === 'this') return undefined
   const type = parameter.child('type')?.namedChildren[0]
@@ -36,7 +45,9 @@ function valueFor(parameter: SyntaxNode, typed: boolean): Value | undefined {
       : pattern.type === 'array_pattern'
         ? 'items'
         : 'options'
-  return { name, ...valueOf(type, standard, pattern, typed) }
+  const wanted = asks.get(name)
+  const asked = oneOf(type, wanted) ?? literalFor(wanted, kindOf(type, standard, typed), LITERALS)
+  return asked === undefined ? { name, ...valueOf(type, standard, pattern, typed) } : { name, text: asked }
 }
 
 function valueOf(
@@ -56,6 +67,35 @@ function valueOf(
   if (/^(?:cb|callback|next|done|fn|handler)$/i.test(pattern.text))
     return { text: typed ? '(() => {}) as never' : '() => {}' }
   return { text: typed ? '{} as never' : 'undefined', ...hint }
+}
+
+/** Of a type of literals the one that is asked for. */
+function oneOf(type: SyntaxNode | undefined, asked: Asked | undefined): string | undefined {
+  if (type?.type !== 'union_type' || asked?.is !== 'equal' || asked.literal === undefined) return undefined
+  const text = asked.literal.replaceAll(/^["']|["']$/g, "'")
+  return ofUnion(type).includes(text) ? text : undefined
+}
+
+function ofUnion(type: SyntaxNode): string[] {
+  return type.namedChildren.flatMap((part) =>
+    part.type === 'union_type' ? ofUnion(part) : [(part.type === 'literal_type' && ofType(part)) || ''],
+  )
+}
+
+const LITERALS = { quote: "'", yes: 'true', no: 'false' }
+
+/** What a literal may be where the type takes it; nothing but a plain type takes any. */
+function kindOf(
+  type: SyntaxNode | undefined,
+  standard: SyntaxNode | undefined,
+  typed: boolean,
+): Plain | 'none' {
+  const shown =
+    type?.text ?? (typed && standard ? standard.type.replace(/^(?:true|false)$/, 'boolean') : undefined)
+  if (shown === undefined) return typed ? 'none' : 'any'
+  const plain = shown.replaceAll(/\s*\|\s*(?:null|undefined)\b/g, '')
+  if (plain === 'number' || plain === 'string' || plain === 'boolean') return plain
+  return plain === 'unknown' || plain === 'any' ? 'any' : 'none'
 }
 
 const SIMPLE: Readonly<Record<string, string>> = {

@@ -134,7 +134,10 @@ function caseOf(one: TestCase, group: Group, manner: ScriptManner): (prefix: str
   }
   const values = access.isGetter
     ? { lines: [], list: '' }
-    : named(valuesFor(access.code.node, manner.typed), taken)
+    : named(
+        valuesFor(access.code.node, manner.typed, access.through === undefined ? one.asks : undefined),
+        taken,
+      )
   const target = [receiver, ...access.members].join('.')
   const call =
     access.how === 'construct'
