@@ -1,5 +1,5 @@
 import type { FileChange, RuleContext } from '../../src/model/index.ts'
-import { matcher } from '../../src/model/index.ts'
+import { matcher, touches } from '../../src/model/index.ts'
 import { type CodeTree, codeTree, MAX_FILES } from '../../src/parse/reach/code-tree.ts'
 import type { Ecosystem } from '../../src/parse/reach/ecosystem.ts'
 import type { CallGraph } from '../../src/parse/reach/graph.ts'
@@ -71,9 +71,10 @@ class TreeEvidence implements TestEvidence {
     this.packages = tree.packages
     this.tests = tree.tests
     this.loaded = tree.loaded
-    this.changedTests = changedTests(tree, changes)
+    const touched = touchedUnits(tree, changes)
+    this.changedTests = [...changedTests(tree, changes), ...touched.keys()]
     this.all = reach(tree.graph, { tests: tree.tests, loaded: this.loaded })
-    this.changed = reach(tree.graph, { tests: this.changedTests })
+    this.changed = reach(tree.graph, { tests: this.changedTests, only: touched })
     for (const test of tree.tests) {
       const file = tree.graph.file(test)
       for (const specifier of file?.facts.mocks ?? []) {
@@ -144,7 +145,10 @@ function changedTests({ graph, tests }: CodeTree, changes: readonly FileChange[]
   const written = changes
     .filter(
       ({ status, path, added, unread }) =>
-        status !== 'removed' && (added.length > 0 || unread) && isTestCode(path, known),
+        status !== 'removed' &&
+        (added.length > 0 || unread) &&
+        isTestCode(path, known) &&
+        !hasTestsBesideCode(graph, path),
     )
     .map(({ path }) => path)
   const loaders = loadersOf(graph, written)
@@ -157,6 +161,29 @@ function changedTests({ graph, tests }: CodeTree, changes: readonly FileChange[]
           (!graph.file(path) && (isTestDataFor(path, test) || namesFile(graph, test, path))),
       ),
   )
+}
+
+/** Tests that stand beside the code that they test: those that this change wrote, and those that use test code which it wrote. */
+function touchedUnits({ graph }: CodeTree, changes: readonly FileChange[]): Map<string, number[]> {
+  const found = new Map<string, number[]>()
+  for (const { path, added } of changes) {
+    const file = graph.file(path)
+    const tests = file?.facts.testUnits
+    if (!file || !tests || !hasTestsBesideCode(graph, path)) continue
+    const units = file.facts.units
+    const touched = new Set(tests.filter((index) => units[index] && touches(added, units[index])))
+    for (const index of touched) {
+      const name = units[index]?.name
+      // A Set hands out what is added to it on the way.
+      for (const test of tests) if (name && units[test]?.names.includes(name)) touched.add(test)
+    }
+    if (touched.size > 0) found.set(path, [...touched])
+  }
+  return found
+}
+
+function hasTestsBesideCode(graph: CallGraph, path: string): boolean {
+  return graph.file(path)?.facts.testUnits !== undefined && !isTestSupport(path)
 }
 
 /** Whether a test has the name of a file in one of its strings. */

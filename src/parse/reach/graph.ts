@@ -193,9 +193,11 @@ export class CallGraph {
       this.called = new Set()
       for (const [path, { units }] of this.facts) {
         const file = this.file(path)
-        for (const { properties, members } of units) {
-          for (const name of properties) this.called.add(name)
-          for (const [object, name] of members) if (!file?.isFromOutside(object)) this.called.add(name)
+        for (const { name: own, properties, members } of units) {
+          // Handing on to another of its name is no call of it.
+          for (const name of properties) if (name !== own) this.called.add(name)
+          for (const [object, name] of members)
+            if (name !== own && !file?.isFromOutside(object)) this.called.add(name)
         }
       }
     }
