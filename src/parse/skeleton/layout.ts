@@ -30,7 +30,7 @@ export function broken(text: string, by: string): string {
           rows[rows.length - 1] = `${last} ${value},`
         else rows.push(`${indent}${by}${value},`)
       }
-      return [before, ...rows.with(-1, (rows.at(-1) ?? '').slice(0, -1)), indent + after]
+      return [before, ...rows.slice(0, -1), (rows.at(-1) ?? '').slice(0, -1), indent + after]
     })
     .join('\n')
 }
