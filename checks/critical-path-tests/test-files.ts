@@ -25,6 +25,8 @@ const isSupport = matcher([
   // What tests of Maven's and Gradle's layout read.
   '**/src/{test,it,itest,*Test,*Tests,test[A-Z-]*}/resources/**',
   '**/*.{story,stories}.{js,jsx,mjs,ts,tsx}',
+  // Go's test code that several packages share cannot stand in files of tests.
+  '**/{testutil,testutils,testfixtures,testhelper,testhelpers,testsupport,testlib}/**/*.go',
 ])
 
 /** Whether a path is test code, by the default conventions of its language's runners. */

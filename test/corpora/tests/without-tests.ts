@@ -1,4 +1,4 @@
-import type { ChangeSet, FileContent, Snapshot, TreeEntry } from '../../../src/model/index.ts'
+import type { ChangeSet, FileChange, FileContent, Snapshot, TreeEntry } from '../../../src/model/index.ts'
 import { matcher, pathOn } from '../../../src/model/index.ts'
 
 /** The same change as if nobody had touched a test: the head has the test code of the base. */
@@ -28,9 +28,20 @@ export async function withoutTests(
     read: (path) => sideOf(path).read(path),
     readMany,
   }
-  const changes = changeSet.changes.filter(
+  const kept = changeSet.changes.filter(
     (change) =>
       ![pathOn(change, 'base'), pathOn(change, 'head')].some((path) => path !== undefined && isTest(path)),
   )
+  const changes = await Promise.all(kept.map((change) => withoutInlineTests(change, head)))
   return { ...changeSet, head: mixed, changes }
+}
+
+/** Rust's tests stand in the file that they test, at its end: as if those lines had been there before. */
+async function withoutInlineTests(change: FileChange, head: Snapshot): Promise<FileChange> {
+  if (!change.path.endsWith('.rs') || change.status === 'removed') return change
+  const content = await head.read(change.path)
+  const at = content.kind === 'text' ? content.text.search(/^#\[cfg\(test\)\]\s*(?:pub\s+)?mod\b/m) : -1
+  if (content.kind !== 'text' || at < 0) return change
+  const line = content.text.slice(0, at).split('\n').length
+  return { ...change, added: change.added.filter(({ start }) => start < line) }
 }
