@@ -1,5 +1,5 @@
 import { marked } from 'marked'
-import type { Side } from '../src/model/index.ts'
+import type { CoverageReports, Side } from '../src/model/index.ts'
 
 /** An example of a rule's page: the files of both sides, and the lines that must be reported. */
 export interface Example {
@@ -11,6 +11,8 @@ export interface Example {
   head: Record<string, string>
   /** Head path to base path, for `from=` in a fence. */
   renames: Record<string, string>
+  /** Reports of coverage tools that are handed over: fences with `coverage=head` or `coverage=base`. */
+  coverage: CoverageReports | undefined
   expected: { side: Side; path: string; line: number }[]
 }
 
@@ -58,7 +60,15 @@ export function parsePage(markdown: string, name: string): RulePage {
       if (!attributes.has('file')) fail(`a fence under "${section}" has no file=`)
       let example = examples.at(-1)
       if (!example || example.name !== heading || example.reported !== reported) {
-        example = { name: heading, reported, base: {}, head: {}, renames: {}, expected: [] }
+        example = {
+          name: heading,
+          reported,
+          base: {},
+          head: {},
+          renames: {},
+          coverage: undefined,
+          expected: [],
+        }
         examples.push(example)
       }
       addFile(example, attributes, `${token.text as string}\n`, fail)
@@ -107,6 +117,14 @@ function addFile(
   fail: (what: string) => never,
 ): void {
   const path = attributes.get('file') ?? ''
+  const of = attributes.get('coverage')
+  if (of !== undefined) {
+    if (of !== 'head' && of !== 'base') return fail(`coverage=${of} is not head or base`)
+    const { head = [], ...others } = example.coverage ?? {}
+    const own = { name: path, text }
+    example.coverage = of === 'head' ? { ...others, head: [...head, own] } : { head, base: [own] }
+    return undefined
+  }
   const side = attributes.get('side') ?? 'head'
   if (side !== 'base' && side !== 'head' && side !== 'both')
     return fail(`side=${side} is not base, head or both`)

@@ -5,9 +5,10 @@ import { z } from 'zod'
 import { CONFIG_PATH, makeLinks } from '../../config/index.ts'
 import { defaultRevisions, type GeneratedFolders, openGit, withGenerated } from '../changeset/index.ts'
 import { review, RulePool, withBrokenConfig } from '../engine/index.ts'
+import { readCoverageFiles } from '../engine/coverage-files.ts'
 import { configChangeNotices, generatedNotices, loadConfig, withGate } from '../engine/load-config.ts'
 import { version } from '../engine/version.ts'
-import { LEVELS, type Review, UserError } from '../model/index.ts'
+import { type CoverageReports, LEVELS, type Review, UserError } from '../model/index.ts'
 import {
   type Catalogue,
   EXIT,
@@ -78,7 +79,17 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
   const changed = await configChangeNotices(changeSet, { now })
   const notices = [...loaded.notices, ...changed, ...(folders ? [] : generatedNotices(config))]
   const labels = event.labels ?? []
-  const answer = await review({ changeSet, config, notices, now, signal, pool, labels })
+  const coverage = await coverageOf(repo, input('coverage'), input('base-coverage'), event.fork)
+  const answer = await review({
+    changeSet,
+    config,
+    notices,
+    now,
+    signal,
+    pool,
+    labels,
+    ...(coverage && { coverage }),
+  })
   const isBroken = changed.some(({ level }) => level === 'error')
   const result = isBroken ? withBrokenConfig(answer, config) : answer
   const catalogue = makeCatalogue(makeLinks({ config }))
@@ -127,6 +138,19 @@ function generatedFolders(
   if (base === undefined || head === undefined)
     throw new UserError('base-generated and head-generated go together')
   return { baseDir: resolve(repo, base), headDir: resolve(repo, head) }
+}
+
+/** Reports by the paths of the checkout, one a line. */
+async function coverageOf(
+  repo: string,
+  head: string | undefined,
+  base: string | undefined,
+  isFork: boolean | undefined,
+): Promise<CoverageReports | undefined> {
+  const paths = (text: string | undefined): string[] =>
+    (text ?? '').split('\n').flatMap((line) => line.trim() || [])
+  const reports = await readCoverageFiles({ coverage: paths(head), baseCoverage: paths(base) }, repo)
+  return reports && { ...reports, ...(isFork && { distrust: 'the change comes from a fork' }) }
 }
 
 /** The usual reason for a commit that is not there. */

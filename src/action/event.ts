@@ -1,11 +1,13 @@
 import { z } from 'zod'
 
+const repository = z.object({ full_name: z.string() }).nullish()
 const sha = z.string().regex(/^[0-9a-f]{40,64}$/)
 const event = z.object({
   pull_request: z
     .object({
-      base: z.object({ sha }),
-      head: z.object({ sha }),
+      base: z.object({ sha, repo: repository }),
+      // Null where the fork was deleted.
+      head: z.object({ sha, repo: repository }),
       labels: z.array(z.object({ name: z.string() })).optional(),
     })
     .optional(),
@@ -19,6 +21,8 @@ export interface Revisions {
   head?: string
   /** Labels of the pull request; absent for other events. */
   labels?: string[]
+  /** Whether the head comes from another repository than the base. */
+  fork?: boolean
 }
 
 /**
@@ -32,7 +36,8 @@ export function revisionsOf(text: string): Revisions {
   const { pull_request: pull, merge_group: group, before, after } = parsed.data
   if (pull) {
     const labels = pull.labels?.map(({ name }) => name)
-    return { base: pull.base.sha, head: pull.head.sha, ...(labels && { labels }) }
+    const fork = pull.head.repo?.full_name !== pull.base.repo?.full_name
+    return { base: pull.base.sha, head: pull.head.sha, ...(fork && { fork }), ...(labels && { labels }) }
   }
   if (group) return { base: group.base_sha, head: group.head_sha }
   // A new branch has no commit before; only zeros stand there.

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { makeLinks, type FailOn } from '../../config/index.ts'
 import { review, RulePool, withBrokenConfig } from '../engine/index.ts'
+import { type CoverageOptions, readCoverageFiles } from '../engine/coverage-files.ts'
 import { configChangeNotices, generatedNotices } from '../engine/load-config.ts'
 import { withGenerated } from '../changeset/index.ts'
 import {
@@ -19,7 +20,7 @@ import { generatedFolders, type GeneratedOptions, type Source } from './source.t
 import { version } from '../engine/version.ts'
 
 /** Options that `review` and `assess` share. */
-export interface RunOptions extends GeneratedOptions {
+export interface RunOptions extends GeneratedOptions, CoverageOptions {
   config?: string
   only?: string[]
   label?: string[]
@@ -43,6 +44,7 @@ export async function run(
   try {
     progress.say('reading the change')
     const folders = generatedFolders(options, io.cwd)
+    const coverage = await readCoverageFiles(options, io.cwd)
     const { changeSet: opened, configured, title } = await open(io.signal)
     await using _opened = opened
     const { config, notices } = await configInForce(options, { configured, cwd: io.cwd, now })
@@ -61,6 +63,7 @@ export async function run(
       ...(pool && { pool }),
       ...(options.only && { only: options.only }),
       ...(options.label && { labels: options.label }),
+      ...(coverage && { coverage }),
       onProgress: ({ done, total, ruleId }) => progress.say(`${done} of ${total} rules  ${ruleId}`),
     })
     const isBroken = changed.some(({ level }) => level === 'error')

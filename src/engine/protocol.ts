@@ -1,5 +1,12 @@
 import type { Config } from '../../config/index.ts'
-import type { ChangeSet, FileChange, FileContent, ToolRequest, TreeEntry } from '../model/index.ts'
+import type {
+  ChangeSet,
+  CoverageReports,
+  FileChange,
+  FileContent,
+  ToolRequest,
+  TreeEntry,
+} from '../model/index.ts'
 import type { RuleResult } from './run-rule.ts'
 
 /** A family's rules of one review, for a worker. Plain data: it crosses to another process. */
@@ -14,6 +21,7 @@ export interface Task {
   config: Config
   /** Milliseconds since the epoch. */
   now: number
+  coverage?: CoverageReports
 }
 
 /** The commits of a review. */

@@ -1,7 +1,16 @@
 import { families, rules as allRules } from '../../checks/index.ts'
 import type { Config } from '../../config/index.ts'
 import { ruleSettings } from '../../config/index.ts'
-import type { ChangeSet, Finding, Notice, Region, Review, Rule, RuleOutcome } from '../model/index.ts'
+import type {
+  ChangeSet,
+  CoverageReports,
+  Finding,
+  Notice,
+  Region,
+  Review,
+  Rule,
+  RuleOutcome,
+} from '../model/index.ts'
 import { changesLines, findChange, matcher } from '../model/index.ts'
 import { concludeFamily, worst } from './conclude.ts'
 import { applyFilters } from './filters/index.ts'
@@ -35,6 +44,8 @@ export interface ReviewRequest {
   only?: readonly string[]
   /** Labels of the pull request, as its platform says them: never from the change. */
   labels?: readonly string[]
+  /** Coverage of the change, where somebody has some. */
+  coverage?: CoverageReports
   onProgress?: (progress: Progress) => void
 }
 
@@ -136,7 +147,7 @@ async function runPlanned(
   planned: readonly Planned[],
   signal: AbortSignal,
 ): Promise<Map<string, RuleAnswer>> {
-  const { changeSet, config, now, pool } = request
+  const { changeSet, config, now, pool, coverage } = request
   const answers = new Map<string, RuleAnswer>()
   const onAnswer = (answer: RuleAnswer): void => {
     answers.set(answer.ruleId, answer)
@@ -156,6 +167,8 @@ async function runPlanned(
         ...(changeSet.tip && { tipSha: changeSet.tip.sha }),
         config,
         now: now.getTime(),
+        // Large: only for those that read it.
+        ...(coverage && group.some(({ rule }) => rule.readsCoverage) && { coverage }),
       }
       return pool.run(task, changeSet, signal, onAnswer)
     }),
@@ -164,7 +177,7 @@ async function runPlanned(
 }
 
 async function runHere(
-  { changeSet, config, now }: ReviewRequest,
+  { changeSet, config, now, coverage }: ReviewRequest,
   group: readonly Planned[],
   signal: AbortSignal,
   onAnswer: (answer: RuleAnswer) => void,
@@ -185,6 +198,7 @@ async function runHere(
         options: ruleSettings(config, rule).options,
         optionsFor: (path) => ruleSettings(config, rule, path).options,
         criticalPaths: config.criticalPaths,
+        ...(coverage && { coverage }),
         now,
         signal,
         shared,

@@ -1,4 +1,13 @@
-import type { ChangeSet, CriticalPath, FileChange, Remark, Report, Rule, RunTool } from '../model/index.ts'
+import type {
+  ChangeSet,
+  CoverageReports,
+  CriticalPath,
+  FileChange,
+  Remark,
+  Report,
+  Rule,
+  RunTool,
+} from '../model/index.ts'
 import { runTool } from './tools/run-tool.ts'
 
 /** Reports of one rule in one review above which the rest is named instead of listed. */
@@ -15,6 +24,7 @@ export interface RuleRun {
   options: unknown
   optionsFor?: (path: string) => unknown
   criticalPaths?: readonly CriticalPath[]
+  coverage?: CoverageReports
   now: Date
   signal: AbortSignal
   shared?: SharedValues
@@ -90,6 +100,7 @@ async function runOnce(
     options: run.options,
     optionsFor: run.optionsFor ?? (() => run.options),
     criticalPaths: run.criticalPaths ?? [],
+    ...(run.coverage && run.rule.readsCoverage && { coverage: run.coverage }),
     now: run.now,
     signal: run.signal,
     shared: <T>(key: string, make: () => Promise<T>) => run.shared.get(key, make),

@@ -59,6 +59,7 @@ async function runTask(task: Task): Promise<void> {
         options: ruleSettings(task.config, rule).options,
         optionsFor: (path) => ruleSettings(task.config, rule, path).options,
         criticalPaths: task.config.criticalPaths,
+        ...(task.coverage && { coverage: task.coverage }),
         now: new Date(task.now),
         signal: new AbortController().signal,
         shared,

@@ -1,4 +1,5 @@
 export * from './change-set.ts'
+export * from './coverage.ts'
 export * from './errors.ts'
 export * from './finding.ts'
 export * from './globs.ts'

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { ChangeSet, FileChange } from './change-set.ts'
+import type { CoverageReports } from './coverage.ts'
 import type { Confidence, Level } from './level.ts'
 import type { Location, Region, RelatedLocation } from './location.ts'
 import type { RunTool } from './tool.ts'
@@ -86,6 +87,8 @@ export interface RuleContext<Options = unknown> {
   /** Options as configured for one path (overrides applied). */
   optionsFor: (path: string) => Options
   criticalPaths: readonly CriticalPath[]
+  /** Coverage of the change, where some was handed over and the rule `readsCoverage`. */
+  coverage?: CoverageReports
   now: Date
   signal: AbortSignal
   /**
@@ -125,6 +128,8 @@ export interface RuleDefinition<Schema extends z.ZodType = z.ZodType> {
    * globs name and that has no text makes it incomplete.
    */
   namesUnread?: boolean
+  /** Whether it is handed coverage reports, where there are some. */
+  readsCoverage?: boolean
   /** Whether it may report places that this change did not touch (default false). */
   outsideDiff?: boolean
   /** Zod schema of the rule's options; every field needs a default. */

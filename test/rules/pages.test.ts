@@ -64,6 +64,7 @@ function runExample(rule: Rule, example: Example): ReturnType<typeof runRule> {
     ),
     options: rule.options.parse({}),
     criticalPaths: [{ name: 'critical', globs: ['**/critical/**'] }],
+    ...(example.coverage && { coverage: example.coverage }),
     now: new Date('2026-01-15T12:00:00Z'),
     signal: AbortSignal.timeout(20_000),
   })

@@ -3,6 +3,7 @@ import type { Region, Report, RuleContext } from '../../../src/model/index.ts'
 import { defineRule, matcher } from '../../../src/model/index.ts'
 import { ECOSYSTEMS } from '../../../src/parse/reach/ecosystems.ts'
 import { type ChangedFunction, changedFunctions } from '../changed-functions.ts'
+import { coverageEvidence } from '../coverage-evidence.ts'
 import { criticalPlaces } from '../critical-places.ts'
 import { conventionalTests } from '../conventions.ts'
 import { changedCode, isProduct } from '../production.ts'
@@ -22,6 +23,7 @@ export default defineRule({
   module: 8,
   files: ECOSYSTEMS.filter(({ saysUnreached }) => saysUnreached).flatMap(({ code }) => code),
   namesUnread: true,
+  readsCoverage: true,
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
     const found = await unreached(context)
@@ -58,6 +60,9 @@ async function unreached(context: RuleContext): Promise<Unreached[]> {
     if (!ecosystem?.saysUnreached || !isProduct(change.path) || isView(change.path)) continue
     // There the rule for critical paths speaks.
     if (places.ofFile(change.path)) continue
+    // What ran is known better: there coverage speaks, or has nothing to say.
+    const coverage = await coverageEvidence(context)
+    if (coverage?.distrust === undefined && (await coverage?.of(change))) continue
     const evidence = await testEvidence(context, ecosystem)
     if (!evidence) continue
     const told: ChangedFunction[] = []

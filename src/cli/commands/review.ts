@@ -18,6 +18,12 @@ export function addReview(program: Command, io: Io, end: (code: ExitCode) => voi
     .option('--head-file <file>')
     .option('--base-generated <dir>', 'files named in `generated`, as a build of the base made them')
     .option('--head-generated <dir>', 'the same of the head; both are laid out like the repository')
+    .option('--coverage <file>', 'report of a coverage tool on the head; may be given several times', collect)
+    .option(
+      '--base-coverage <file>',
+      'the same of the base: what did not run before is not said again',
+      collect,
+    )
     .option('--label <name>', 'a label of the pull request; may be given several times', collect)
   addRunOptions(command).action(async (options: RunOptions & SourceOptions) => {
     end(await run(io, options, (signal) => openSource(options, io.cwd, signal)))
