@@ -80,10 +80,28 @@ test('a module of Go says exactly where its files are', () => {
   ])
 })
 
+test('what is left of another commit is not taken for its namesake elsewhere', () => {
+  const tree = ['packages/a/src/one.ts', 'packages/a/src/two.ts', 'packages/b/src/gone.ts', 'tools/setup.ts']
+  expect(mapped(report(['src/one.ts', 'src/two.ts', 'src/gone.ts']), tree)).toEqual([
+    tree[0],
+    tree[1],
+    'src/gone.ts: not in the tree',
+  ])
+  expect(mapped(report(['setup.ts']), tree)).toEqual(['setup.ts: not in the tree'])
+})
+
 test('packages of Java lie under any source folder, whole, in the folder of their group', () => {
   const tree = ['web/src/main/java/com/acme/Pay.java', 'core/src/main/java/com/acme/Pay.java']
   expect(mapped(report(['com/acme/Pay.java'], 'jacoco'), tree)).toEqual(['com/acme/Pay.java: ambiguous'])
   expect(mapped(report(['shop/core!com/acme/Pay.java'], 'jacoco'), tree)).toEqual([tree[1]])
+  const modules = [
+    'web/src/main/java/com/acme/A.java',
+    'core/src/main/java/com/acme/B.java',
+    'core/src/main/java/C.java',
+  ]
+  expect(mapped(report(['com/acme/A.java', 'com/acme/B.java'], 'jacoco'), modules)).toEqual(
+    modules.slice(0, 2),
+  )
   expect(mapped(report(['org/acme/Pay.java'], 'jacoco'), tree)).toEqual([
     'org/acme/Pay.java: not in the tree',
   ])
@@ -122,6 +140,23 @@ test('any paths are mapped into the tree or named, whatever their order', () => 
       expect(sorted(turned.report.files.keys())).toEqual(sorted(found.files.keys()))
       expect(sorted(turned.unmapped.map((one) => one.path))).toEqual(sorted(unmapped.map((one) => one.path)))
     }),
+  )
+})
+
+const name = fc.constantFrom('a', 'b', 'src', 'index.ts', 'lib')
+const own = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => [...parts, 'x.ts'].join('/'))
+
+test('a report of a whole tree is found whole, wherever it was checked out', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(own, { minLength: 2 }),
+      fc.constantFrom('/ci/shop/', 'C:/shop/', './', ''),
+      (tree, from) => {
+        const { report: found, unmapped } = mapToTree(report(tree.map((one) => `${from}${one}`)), tree)
+        expect(sorted(found.files.keys())).toEqual(sorted(tree))
+        expect(unmapped).toEqual([])
+      },
+    ),
   )
 })
 

@@ -62,7 +62,7 @@ export function mapToTree(
   const best = bestWays(votes)
   for (const [written, { guesses: few, parts, tooMany }] of guesses) {
     const own = tooMany ? [...few, ...rewritten(parts, best, tree)] : few
-    const chosen = choose(own, votes, best[0]?.[1] ?? 0, options.at ?? '') ?? {
+    const chosen = choose(own, votes, best, options.at ?? '') ?? {
       why: tooMany ? ('ambiguous' as const) : ('not in the tree' as const),
     }
     if (typeof chosen === 'string') put(found, chosen, { written, votes: votesOf(own, chosen, votes) })

@@ -12,7 +12,9 @@ if (folder === undefined || reports.length === 0) {
 }
 const isRepository = existsSync(join(folder, '.git'))
 const tree = isRepository
-  ? execFileSync('git', ['-C', folder, 'ls-files', '-z'], { encoding: 'utf8', maxBuffer: 1 << 28 }).split('\0')
+  ? execFileSync('git', ['-C', folder, 'ls-files', '-z'], { encoding: 'utf8', maxBuffer: 1 << 28 }).split(
+      '\0',
+    )
   : execFileSync('find', ['.', '-type', 'f', '-printf', '%P\\0'], {
       cwd: folder,
       encoding: 'utf8',
