@@ -2,6 +2,7 @@ import type { Ecosystem } from './ecosystem.ts'
 import { go } from './go/ecosystem.ts'
 import { javascript } from './javascript/ecosystem.ts'
 import { jvm } from './jvm/ecosystem.ts'
+import { rust } from './rust/ecosystem.ts'
 
 /** Languages in which tests are followed to functions, name by name. */
-export const ECOSYSTEMS: readonly Ecosystem[] = [javascript, jvm, go]
+export const ECOSYSTEMS: readonly Ecosystem[] = [javascript, jvm, go, rust]
