@@ -7,8 +7,19 @@ import untestedChange from './untested-change/rule.ts'
 type Files = Record<string, string>
 
 async function said(base: Files, head: Files, ...criticalPaths: CriticalPath[]): Promise<string[]> {
+  const { reports, notLookedAt } = await run(base, head, criticalPaths)
+  return [
+    ...reports.map(({ location, message }) => {
+      const name = /“(.*)”/.exec(message)?.[1]
+      return `${location.path}:${location.region?.startLine} ${name}`
+    }),
+    ...notLookedAt,
+  ]
+}
+
+function run(base: Files, head: Files, criticalPaths: CriticalPath[]): ReturnType<typeof runRule> {
   const changeSet = memoryChangeSet(base, { ...base, ...head })
-  const { reports, notLookedAt } = await runRule({
+  return runRule({
     rule: { ...untestedChange, id: 'critical-path-tests/untested-change', family: 'critical-path-tests' },
     changeSet,
     changes: changeSet.changes,
@@ -17,13 +28,6 @@ async function said(base: Files, head: Files, ...criticalPaths: CriticalPath[]):
     now: new Date('2026-01-15T12:00:00Z'),
     signal: AbortSignal.timeout(20_000),
   })
-  return [
-    ...reports.map(({ location, message }) => {
-      const name = /“(.*)”/.exec(message)?.[1]
-      return `${location.path}:${location.region?.startLine} ${name}`
-    }),
-    ...notLookedAt,
-  ]
 }
 
 const pays = (more: string): string =>
@@ -80,4 +84,21 @@ test('must-change asks for a test of every change, required of new functions and
   expect(await said(base, head, { name: 'x', globs: ['src/**'], tests: 'must-change' })).toEqual([
     'src/a.ts:2 x',
   ])
+})
+
+test('who reviews is said, and where nobody owns a critical path', async () => {
+  const remarks = async (codeowners: string, critical: CriticalPath): Promise<string[]> => {
+    const [base, head] = CHANGE
+    const found = await run({ ...base, CODEOWNERS: codeowners }, head, [critical])
+    return found.remarks.map(({ message }) => message)
+  }
+  const pay = { name: 'pay', globs: ['src/**'] }
+  expect(await remarks('*.ts @acme/pay', pay)).toEqual([])
+  expect(await remarks('*.go @acme/pay', pay)).toEqual([
+    'Critical path “pay” has no owner: name its `reviewers` in the configuration, or owners of its files in CODEOWNERS',
+  ])
+  expect(await remarks('', { ...pay, reviewers: ['@a', '@acme/pay'] })).toEqual([
+    'Critical path “pay”: a review by @a or @acme/pay is asked for',
+  ])
+  expect(await remarks('', { ...pay, globs: ['lib/**'] })).toEqual([])
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Report, RuleContext } from '../../../src/model/index.ts'
 import { defineRule } from '../../../src/model/index.ts'
 import { globsOf, LANGUAGES } from '../../../src/parse/code/index.ts'
+import { sayOwners } from '../critical-owners.ts'
 import { criticalPlaces } from '../critical-places.ts'
 import { testSkeleton } from '../test-skeleton.ts'
 import { type Untested, untestedChanges } from '../untested.ts'
@@ -25,6 +26,7 @@ export default defineRule({
       if (unread && unread !== 'symlink' && unread !== 'submodule' && places.ofFile(path))
         context.incomplete(`${path}: ${unread}`)
     }
+    await sayOwners(context, places)
     const found = await untestedChanges(context)
     for (const [index, one] of found.entries()) {
       if (index === MOST) break
