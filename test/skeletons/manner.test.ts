@@ -138,6 +138,13 @@ test('whatever a condition holds, the titles stay words and the text stays code'
   )
 })
 
+test('a key that is put together is no name', async () => {
+  const source =
+    'const key = 1\nexport const f = () => {}\nf[key] = () => f\n;(f as any)[key] = function () { return 1 }\n'
+  const { covers } = await made({ 'package.json': '{"type":"module"}', 'a.ts': source }, 'a.ts')
+  expect(covers).toEqual(['f'])
+})
+
 test('a function of any size gives a text that is bounded', async () => {
   const branches = Array.from(
     { length: 400 },

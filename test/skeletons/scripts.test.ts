@@ -170,6 +170,8 @@ export default class Ledger<T> {
   open() { return this.secret() }
 }
 export class Refund extends Ledger<string> { again(count: number) { return count > 1 } }
+export function onTill(this: Ledger<string>, mode: State | 'now' = 'now') { return mode === 'now' ? this.size : 0 }
+export const typed: (order: Order, more: number) => number = () => 1
 export abstract class Base { run(a: number) { return a > 1 } static make(a: bigint) { return a } }
 export const handlers = { async create(input: Partial<Order>): Promise<Order> { return { id: '', lines: [], ...input } } } as const
 `

@@ -27,8 +27,11 @@ const MOST = 50
 
 /** Functions that speak another's name. */
 export function speakersOf(one: CodeFunction, all: readonly CodeFunction[]): CodeFunction[] {
-  const name = one.name.replace(/^#/, '').replaceAll(/[^\p{L}\p{N}_]/gu, String.raw`\$&`)
-  const spoken = new RegExp(`(?<![\\p{L}\\p{N}_$])${name}(?![\\p{L}\\p{N}_$])`, 'u')
+  const name = one.name.replace(/^#/, '')
+  // A key that is put together is spoken by nobody.
+  if (!/^[\p{L}\p{N}_$]+[?!=]?$/u.test(name)) return []
+  const written = name.replaceAll(/[$?]/g, (mark) => `\\${mark}`)
+  const spoken = new RegExp(`(?<![\\p{L}\\p{N}_$])${written}(?![\\p{L}\\p{N}_$])`, 'u')
   return all
     .filter((other) => other !== one && other.name !== '' && spoken.test(other.node.text))
     .slice(0, MOST)

@@ -58,7 +58,9 @@ function valueOf(
 ): Omit<Value, 'name'> {
   const plain = standard && /^(?:number|true|false|null)$/.test(standard.type) ? standard.text : undefined
   if (plain !== undefined && /^-?[\d._a-z]{1,20}$/.test(plain)) return { text: plain }
-  if (standard?.type === 'string') return { text: "''" }
+  if (standard?.type === 'string' && /^['"][\w .:/-]{1,40}['"]$/.test(standard.text))
+    return { text: `'${standard.text.slice(1, -1)}'` }
+  if (standard?.type === 'string' && (!type || type.text === 'string')) return { text: "''" }
   const known = type && ofType(type)
   if (known !== undefined) return { text: known }
   const hint = type && IDENTIFIER.test(type.text) && type.text.length <= 40 ? { hint: type.text } : {}

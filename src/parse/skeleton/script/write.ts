@@ -132,19 +132,25 @@ function caseOf(one: TestCase, group: Group, manner: ScriptManner): (prefix: str
       `const ${receiver} = ${builtBy(local, made && values.list, manner)}${semicolon}`,
     )
   }
+  const target = [receiver, ...access.members].join('.')
+  const bound = access.how === 'call' && hasThis(access.code.node)
+  const isOpen = manner.typed && access.how !== 'construct' && isTypedElsewhere(access.code.node)
   const values = access.isGetter
     ? { lines: [], list: '' }
-    : named(
-        valuesFor(access.code.node, manner.typed, access.through === undefined ? one.asks : undefined),
-        taken,
-      )
-  const target = [receiver, ...access.members].join('.')
+    : isOpen
+      ? { lines: [`const args = [] as unknown as Parameters<typeof ${target}>`], list: '...args' }
+      : named(
+          valuesFor(access.code.node, manner.typed, access.through === undefined ? one.asks : undefined),
+          taken,
+        )
   const call =
     access.how === 'construct'
       ? `new ${local}(${values.list})`
       : access.isGetter
         ? target
-        : `${target}(${values.list})`
+        : bound && manner.typed
+          ? `${target}.call(${['{} as never', values.list].filter((part) => part !== '').join(', ')})`
+          : `${target}(${values.list})`
   const body = [
     ...built,
     ...values.lines.map((line) => line + semicolonBeforeHint(line, semicolon)),
@@ -263,6 +269,21 @@ function expectation(
   const check =
     assertions === 'ava' ? `t.is(result${manner.typed ? ' as unknown' : ''}, ${expected})` : equal[assertions]
   return [`const result = ${awaited}${semicolon}`, check + semicolon]
+}
+
+/** Whether it says what its `this` is, and that is something. */
+function hasThis(node: SyntaxNode): boolean {
+  const first = node.child('parameters')?.namedChildren[0]
+  return first?.child('pattern')?.text === 'this' && !/^:\s*void$/.test(first.child('type')?.text ?? '')
+}
+
+/** Whether what holds a function says its type: it may take more than the function reads. */
+function isTypedElsewhere(node: SyntaxNode): boolean {
+  for (let one = node.parent; one && !/statement|body|declaration$/.test(one.type); one = one.parent)
+    if (/^(?:variable_declarator|public_field_definition)$/.test(one.type))
+      return one.child('type') !== undefined
+  const field = node.parent
+  return field?.type === 'public_field_definition' && field.child('type') !== undefined
 }
 
 /** Whether a call is waited for: `async`, or typed as a promise. */
