@@ -23,7 +23,8 @@ export interface ChangedFunction {
 }
 
 /** Said in the first lines of files that nobody writes by hand. */
-const GENERATED = /@generated|Code generated .* DO NOT EDIT|automatically generated/i
+const GENERATED =
+  /@generated|Code generated .* DO NOT EDIT|automatically generated|^(?:\/\/|#|\/?\*+) ?[!/]? ?(?:this file (?:is|was) )?(?:auto-?)?generated (?:by|from|via|with)\b/im
 /** Bundles and minified files have lines that no person wrote. */
 const WRITTEN_BY_A_TOOL = /[^\n]{5000}/
 

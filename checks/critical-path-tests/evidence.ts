@@ -126,15 +126,17 @@ class TreeEvidence implements TestEvidence {
   }
 
   private speaks(test: string, name: string): boolean {
+    const facts = this.tree.graph.file(test)?.facts
+    const units = facts?.testUnits
+      ? facts.units.filter((_, index) => facts.testUnits?.includes(index))
+      : facts?.units
     return (
-      this.tree.graph
-        .file(test)
-        ?.facts.units.some(
-          ({ names, members, properties }) =>
-            names.includes(name) ||
-            properties.includes(name) ||
-            members.some(([, property]) => property === name),
-        ) === true
+      units?.some(
+        ({ names, members, properties }) =>
+          names.includes(name) ||
+          properties.includes(name) ||
+          members.some(([, property]) => property === name),
+      ) === true
     )
   }
 }
@@ -164,22 +166,51 @@ function changedTests({ graph, tests }: CodeTree, changes: readonly FileChange[]
 }
 
 /** Tests that stand beside the code that they test: those that this change wrote, and those that use test code which it wrote. */
-function touchedUnits({ graph }: CodeTree, changes: readonly FileChange[]): Map<string, number[]> {
+function touchedUnits({ graph, tests }: CodeTree, changes: readonly FileChange[]): Map<string, number[]> {
   const found = new Map<string, number[]>()
   for (const { path, added } of changes) {
     const file = graph.file(path)
-    const tests = file?.facts.testUnits
-    if (!file || !tests || !hasTestsBesideCode(graph, path)) continue
+    const testUnits = file?.facts.testUnits
+    if (!file || !testUnits || !hasTestsBesideCode(graph, path)) continue
     const units = file.facts.units
-    const touched = new Set(tests.filter((index) => units[index] && touches(added, units[index])))
+    const touched = new Set(testUnits.filter((index) => units[index] && touches(added, units[index])))
     for (const index of touched) {
       const name = units[index]?.name
       // A Set hands out what is added to it on the way.
-      for (const test of tests) if (name && units[test]?.names.includes(name)) touched.add(test)
+      for (const test of testUnits) if (name && units[test]?.names.includes(name)) touched.add(test)
     }
     if (touched.size > 0) found.set(path, [...touched])
   }
+  const data = changes
+    .filter(({ path, status }) => status !== 'removed' && !graph.file(path))
+    .map(({ path }) => path)
+  for (const test of tests) {
+    const all = graph.file(test)?.facts.testUnits
+    if (all && data.some((path) => isDataBeside(graph, test, path))) found.set(test, all)
+  }
   return found
+}
+
+/** Snapshots named after the module of a test, and data in a folder beside or above the code that the test names. */
+function isDataBeside(graph: CallGraph, test: string, path: string): boolean {
+  const [, near = '', folder = '', name = ''] =
+    /^(.*?)(?:[^/]+\/)*?(tests?|testdata|test_data|snapshots|fixtures)\/(?:.*\/)?([^/]+)$/.exec(path) ?? []
+  if (name === '') return false
+  if (folder === 'snapshots' || name.endsWith('.snap')) {
+    const words = name.split(/__|\./)
+    const stem = test.replace(/^.*\//, '').replace(/\.\w+$/, '')
+    const above = path.slice(0, path.lastIndexOf('/snapshots/') + 1)
+    return (
+      path.includes('/snapshots/') &&
+      test.startsWith(above) &&
+      (words.includes(stem) || /^(?:lib|mod)$/.test(stem))
+    )
+  }
+  const holder = path.slice(0, path.lastIndexOf('/')).replace(/^.*\//, '')
+  return (
+    test.startsWith(near) &&
+    graph.file(test)?.facts.units.some(({ properties }) => properties.includes(`/${holder}`)) === true
+  )
 }
 
 function hasTestsBesideCode(graph: CallGraph, path: string): boolean {

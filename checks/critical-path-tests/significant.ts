@@ -19,6 +19,17 @@ const TYPES = new Set([
   'import_spec',
   'package_clause',
   'package_declaration',
+  // Go's and Rust's: what is declared in them has no code.
+  'type_declaration',
+  'struct_item',
+  'enum_item',
+  'union_item',
+  'type_item',
+  'use_declaration',
+  'extern_crate_declaration',
+  'attribute_item',
+  'inner_attribute_item',
+  'visibility_modifier',
 ])
 
 /** A release number in a string, `'5.2.1-rc.1'`: what a release changes, and no test is asked for it. */
@@ -73,6 +84,7 @@ export function tokensOf(
 
 function isForTypesOnly(node: SyntaxNode): boolean {
   if (IGNORED.test(node.type) || TYPES.has(node.type)) return true
+  if (node.type === 'mod_item') return !node.child('body')
   if (node.type === 'export_statement') return node.children[1]?.type === 'type'
   return TYPE_WORDS[node.parent?.type ?? '']?.has(node.type) === true
 }

@@ -109,6 +109,7 @@ function conditionOf(node: SyntaxNode, kind: BranchKind): string {
       ? (node.child('condition') ?? node.namedChildren[0])
       : kind === 'operator'
         ? node
-        : (node.child('value') ?? node.child('pattern') ?? node.namedChildren[0])
+        : // Where both are there, the value is what a case answers.
+          (node.child('pattern') ?? node.child('value') ?? node.namedChildren[0])
   return (deciding?.text ?? '').replaceAll(/\s+/g, '')
 }

@@ -144,7 +144,8 @@ export class GoFile {
     const type = spec.child('type')
     for (const [index, name] of names.entries()) {
       const own = values.length === names.length ? values.slice(index, index + 1) : values
-      this.runsAtStart(own)
+      // `var _ Store = new(memory)` only says that one implements the other.
+      if (name !== '_' || !type) this.runsAtStart(own)
       if (name === '_') continue
       const unit = this.writer.unit('value', name, spec, 0)
       this.writer.facts.exports.push([name, name])

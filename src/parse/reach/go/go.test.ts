@@ -235,6 +235,18 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
     reaches: ['Cut', 'cut'],
   },
   {
+    what: 'no type for being said to implement another',
+    files: {
+      ...MOD,
+      'pay/a.go':
+        'package pay\ntype Store interface { Get() }\ntype mem struct{}\nfunc (m *mem) Get() {}\nvar _ Store = (*mem)(nil)\nvar _ Store = new(mem)\ntype jail struct { fs fs.FS }\nfunc (j jail) Chmod(m sys.Mode) { j.fs.Chmod(m) }\nfunc Use(s Store) { s.Get() }\nfunc Jail() any { return jail{} }',
+      'pay/b.go':
+        'package pay\nimport sys "example.org/sys"\nfunc (j jail) Rmdir(m sys.Mode) { j.fs.Rmdir(m) }',
+      'pay/a_test.go': `package pay\n${T}type fake struct{}\nfunc (f fake) Get() {}\nfunc TestUse(t *testing.T) { Use(fake{}); Jail() }`,
+    },
+    reaches: ['Jail', 'Rmdir', 'Use'],
+  },
+  {
     what: 'plugins, by the name under which they are looked up',
     files: {
       ...MOD,
