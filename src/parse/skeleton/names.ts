@@ -42,6 +42,15 @@ function fitting(words: readonly string[], most: number): string[] {
   return kept
 }
 
+/** The name of the class that a test file holds, made of its own. */
+export function classNameOf(path: string): string {
+  const name = path
+    .replace(/^.*\//, '')
+    .replace(/\.[^.]*$/, '')
+    .replaceAll(/\W/g, '')
+  return /^\d/.test(name) ? `Test_${name}` : name
+}
+
 /** Only what may stand in a name in every language. */
 function wordsOf(text: string): string[] {
   return (

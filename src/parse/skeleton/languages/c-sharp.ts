@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../../code/index.ts'
 import { type Asked, literalFor, type Plain } from '../asked.ts'
 import { casesOf, type TestCase } from '../cases.ts'
 import { indented, paragraphs } from '../layout.ts'
-import { camelCase, Names, pascalCase } from '../names.ts'
+import { camelCase, classNameOf, Names, pascalCase } from '../names.ts'
 import { through } from '../through.ts'
 import {
   EXPECTED,
@@ -57,7 +57,7 @@ export function writeCSharp(subject: Subject): WrittenTest | NotWritten {
       : []),
   ])
   const spaced = testNamespace(subject, own)
-  const className = subject.target.replace(/^.*\/|\.cs$/g, '')
+  const className = classNameOf(subject.target)
   return {
     framework,
     head: [

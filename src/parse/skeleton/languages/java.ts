@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../../code/index.ts'
 import { type Asked, literalFor, type Plain } from '../asked.ts'
 import { casesOf, type TestCase } from '../cases.ts'
 import { indentOf, indented, paragraphs } from '../layout.ts'
-import { camelCase, Names } from '../names.ts'
+import { camelCase, classNameOf, Names } from '../names.ts'
 import { through } from '../through.ts'
 import {
   EXPECTED,
@@ -53,7 +53,7 @@ export function writeJava(subject: Subject): WrittenTest | NotWritten {
     .toSorted()
     .map((name) => `import static ${framework}.${isFour ? 'Assert' : 'Assertions'}.${name};`)
   const plain = [`import ${framework}.Test;`, ...importsOf(subject.root, needs.types)]
-  const className = subject.target.replace(/^.*\/|\.java$/g, '')
+  const className = classNameOf(subject.target)
   return {
     framework: isFour ? 'JUnit 4' : 'JUnit 5',
     head: [

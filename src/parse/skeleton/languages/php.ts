@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../../code/index.ts'
 import { type Asked, literalFor, type Plain } from '../asked.ts'
 import { casesOf, type TestCase } from '../cases.ts'
 import { indented, paragraphs } from '../layout.ts'
-import { camelCase, capital, Names, snakeCase } from '../names.ts'
+import { camelCase, capital, classNameOf, Names, snakeCase } from '../names.ts'
 import { through } from '../through.ts'
 import {
   EXPECTED,
@@ -59,11 +59,7 @@ export function writePhp(subject: Subject): WrittenTest | NotWritten {
       ...lines.toSorted(),
       ...(isPest
         ? []
-        : [
-            '',
-            `class ${subject.target.replace(/^.*\/|\.php$/g, '')} extends ${base.replace(/^.*\\/, '')}`,
-            '{',
-          ]),
+        : ['', `class ${classNameOf(subject.target)} extends ${base.replace(/^.*\\/, '')}`, '{']),
     ]
       .join('\n')
       .replace(/\n\{$/, '\n{'),

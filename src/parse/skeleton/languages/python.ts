@@ -46,6 +46,8 @@ export function writePython(subject: Subject): WrittenTest | NotWritten {
   }
   if (cases.length === 0) return { why: 'no function of the module can be called from outside of it' }
   const module = moduleOf(subject)
+  if (!module.split('.').every((part) => IDENTIFIER.test(part)))
+    return { why: `${module} is no name that Python imports` }
   const own = `from ${module} import ${[...imports].toSorted().join(', ')}`
   const isPytest = manner.framework === 'pytest'
   const libraries = isPytest
