@@ -146,7 +146,9 @@ class Walk implements Reached {
       calledFromOutside !== undefined &&
       (calledFromOutside === true || calledFromOutside.some((name) => file.isFromOutside(name))) &&
       !this.graph.isCalled(unit.name)
-    const isAskedFor = unit.implementsOutside !== undefined && file.isFromOutside(unit.implementsOutside)
+    const { implementsOutside } = unit
+    const isAskedFor =
+      implementsOutside !== undefined && this.graph.local(file, implementsOutside).units.length === 0
     if (unit.always || handedOn || fromOutside || isAskedFor || this.spoken.has(unit.name))
       this.reach(number, by)
     else push(this.waiting, unit.name, number)

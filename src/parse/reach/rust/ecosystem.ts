@@ -49,6 +49,7 @@ function moduleOf(
   { exports, imports }: FileFacts,
   path: string,
 ): {
+  declared: Set<string>
   inline: Set<string>
   borrowed: Map<string, string>
   placed: Map<string, string>
@@ -57,6 +58,7 @@ function moduleOf(
   const inline = new Set(
     exports.flatMap(([name]) => (name.endsWith(INLINE) ? [name.slice(0, -INLINE.length)] : [])),
   )
+  const declared = new Set<string>()
   const borrowed = new Map<string, string>()
   const placed = new Map<string, string>()
   for (const { kind, specifier, names } of imports) {
@@ -64,7 +66,8 @@ function moduleOf(
       if (imported !== '*' || kind !== 'reexport') continue
       if (specifier.startsWith('path:')) placed.set(local, `${folder}${specifier.slice(5)}`)
       else if (specifier !== `self::${local}`) borrowed.set(local, specifier)
+      else declared.add(local)
     }
   }
-  return { inline, borrowed, placed }
+  return { declared, inline, borrowed, placed }
 }

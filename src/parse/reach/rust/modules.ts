@@ -5,6 +5,8 @@ export interface RustModules {
 }
 
 interface ModuleFacts {
+  /** Modules that it says are in files of their own. */
+  declared: ReadonlySet<string>
   inline: ReadonlySet<string>
   /** Modules that it has under another place's name: `pub use a::b`. */
   borrowed: ReadonlyMap<string, string>
@@ -25,6 +27,9 @@ export function rustModules(
   const roots = new Set<string>()
   for (const [path, text] of manifests) {
     const folder = folderOf(path)
+    // Programs and tests that lie where they are said to.
+    for (const [, at = ''] of text.matchAll(/^\s*path\s*=\s*["']([^"']+\.rs)["']/gm))
+      roots.add(under(folder, at))
     const name = wordOf(text, 'package', 'name')
     if (name === undefined) continue
     const lib = under(folder, wordOf(text, 'lib', 'path') ?? 'src/lib.rs')
@@ -34,6 +39,9 @@ export function rustModules(
       roots.add(lib)
     } else if (files.has(main)) crates.set(name.replaceAll('-', '_'), main)
   }
+  const placedIn = new Map(
+    [...files].flatMap(([path, { placed }]) => [...placed.values()].map((one) => [one, path])),
+  )
   const isRoot = (path: string): boolean =>
     roots.has(path) ||
     /(?:^|\/)(?:lib|main|mod|build)\.rs$/.test(path) ||
@@ -46,13 +54,16 @@ export function rustModules(
     )
   }
   const parent = (path: string): string | undefined => {
+    const placed = placedIn.get(path)
+    if (placed !== undefined) return placed
     const isOwnCrate = isRoot(path) && !path.endsWith('/mod.rs')
     if (isOwnCrate) return undefined
     const folder = path.endsWith('/mod.rs') ? folderOf(folderOf(path)) : folderOf(path)
     const own = path.endsWith('/mod.rs') ? folderOf(path) : path.replace(/\.rs$/, '')
-    const names = [`${folder}.rs`, under(folder, 'mod.rs'), under(folder, 'lib.rs'), under(folder, 'main.rs')]
+    const name = own.slice(own.lastIndexOf('/') + 1)
     // Modules that tests share belong to each of them: any one stands for it.
-    return names.find((one) => one !== path && files.has(one) && own !== one)
+    const near = [`${folder}.rs`, under(folder, 'mod.rs'), under(folder, 'lib.rs'), under(folder, 'main.rs')]
+    return near.find((one) => one !== path && files.get(one)?.declared.has(name) === true)
   }
   const rootOf = (from: string): string => {
     let at = from

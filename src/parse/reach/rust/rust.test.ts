@@ -145,6 +145,29 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
     reaches: ['invoice', 'zero'],
   },
   {
+    what: 'from a crate of tests beside the modules of the library',
+    files: {
+      'Cargo.toml': '[package]\nname = "shop"\n[[test]]\nname = "all"\npath = "src/tests/mod.rs"\n',
+      'src/lib.rs': 'pub mod util;\nmod router;\npub fn serve() { router::build() }',
+      'src/router.rs': 'pub fn build() {}\npub fn other() {}',
+      'src/util.rs': 'pub struct App;\nimpl App { pub fn start() {} }',
+      'src/tests/mod.rs': 'mod util;\nmod routes;',
+      'src/tests/util.rs': 'pub struct App;\nimpl App { pub fn start() { shop::serve() } }',
+      'src/tests/routes.rs': 'use crate::util::App;\n#[tokio::test]\nasync fn answers() { App::start() }',
+    },
+    reaches: ['build', 'serve'],
+  },
+  {
+    what: 'over a module in a file of another name, and traits from whole modules in sight',
+    files: {
+      ...SHOP,
+      'src/lib.rs': `#[path = "z/odd.rs"]\nmod even;\nfn top() {}${inline('even::run(); even::A;')}`,
+      'src/z/odd.rs':
+        'use sea_orm::prelude::*;\npub fn run() { super::top() }\npub struct A;\nimpl Migration for A { fn up(&self) {} }',
+    },
+    reaches: ['run', 'top', 'up'],
+  },
+  {
     what: 'programs that tests start',
     files: {
       ...SHOP,
