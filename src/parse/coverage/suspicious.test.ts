@@ -21,6 +21,8 @@ export function pay(cents) {
   return cents
 }
 `
+/** Seven functions of which each ends in a brace of its own line. */
+const braces = Array.from({ length: 7 }, (_, index) => `function pay${index}() {\n}\n`).join('')
 const python = `# Money.
 def pay(cents):
 
@@ -47,7 +49,8 @@ test.each([
   ['code alone', script, { 2: 1, 4: 1, 5: 0, 7: 1 }, undefined],
   ['a comment', script, { 1: 1, 2: 1, 4: 1 }, 1],
   ['a blank line', script, { 2: 1, 3: 1, 4: 1 }, 3],
-  ['a closing brace', script, { 2: 1, 4: 1, 6: 1 }, 6],
+  ['a closing brace, where a source map led', script, { 2: 1, 4: 1, 6: 1 }, undefined],
+  ['several closing braces', braces, { 1: 1, 2: 1, 6: 1, 12: 1 }, 2],
   ['a line past the end', script, { 2: 1, 40: 1 }, 40],
   ['a comment that was not run', script, { 1: 0, 2: 1 }, undefined],
   ['every line, as tools over V8 do', script, { 1: 1, 2: 1, 3: 1, 4: 1, 5: 0, 6: 0, 7: 1, 8: 1 }, undefined],

@@ -14,6 +14,8 @@ const scripts = new Set<Language | undefined>(['javascript', 'typescript', 'tsx'
 const blocks = new Set<Language | undefined>(['go', 'rust'])
 /** Code inlined by these compilers has lines of its own past the end of the file. */
 const inlining = new Set(['kt', 'kts', 'scala', 'groovy'])
+/** A source map may lead one statement to the bracket after it, not several of a file. */
+const manyBrackets = 3
 /** From this share of all lines on, a tool lists lines whatever stands on them: V8 counts text, not statements. */
 const denseShare = 0.9
 
@@ -54,16 +56,19 @@ async function onSilentLine(
   const silent = await silentLines(text, path)
   if (!silent) return report.format === 'jacoco' ? onSilentText(hit, text) : undefined
   if (scripts.has(silent.language) && file.lines.size >= silent.count * denseShare) return undefined
-  const brackets = scripts.has(silent.language) && !countsBrackets(file, silent)
   const isBlocks = blocks.has(silent.language) || report.format === 'llvm' || report.format === 'go'
+  const brackets: number[] = []
   for (const line of hit) {
     if (line > silent.count) break
     const what = silent.at(line)
-    if (!what || (what === 'closing bracket' && !brackets)) continue
-    if (isBlocks && (what === 'closing bracket' || silent.inFunction(line))) continue
-    return suspicion(line, what)
+    if (what === 'closing bracket') brackets.push(line)
+    else if (what && !(isBlocks && silent.inFunction(line))) return suspicion(line, what)
   }
-  return undefined
+  const [first] = brackets
+  const isMuch = brackets.length >= manyBrackets && brackets.length * 10 >= hit.length
+  return isMuch && first && scripts.has(silent.language) && !countsBrackets(file, silent)
+    ? suspicion(first, 'closing bracket')
+    : undefined
 }
 
 function suspicion(line: number, what: string): Suspicion {
@@ -89,5 +94,5 @@ function countsBrackets(file: FileCoverage, silent: SilentLines): boolean {
     all++
     if (file.lines.has(line)) listed++
   }
-  return listed * 2 >= all && listed > 1
+  return listed * 2 >= all
 }
