@@ -78,7 +78,10 @@ export interface UnitFact {
    * case, or where one of these imported names is from outside.
    */
   calledFromOutside?: true | string[]
-  /** The base that asks for this member: where that is from outside, code from outside calls it. */
+  /**
+   * The base that asks for this member, or the class that this part adds to: where that is from outside, code from outside
+   * calls it, and it is reached with what holds it.
+   */
   implementsOutside?: string
   /** A function in an object literal: whoever is handed the object may call it. */
   inObject?: true

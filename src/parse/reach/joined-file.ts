@@ -61,10 +61,10 @@ export class JoinedFile {
     return this.importedAs.get(name)?.every(({ target }) => target === undefined) ?? false
   }
 
-  private addUnit(index: number, { kind, name, parent, always }: UnitFact): void {
+  private addUnit(index: number, { kind, name, parent, always, implementsOutside }: UnitFact): void {
     if (index === 0) return
     if (kind !== 'member' && name !== '') push(this.byName, name, index)
-    if (kind === 'member' || always) push(this.childrenOf, parent, index)
+    if (kind === 'member' || always || implementsOutside !== undefined) push(this.childrenOf, parent, index)
   }
 }
 

@@ -148,7 +148,8 @@ class Walk implements Reached {
       !this.graph.isCalled(unit.name)
     const { implementsOutside } = unit
     const isAskedFor =
-      implementsOutside !== undefined && this.graph.local(file, implementsOutside).units.length === 0
+      implementsOutside !== undefined &&
+      this.graph.local(file, implementsOutside).units.every((unit) => unit === number)
     if (unit.always || handedOn || fromOutside || isAskedFor || this.spoken.has(unit.name))
       this.reach(number, by)
     else push(this.waiting, unit.name, number)

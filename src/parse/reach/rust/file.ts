@@ -185,7 +185,7 @@ export class RustFile {
     if (known !== undefined) return known
     const unit = this.unit('class', name, node, place.isTest, {
       partial: true,
-      ...(name !== '' && { aliveWith: [name] }),
+      ...(name !== '' && { aliveWith: [name], implementsOutside: name }),
     })
     this.types.set(name, unit)
     if (path.length > 1) {

@@ -168,6 +168,16 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
     reaches: ['run', 'top', 'up'],
   },
   {
+    what: 'what is added to types from outside',
+    files: {
+      ...SHOP,
+      'src/lib.rs': `mod ext;\nuse ext::Net;\n${inline('vec![1].net(); let o: ext::Order = 1.into();')}`,
+      'src/ext.rs':
+        'use sea_orm::Order;\npub trait Net { fn net(&self); }\nimpl Net for Vec<i32> { fn net(&self) { half() } }\nimpl From<i32> for Order { fn from(n: i32) -> Order { build() } }\nfn half() {}\nfn build() {}\nfn other() {}',
+    },
+    reaches: ['build', 'from', 'half', 'net'],
+  },
+  {
     what: 'programs that tests start',
     files: {
       ...SHOP,
