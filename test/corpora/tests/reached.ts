@@ -24,7 +24,7 @@ export async function agreement(
   suite: Suite,
   folder: string,
   tests: readonly string[],
-  { ran, seen }: Executed,
+  { ran, seen, by }: Executed,
   whole?: Executed,
 ): Promise<Agreement> {
   const opened = await openTree({ dir: folder })
@@ -38,7 +38,10 @@ export async function agreement(
       const file = tree.graph.file(path)
       for (const [index, unit] of file?.facts.units.entries() ?? []) {
         // V8 counts from the function, which may begin a line below its name.
-        const key = [0, 1].map((more) => `${path}:${unit.startLine + more}`).find((one) => seen.has(one))
+        const more = by === 'statement' ? unit.endLine - unit.startLine : 1
+        const key = Array.from({ length: more + 1 }, (_, line) => `${path}:${unit.startLine + line}`).find(
+          (one) => seen.has(one),
+        )
         if (!file || !['function', 'member'].includes(unit.kind) || key === undefined) continue
         result.functions++
         const isReached = reached.has(file.first + index)

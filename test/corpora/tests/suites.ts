@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Ecosystem } from '../../../src/parse/reach/ecosystem.ts'
 import { javascript } from '../../../src/parse/reach/javascript/ecosystem.ts'
 import { GO_SUITES } from './go-suites.ts'
+import { JAVA_SUITES } from './java-suites.ts'
 
 /** A project whose own suite runs here. */
 export interface Suite {
@@ -80,6 +81,7 @@ const SCRIPTS: readonly Omit<Suite, 'ecosystem'>[] = [
 export const SUITES: readonly Suite[] = [
   ...SCRIPTS.map((suite) => ({ ...suite, ecosystem: javascript })),
   ...GO_SUITES,
+  ...JAVA_SUITES,
 ]
 
 export interface Checkout extends AsyncDisposable {
@@ -104,6 +106,8 @@ export function checkout(corpus: string, name: string): Checkout {
 export interface Executed {
   ran: ReadonlySet<string>
   seen: ReadonlySet<string>
+  /** What their lines are: of their declaration (the default), or of their first statement. */
+  by?: 'statement'
 }
 
 export function runSuite(suite: Suite, folder: string, tests: readonly string[]): Executed {
