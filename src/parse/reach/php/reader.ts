@@ -9,6 +9,7 @@ import {
   CONTAINER,
   INERT,
   MADE_BY_FRAMEWORK,
+  MARKERS,
   NAMES_METHODS,
   ROUTE_NAMES,
   STARTS_FRAMEWORK,
@@ -31,6 +32,7 @@ interface Holder {
   isTest: boolean
   /** Whether it extends a class of another owner, whose methods call those that it protects. */
   hasForeignBase: boolean
+  hasForeignInterface: boolean
 }
 
 export class Reader {
@@ -154,6 +156,9 @@ export class Reader {
       paths: routesOf(node),
       isTest,
       hasForeignBase: base !== undefined && this.isForeign(base.text),
+      hasForeignInterface: (node.childOfType('class_interface_clause')?.namedChildren ?? []).some(
+        ({ text }) => this.isForeign(text) && !MARKERS.test(lastOf(text)),
+      ),
     })
     for (const child of node.namedChildren) {
       if (child.field === 'name' || child.type.endsWith('_clause')) continue
@@ -201,16 +206,23 @@ export class Reader {
       /^supports[A-Z]/.test(name) ||
       attributes.some((one) => !INERT.test(one)) ||
       isAccessor(name, body)
-    const overrides =
-      attributes.includes('Override') ||
-      body.text.includes(`parent::${name}(`) ||
-      (held?.hasForeignBase === true && node.childOfType('visibility_modifier')?.text === 'protected')
+    const isOurs = attributes.includes('Override') || body.text.includes(`parent::${name}(`)
+    const visibility = node.childOfType('visibility_modifier')?.text ?? 'public'
+    // What the library's class calls of its heirs is protected as a rule, what an interface asks for is public.
+    const isHook =
+      (held?.hasForeignBase === true && (isOurs || visibility === 'protected')) ||
+      (held?.hasForeignInterface === true && visibility === 'public')
     const unit = this.writer.unit('member', name, node, holder, {
       ...(always && { always: true }),
-      ...(overrides && { inObject: true }),
+      ...((isOurs || isHook) && { inObject: true }),
       ...(entry.length > 0 && { entry }),
     })
     const magic = magicName(name)
+    if (name === 'getSubscribedEvents')
+      for (const inner of body.walk()) {
+        const text = inner.type === 'string' ? stringText(inner) : ''
+        if (/^\w+$/.test(text)) this.writer.property(unit, text)
+      }
     // `scopePaid` is called as `paid()`, `getFullNameAttribute` as `full_name`.
     if (magic !== undefined) this.writer.property(this.writer.unit('member', magic, node, holder), name)
     this.visitAll(inner, unit)

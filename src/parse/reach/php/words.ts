@@ -44,3 +44,7 @@ export const NAMES_METHODS =
 /** Attributes that change nothing about who calls a method. */
 export const INERT =
   /^(?:Test|DataProvider|CoversClass|CoversNothing|Group|Depends|Override|Deprecated|Pure|ReturnTypeWillChange|SensitiveParameter|IsGranted|Security|ParamConverter|Assert\w*|ORM\w*|Column|Groups|SerializedName|Ignore|Cache|OA\w*|ArrayShape|Template|Internal|Route|Get|Post|Put|Delete|Patch)$/
+
+/** Interfaces of libraries that ask for no method, or for ones that the language calls. */
+export const MARKERS =
+  /^(?:Should\w+|MustVerifyEmail|Authenticatable|JsonSerializable|Stringable|Countable|IteratorAggregate|ArrayAccess|Has\w+)$/
