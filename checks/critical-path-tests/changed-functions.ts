@@ -2,7 +2,7 @@ import type { FileChange, Region, RuleContext, Side } from '../../src/model/inde
 import { pathOn, touches } from '../../src/model/index.ts'
 import type { CodeBranch, CodeFunction } from '../../src/parse/code/functions/index.ts'
 import { codeFunctions } from '../../src/parse/code/functions/index.ts'
-import { type Language, languageOf, parseCode } from '../../src/parse/code/index.ts'
+import { type Language, languageOf, parseCode, type SyntaxNode } from '../../src/parse/code/index.ts'
 import { addsCode, tokensOf } from './significant.ts'
 
 /** A function whose code this change wrote or rewrote. */
@@ -135,8 +135,33 @@ async function parsedFunctions(
   })
 }
 
+/** What only gives functions of a file their names and hands them out: `export const f = …` runs nothing else. */
+function shellsOf({ inner }: CodeFunction): Set<SyntaxNode> {
+  return new Set(
+    [...inner].map((node) => {
+      let shell = node
+      for (let outer = node.parent; outer && isShell(outer, inner); outer = outer.parent) shell = outer
+      return shell
+    }),
+  )
+}
+
+const SHELLS = new Set([
+  'variable_declarator',
+  'export_statement',
+  'assignment_expression',
+  'expression_statement',
+  'class_declaration',
+  'abstract_class_declaration',
+])
+
+function isShell({ type, namedChildren }: SyntaxNode, inner: ReadonlySet<SyntaxNode>): boolean {
+  if (type === 'class_body') return namedChildren.every((member) => inner.has(member))
+  return SHELLS.has(type) || (/^(?:lexical|variable)_declaration$/.test(type) && namedChildren.length === 1)
+}
+
 function withTokens(one: CodeFunction, language: Language): ParsedFunction {
-  const whole = tokensOf(one.node, language, one.inner)
+  const whole = tokensOf(one.node, language, one.name === '' ? shellsOf(one) : one.inner)
   // The name is no part of what it does: a function that is only renamed is not new.
   const at = one.name === '' ? -1 : whole.indexOf(one.name)
   const tokens = at < 0 ? whole : whole.toSpliced(at, 1)
