@@ -106,23 +106,37 @@ test.each(['clover.xml', 'cobertura.xml'])(
   },
 )
 
-test('SimpleCov: lines and hits are those of its HTML report, without what it was told to skip', async () => {
-  const file = await coverageOf('simplecov', 'resultset.json', 'lib/pay.rb')
-  const page = text('simplecov/truth.txt')
-  const truth = rows(
-    page,
-    /class="(?:covered|missed|missed-branch)" data-hits="(?<hits>\d+)" data-linenumber="(?<line>\d+)"/g,
-    (match) => Number(match.groups?.['hits']),
-  )
-  expect(sorted(file.executable)).toEqual(sorted(truth))
-  // It marks a way that was not taken where the way is; Ruby names the line of the condition as well.
-  expect(sorted(file.branches).map(([line, { taken, total }]) => `${line}: ${taken}/${total}`)).toEqual([
+test.each(['resultset.json', 'coverage.json'])(
+  'SimpleCov %s: lines and hits are those of its HTML report',
+  async (report) => {
+    const file = await coverageOf('simplecov', report, 'lib/pay.rb')
+    const truth = rows(
+      text('simplecov/truth.txt'),
+      /class="(?:covered|missed|missed-branch)" data-hits="(?<hits>\d+)" data-linenumber="(?<line>\d+)"/g,
+      (match) => Number(match.groups?.['hits']),
+    )
+    expect(sorted(file.executable)).toEqual(sorted(truth))
+  },
+)
+
+test('SimpleCov: Ruby names the line of a condition, the formatter that of each way', async () => {
+  const branches = async (report: string) => {
+    const file = await coverageOf('simplecov', report, 'lib/pay.rb')
+    return sorted(file.branches).map(([line, { taken, total }]) => `${line}: ${taken}/${total}`)
+  }
+  expect(await branches('resultset.json')).toEqual(['12: 1/2', '15: 1/2', '23: 1/3', '34: 1/2', '36: 0/2'])
+  const ways = [
     '12: 1/2',
     '15: 1/2',
-    '23: 1/3',
-    '34: 1/2',
-    '36: 0/2',
-  ])
+    '25: 1/1',
+    '27: 0/1',
+    '29: 0/1',
+    '35: 1/1',
+    '36: 0/1',
+    '38: 0/1',
+    '40: 0/1',
+  ]
+  expect(await branches('coverage.json')).toEqual(ways)
 })
 
 test.each(['llvm.json', 'llvm.lcov'])(

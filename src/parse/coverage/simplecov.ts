@@ -30,7 +30,7 @@ export function readSimpleCov(value: JsonObject): CoverageReport {
       const at = `${suite}.${path}`
       const file = fileEntry(files, path, at)
       const own: JsonObject = Array.isArray(entry) ? { lines: entry } : objectAt(entry, at)
-      for (const [index, hits] of listAt(own['lines'], `${at}.lines`).entries()) {
+      for (const [index, hits] of listAt(own['lines'] ?? [], `${at}.lines`).entries()) {
         if (hits === null || hits === 'ignored') continue
         addHits(file, checkLine(index + 1, at), countAt(hits, `${at}.lines[${index}]`))
       }

@@ -91,3 +91,21 @@ test('lines without code are left out of what blocks say', async () => {
   const file = await executableLines(report('pay.go', { 4: 1, 5: 1, 6: 1, 7: 1, 8: 1 }, 'go'), 'pay.go', go)
   expect([...(file?.lines.keys() ?? [])]).toEqual([4, 7])
 })
+
+test('what SimpleCov is told to leave out is left out', async () => {
+  const ruby = [
+    'pay # simplecov:disable',
+    '# simplecov:disable line for now',
+    'pay',
+    '# simplecov:enable',
+    '# simplecov:disable branch',
+    'pay',
+    '# :nocov:',
+    'pay',
+    '# :nocov:',
+    'pay',
+  ].join('\n')
+  const hits = Object.fromEntries([1, 3, 6, 8, 10].map((line) => [line, 0]))
+  const file = await executableLines(report('pay.rb', hits, 'mixed'), 'pay.rb', ruby)
+  expect([...(file?.lines.keys() ?? [])]).toEqual([6, 10])
+})
