@@ -15,7 +15,7 @@ const isBeside = matcher([
 ])
 
 /** Written by tools, or without anything that runs. */
-const isGenerated = matcher(['**/*.{Designer,designer,g,generated}.cs', '**/AssemblyInfo.cs'])
+const isGenerated = matcher(['**/*.{Designer,designer,g,generated}.cs', '**/{AssemblyInfo,GlobalUsings,GlobalSuppressions,Usings}.cs'])
 
 /** Changed files of the product whose new or rewritten code a test could reach. */
 export function changedCode(context: RuleContext): FileChange[] {

@@ -30,6 +30,11 @@ const TYPES = new Set([
   'attribute_item',
   'inner_attribute_item',
   'visibility_modifier',
+  // C#'s and PHP's.
+  'using_directive',
+  'file_scoped_namespace_declaration',
+  'namespace_use_declaration',
+  'php_tag',
 ])
 
 /** A release number in a string, `'5.2.1-rc.1'`: what a release changes, and no test is asked for it. */

@@ -15,7 +15,8 @@ export const TEST_GLOBS: readonly string[] = [
   '**/*_{spec,test}.rb',
   '**/{spec,test}/**/*.rb',
   '**/*{Test,Tests}.cs',
-  '**/*.{Tests,Test,UnitTests,IntegrationTests}/**/*.cs',
+  '**/*.{*Tests,Test,Specs}/**/*.cs',
+  '**/{test,tests}/**/*.cs',
   '**/*Test.php',
   '**/tests/**/*.{php,rs}',
 ]

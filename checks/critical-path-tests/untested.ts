@@ -13,7 +13,7 @@ import { addsCode, runningTokens } from './significant.ts'
 import { isTestSupport } from './test-files.ts'
 
 /** Said in the first lines of files that nobody writes by hand. */
-const GENERATED = /@generated|Code generated .* DO NOT EDIT|automatically generated/i
+const GENERATED = /@generated|<auto-?generated|Code generated .* DO NOT EDIT|automatically generated/i
 
 /** Critical code of this change that asks for a test, and what is said of it. */
 export interface Untested {
