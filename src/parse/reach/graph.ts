@@ -25,6 +25,9 @@ export class CallGraph {
   private readonly starts: number[] = []
   private readonly joined = new Map<string, JoinedFile>()
   private readonly meanings = new Map<string, Meaning>()
+  /** Names that are being looked up, and those that were not found while they were. */
+  private readonly unsure = new Set<string>()
+  private cuts = 0
   private properties: Set<string> | undefined
   private called: Set<string> | undefined
   private exportedAnywhere: Set<string> | undefined
@@ -229,11 +232,22 @@ export class CallGraph {
   exported(path: string, name: string): Meaning | undefined {
     const key = `${path}\0${name}`
     const known = this.meanings.get(key)
+    if (known === NOTHING && this.unsure.has(key)) this.cuts++
     if (known) return known === NOTHING ? undefined : known
-    // A cycle of re-exports finds nothing on its way around.
+    // A cycle of re-exports finds nothing on its way around. What found nothing for that reason alone is asked again
+    // when it is where the way begins.
+    const isFirst = this.unsure.size === 0
+    const before = this.cuts
     this.meanings.set(key, NOTHING)
+    this.unsure.add(key)
     const meaning = this.lookUp(path, name)
     if (meaning) this.meanings.set(key, meaning)
+    if (meaning || this.cuts === before) this.unsure.delete(key)
+    if (isFirst) {
+      this.unsure.delete(key)
+      for (const other of this.unsure) this.meanings.delete(other)
+      this.unsure.clear()
+    }
     return meaning
   }
 

@@ -42,27 +42,27 @@ export function rustModules(
   const placedIn = new Map(
     [...files].flatMap(([path, { placed }]) => [...placed.values()].map((one) => [one, path])),
   )
-  const isRoot = (path: string): boolean =>
-    roots.has(path) ||
-    /(?:^|\/)(?:lib|main|mod|build)\.rs$/.test(path) ||
-    /(?:^|\/)(?:tests|benches|examples|src\/bin)\/[^/]+\.rs$/.test(path)
+  const isRoot = (path: string): boolean => roots.has(path) || /(?:^|\/)(?:lib|main|build)\.rs$/.test(path)
   const child = (from: string, name: string): string | undefined => {
     const placed = files.get(from)?.placed.get(name)
-    const folder = isRoot(from) ? folderOf(from) : from.replace(/\.rs$/, '')
-    return [placed, under(folder, `${name}.rs`), under(folder, `${name}/mod.rs`)].find(
-      (path) => path !== undefined && path !== from && files.has(path),
-    )
+    const beside = folderOf(from)
+    const below = from.replace(/\.rs$/, '')
+    // Files of these folders are crates, unless a module of the library is called like the folder.
+    const isCrate = /(?:^|\/)(?:tests|benches|examples|src\/bin)\/[^/]+\.rs$/.test(from)
+    const folders = isRoot(from) || from.endsWith('/mod.rs') ? [beside] : isCrate ? [below, beside] : [below]
+    return [
+      placed,
+      ...folders.flatMap((folder) => [under(folder, `${name}.rs`), under(folder, `${name}/mod.rs`)]),
+    ].find((path) => path !== undefined && path !== from && files.has(path))
   }
   const parent = (path: string): string | undefined => {
     const placed = placedIn.get(path)
     if (placed !== undefined) return placed
-    const isOwnCrate = isRoot(path) && !path.endsWith('/mod.rs')
-    if (isOwnCrate) return undefined
-    const folder = path.endsWith('/mod.rs') ? folderOf(folderOf(path)) : folderOf(path)
+    if (isRoot(path)) return undefined
     const own = path.endsWith('/mod.rs') ? folderOf(path) : path.replace(/\.rs$/, '')
+    const folder = folderOf(own)
     const name = own.slice(own.lastIndexOf('/') + 1)
-    // Modules that tests share belong to each of them: any one stands for it.
-    const near = [`${folder}.rs`, under(folder, 'mod.rs'), under(folder, 'lib.rs'), under(folder, 'main.rs')]
+    const near = [`${folder}.rs`, ...['mod.rs', 'lib.rs', 'main.rs'].map((one) => under(folder, one))]
     return near.find((one) => one !== path && files.get(one)?.declared.has(name) === true)
   }
   const rootOf = (from: string): string => {

@@ -152,7 +152,8 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
       'src/router.rs': 'pub fn build() {}\npub fn other() {}',
       'src/util.rs': 'pub struct App;\nimpl App { pub fn start() {} }',
       'src/tests/mod.rs': 'mod util;\nmod routes;',
-      'src/tests/util.rs': 'pub struct App;\nimpl App { pub fn start() { shop::serve() } }',
+      'src/tests/util.rs': 'mod app;\npub use app::App;',
+      'src/tests/util/app.rs': 'pub struct App;\nimpl App { pub fn start() { shop::serve() } }',
       'src/tests/routes.rs': 'use crate::util::App;\n#[tokio::test]\nasync fn answers() { App::start() }',
     },
     reaches: ['build', 'serve'],
@@ -176,6 +177,18 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
         'use sea_orm::Order;\npub trait Net { fn net(&self); }\nimpl Net for Vec<i32> { fn net(&self) { half() } }\nimpl From<i32> for Order { fn from(n: i32) -> Order { build() } }\nfn half() {}\nfn build() {}\nfn other() {}',
     },
     reaches: ['build', 'from', 'half', 'net'],
+  },
+  {
+    what: 'over modules that see each other whole',
+    files: {
+      ...SHOP,
+      'src/lib.rs': `mod app;\npub use app::App;\npub struct Other;\n${inline('App::start()')}`,
+      'src/app.rs':
+        'use super::*;\nmod more;\npub struct App;\nimpl App { pub fn start() { more::go() } }\n#[cfg(test)]\nmod tests {\n  use super::*;\n  #[test]\n  fn a() { Other; }\n}',
+      'src/app/more.rs':
+        'use super::*;\nuse crate::App;\nimpl App { pub fn stop() {} }\npub fn go() { App::stop() }',
+    },
+    reaches: ['go', 'start', 'stop'],
   },
   {
     what: 'programs that tests start',
