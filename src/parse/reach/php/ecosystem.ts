@@ -7,10 +7,11 @@ import type { FileFacts } from '../facts.ts'
 import type { PackageFiles } from '../graph.ts'
 import { inheritsTests } from '../inherited-tests.ts'
 import { Reader } from './reader.ts'
+import { readView } from './view.ts'
 
 /** Frameworks load these with whatever they start; views are rendered by names. */
 const isLoadedByRunner = matcher([
-  '**/{config,routes,bootstrap,lang,translations,views,templates}/**/*.php',
+  '**/{config,Config,routes,bootstrap,lang,translations,views,templates}/**/*.php',
   '**/*.blade.php',
 ])
 
@@ -20,7 +21,7 @@ export const php: Ecosystem = {
   code: ['**/*.php'],
   ignores: (path) => /(?:^|\/)vendor\//.test(path),
   manifests: [],
-  read: (_path, text) => readPhp(text),
+  read: (path, text) => (path.endsWith('.blade.php') ? readView(text) : readPhp(text)),
   join,
   isTest: (graph, path) => inheritsTests(graph, path),
   isLoadedByRunner,

@@ -10,7 +10,8 @@ type Files = Readonly<Record<string, string>>
 async function graphOf(files: Files, order = Object.keys(files)): Promise<CallGraph> {
   const facts = new Map<string, FileFacts>()
   for (const path of order) {
-    const read = await php.read(path, `<?php ${files[path] ?? ''}`)
+    const text = files[path] ?? ''
+    const read = await php.read(path, path.endsWith('.blade.php') ? text : `<?php ${text}`)
     if (read.kind === 'unread') throw new Error(`${path}: ${read.why}`)
     facts.set(path, read.facts)
   }
@@ -117,13 +118,26 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
     ],
   },
   {
+    what: 'what views call, and methods that a class calls by names that it puts together',
+    files: {
+      'views/pay.blade.php': '<p>{{ $pay->total() }}</p> @foreach ($x as $y) @endforeach',
+      'p.php':
+        'namespace App; class Pay { function total() { return f(); } function idle() { return f(); } }',
+      'q.php':
+        'namespace App; class Filters { function run($n) { return $this->$n(); } function byName() { return f(); } }',
+      't.php':
+        'use App\\Pay; use App\\Filters; class PayTest extends TestCase { function testPage() { $this->get("/"); new Pay(); new Filters(); } }',
+    },
+    reaches: ['Filters.byName', 'Filters.run', 'Pay.total'],
+  },
+  {
     what: 'listeners and commands that a framework makes',
     files: {
       'l.php':
         'namespace App; class PayListener { function handle($e) { return $this->send(); } function send() { return f(); } function idle() { return f(); } }',
       't.php': 'class AppTest extends KernelTestCase { #[Test] function boots() { self::bootKernel(); } }',
     },
-    reaches: ['PayListener.handle', 'PayListener.send'],
+    reaches: ['PayListener.handle', 'PayListener.idle', 'PayListener.send'],
   },
 ]
 

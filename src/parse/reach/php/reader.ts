@@ -33,6 +33,10 @@ interface Holder {
   /** Whether it extends a class of another owner, whose methods call those that it protects. */
   hasForeignBase: boolean
   hasForeignInterface: boolean
+  /** Whether a framework makes it by itself. */
+  isMade: boolean
+  /** Whether it calls its own methods by names that are put together. */
+  callsUnnamed: boolean
 }
 
 export class Reader {
@@ -147,6 +151,8 @@ export class Reader {
         aliveWith: bases.map((base) => (base.includes('\\') ? base : lastOf(base))),
       }),
       ...(isMade && !isTest && { entry: [CONTAINER] }),
+      // `Invoice::factory()` finds it by the model's name.
+      ...(bases.some((base) => lastOf(base) === 'Factory') && { entry: ['factory'] }),
     })
     this.writer.facts.exports.push([name, name])
     this.writer.import('.', [], 'lazy', unit)
@@ -155,6 +161,8 @@ export class Reader {
     this.holders.set(unit, {
       paths: routesOf(node),
       isTest,
+      isMade,
+      callsUnnamed: callsUnnamed(node),
       hasForeignBase: base !== undefined && this.isForeign(base.text),
       hasForeignInterface: (node.childOfType('class_interface_clause')?.namedChildren ?? []).some(
         ({ text }) => this.isForeign(text) && !MARKERS.test(lastOf(text)),
@@ -203,15 +211,19 @@ export class Reader {
     const always =
       name.startsWith('__') ||
       CALLED_BY_RUNTIME.has(name) ||
+      held?.callsUnnamed === true ||
       /^supports[A-Z]/.test(name) ||
+      // It stands in the place of a method that others call.
+      body.text.includes(`parent::${name}(`) ||
       attributes.some((one) => !INERT.test(one)) ||
       isAccessor(name, body)
-    const isOurs = attributes.includes('Override') || body.text.includes(`parent::${name}(`)
+    const isOurs = attributes.includes('Override')
     const visibility = node.childOfType('visibility_modifier')?.text ?? 'public'
     // What the library's class calls of its heirs is protected as a rule, what an interface asks for is public.
     const isHook =
       (held?.hasForeignBase === true && (isOurs || visibility === 'protected')) ||
-      (held?.hasForeignInterface === true && visibility === 'public')
+      (held?.hasForeignInterface === true && visibility === 'public') ||
+      held?.isMade === true
     const unit = this.writer.unit('member', name, node, holder, {
       ...(always && { always: true }),
       ...((isOurs || isHook) && { inObject: true }),
@@ -384,4 +396,14 @@ function magicName(name: string): string | undefined {
   if (scope !== undefined) return scope.charAt(0).toLowerCase() + scope.slice(1)
   const attribute = /^[gs]et([A-Z]\w*)Attribute$/.exec(name)?.[1]
   return attribute?.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase()
+}
+
+/** `$this->$name()`, `[$this, $name]`, `static::{$name}()`. */
+function callsUnnamed(type: SyntaxNode): boolean {
+  for (const node of type.walk()) {
+    if (!CALLS.has(node.type) || node.type === 'function_call_expression') continue
+    const own = /^(?:\$this|self|static)$/.test((node.child('object') ?? node.child('scope'))?.text ?? '')
+    if (own && node.child('name')?.type !== 'name') return true
+  }
+  return false
 }
