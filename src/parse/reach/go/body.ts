@@ -21,7 +21,7 @@ const SILENT = new Set([
   'blank_identifier',
 ])
 /** `{{ .Total }}`, `{{ range .Lines }}`: templates call methods by name. */
-const TEMPLATE = /\{\{[^}]*\}\}/g
+const TEMPLATE = /\{\{[^{}]*\}\}/g
 
 /** What the code of one unit speaks, with the names that it declares itself left out. */
 export class Body {

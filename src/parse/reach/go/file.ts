@@ -30,7 +30,7 @@ export class GoFile {
     for (const node of root.children) if (node.type === 'import_declaration') this.importsOf(node)
     this.isTestCode = this.imports.some(/^testing$|\/ginkgo(?:\/|$)/)
     for (const node of root.children) if (node.type === 'type_declaration') this.typesOf(node)
-    for (const node of root.children) this.declaration(node)
+    for (const [index, node] of root.children.entries()) this.declaration(node, root.children[index - 1])
   }
 
   facts(): FileFacts {
@@ -66,10 +66,10 @@ export class GoFile {
     }
   }
 
-  private declaration(node: SyntaxNode): void {
+  private declaration(node: SyntaxNode, before: SyntaxNode | undefined): void {
     switch (node.type) {
       case 'function_declaration':
-        this.function(node)
+        this.function(node, before)
         break
       case 'method_declaration':
         this.method(node)
@@ -82,9 +82,9 @@ export class GoFile {
     }
   }
 
-  private function(node: SyntaxNode): void {
+  private function(node: SyntaxNode, before: SyntaxNode | undefined): void {
     const name = node.child('name')?.text ?? ''
-    const runsByItself = name === 'init' || isExportedToC(node)
+    const runsByItself = name === 'init' || isExportedToC(before)
     const isOpen = this.package === 'main' && /^\p{Lu}/u.test(name)
     const unit = this.writer.unit('function', name, node, 0, {
       ...(runsByItself && { always: true }),
@@ -243,8 +243,6 @@ function mayMakeValue(value: SyntaxNode): boolean {
 }
 
 /** `//export name` above a function: C calls it. */
-function isExportedToC(node: SyntaxNode): boolean {
-  const siblings = node.parent?.children ?? []
-  const before = siblings[siblings.indexOf(node) - 1]
+function isExportedToC(before: SyntaxNode | undefined): boolean {
   return before?.type === 'comment' && /^\/\/(?:export|go:linkname) /.test(before.text)
 }

@@ -294,3 +294,17 @@ test('a file with mistakes is read as far as it can be', async () => {
   const read = await go.read('a.go', 'package a\nfunc F() { g( }\nfunc H() { k() }\n')
   expect(read.kind === 'read' && read.facts.units.map(({ name }) => name)).toContain('H')
 })
+
+test('imports and names without end are no matter', async () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => index)
+  const text = `package a
+import (
+${many.map((index) => `"example.com/p${index}/x-y"`).join('\n')}
+)
+func F() { ${many.map((index) => `n${index}.F()`).join('; ')} }
+var t = "${'{{'.repeat(100_000)}"
+`
+  expect((await go.read('a.go', text)).kind).toBe('unread')
+  const read = await go.read('a.go', text.replaceAll('; ', '\n').replace(/"\{.*"/, '""'))
+  expect(read.kind).toBe('read')
+})

@@ -1,4 +1,8 @@
 import type { FactWriter } from '../fact-writer.ts'
+import { push } from '../joined-file.ts'
+
+/** Imports of a file whose packages have other names than one would think, and names for one: more are nobody's code. */
+const MOST = 50
 
 interface GoImport {
   path: string
@@ -12,7 +16,7 @@ export class GoImports {
   private readonly all: GoImport[] = []
   private readonly byName = new Map<string, GoImport[]>()
   /** `a.b` where `a` is none of the names that were guessed. */
-  private readonly unexplained: [unit: number, object: string, property: string][] = []
+  private readonly unexplained = new Map<string, [unit: number, property: string][]>()
   /** Packages whose names are in sight without one of theirs before them. */
   readonly dotted: string[] = []
   private readonly writer: FactWriter
@@ -27,7 +31,7 @@ export class GoImports {
     const guesses = alias === undefined ? guessedNames(path) : alias === '_' || alias === '.' ? [] : [alias]
     const one = { path, guesses, used: new Set<string>() }
     this.all.push(one)
-    for (const name of guesses) this.byName.set(name, [...(this.byName.get(name) ?? []), one])
+    for (const name of guesses) push(this.byName, name, one)
   }
 
   /** Whether something is imported whose path matches. */
@@ -41,7 +45,7 @@ export class GoImports {
     for (const one of imports ?? []) one.used.add(object)
     if (imports) this.writer.member(unit, object, property)
     else {
-      this.unexplained.push([unit, object, property])
+      push(this.unexplained, object, [unit, property])
       this.writer.name(unit, object)
       this.writer.property(unit, property)
     }
@@ -57,27 +61,26 @@ export class GoImports {
    * @param declared names that the file declares itself
    */
   finish(declared: ReadonlySet<string>): void {
-    for (const { path, guesses, used } of this.all) {
-      const names = new Set(used)
-      if (guesses.length > 0 && used.size === 0)
-        for (const name of this.otherNames(path, declared)) names.add(name)
+    const left = this.all.filter(({ guesses, used }) => guesses.length > 0 && used.size === 0)
+    const spoken = [...this.unexplained.keys()].filter((name) => !declared.has(name))
+    for (const one of left.slice(0, MOST)) for (const name of namesOf(one.path, spoken)) one.used.add(name)
+    for (const { path, used } of this.all) {
       this.writer.import(
         path,
-        [...names].map((name): [string, string] => ['*', name]),
+        [...used].map((name): [string, string] => ['*', name]),
       )
-      for (const [unit, object, property] of this.unexplained)
-        if (names.has(object)) this.writer.member(unit, object, property)
     }
+    for (const name of new Set(left.flatMap(({ used }) => [...used])))
+      for (const [unit, property] of this.unexplained.get(name) ?? [])
+        this.writer.member(unit, name, property)
   }
+}
 
-  private otherNames(path: string, declared: ReadonlySet<string>): string[] {
-    const spoken = [...new Set(this.unexplained.map(([, object]) => object))].filter(
-      (name) => !declared.has(name),
-    )
-    const plain = path.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-    const alike = spoken.filter((name) => plain.includes(name.toLowerCase().replaceAll('_', '')))
-    return alike.length > 0 ? alike : spoken
-  }
+/** Which of the names that nothing else explains may stand for a package. */
+function namesOf(path: string, spoken: readonly string[]): readonly string[] {
+  const plain = path.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+  const alike = spoken.filter((name) => plain.includes(name.toLowerCase().replaceAll('_', '')))
+  return alike.length > 0 ? alike : spoken.slice(0, MOST)
 }
 
 /** `gopkg.in/yaml.v3` is `yaml`, `example.com/go-pay/v2` is `pay`. */
