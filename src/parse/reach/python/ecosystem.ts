@@ -1,0 +1,35 @@
+import { matcher } from '../../../model/index.ts'
+import { parseCode } from '../../code/index.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import type { FactsOrWhyNot } from '../fact-cache.ts'
+import { pythonModules } from './modules.ts'
+import { Reader } from './reader.ts'
+
+/** Bounds of what recursion can walk. */
+const MAX_DEPTH = 600
+
+/** Where pytest, unittest and Django look for tests; a file is one by what it holds, too. */
+const isTestFile = matcher(['**/{test_*,*_test,*_tests,tests,test}.py', '**/{test,tests,testing}/**/*.py'])
+
+/** Loaded by runners and by Django without an import. */
+const isLoadedByRunner = matcher(['**/{settings,manage,urls,asgi,wsgi}.py', '**/settings/*.py', '**/apps.py'])
+
+/** Python. */
+export const python: Ecosystem = {
+  id: 'python',
+  code: ['**/*.py'],
+  ignores: (path) => /(?:^|\/)(?:\.?venv|site-packages|node_modules|\.tox|\.eggs)\//.test(path),
+  manifests: ['**/{pyproject.toml,setup.cfg,setup.py}'],
+  isPackage: (path) => /(?:^|\/)(?:pyproject\.toml|setup\.py)$/.test(path),
+  read,
+  join: (facts) => ({ resolve: pythonModules(new Set(facts.keys())) }),
+  isTest: (graph, path) => isTestFile(path) && graph.file(path)?.facts.registersTests === 'loaded',
+  isLoadedByRunner,
+  saysUnreached: false,
+}
+
+async function read(_path: string, text: string): Promise<FactsOrWhyNot> {
+  const parsed = await parseCode(text, 'python', { maxDepth: MAX_DEPTH })
+  if (parsed.kind === 'unparsed') return { kind: 'unread', why: parsed.detail }
+  return { kind: 'read', facts: new Reader(parsed.root).read() }
+}

@@ -1,0 +1,31 @@
+/** Decorators that hand a function on to nobody, or only wrap it: it is reached where its name is spoken. */
+const WRAPS =
+  /^(?:staticmethod|classmethod|property|setter|getter|deleter|cached_property|cache|lru_cache|wraps|contextmanager|asynccontextmanager|abstractmethod|override|overload|final|deprecated|atomic|non_atomic_requests|login_required|permission_required|user_passes_test|csrf_exempt|csrf_protect|never_cache|cache_page|require_\w+|vary_on_\w+|method_decorator|sync_to_async|async_to_sync|retry|backoff|on_exception|timeit|timed|instrument|trace|hybrid_property|hybrid_method|njit|jit|no_type_check|typechecked|singledispatch|total_ordering|dataclass|define|frozen|runtime_checkable|unique|skip\w*|parametrize|mark|override_settings|patch|freeze_time|given|settings|expectedFailure|tag|shared_task|task|periodic_task|actor|job)$/
+
+export function wrapsOnly(decorator: string): boolean {
+  return WRAPS.test(decorator)
+}
+
+/** Decorators whose first text is the path of a route. */
+export const ROUTE =
+  /^(?:route|get|post|put|patch|delete|head|options|websocket|api_route|expose|view|url|action)$/
+
+/** Calls of URL configurations: a path, and what answers it. */
+export const URL_CALL =
+  /^(?:path|re_path|url|route|register|add_url_rule|add_route|add_api_route|Route|Rule|Mount)$/
+
+/** They name a route by a name of its own. */
+export const NAMES_ROUTE =
+  /^(?:reverse|reverse_lazy|url_for|redirect|resolve_url|url_path_for|route_path|route_url)$/
+
+/** They name an attribute in a text. */
+export const NAMES_ATTRIBUTE =
+  /^(?:getattr|hasattr|attrgetter|methodcaller|object|SerializerMethodField|mocker_patch)$/
+
+/** Bases that make no difference to who calls a method. */
+export const PLAIN_BASES = new Set(
+  'object ABC Protocol Generic Enum IntEnum StrEnum Exception NamedTuple TypedDict'.split(' '),
+)
+
+/** Bases of test cases, by how they end. */
+export const TEST_BASE = /Test(?:Case|s|Suite|Base|Mixin)?$|TestCase\b/
