@@ -64,7 +64,9 @@ function moduleOf(
   for (const { kind, specifier, names } of imports) {
     for (const [imported, local] of names) {
       if (imported !== '*' || kind !== 'reexport') continue
-      if (specifier.startsWith('path:')) placed.set(local, `${folder}${specifier.slice(5)}`)
+      // One that is included has no name; its place is known all the same.
+      if (specifier.startsWith('path:'))
+        placed.set(local === '*' ? specifier : local, `${folder}${specifier.slice(5)}`)
       else if (specifier !== `self::${local}`) borrowed.set(local, specifier)
       else declared.add(local)
     }

@@ -125,11 +125,20 @@ export class RustFile {
       }
       case 'macro_invocation':
       case 'expression_statement': {
+        this.included(node)
         const holdsTests = /#\s*\[\s*(?:\w+\s*::\s*)*test\b/.test(node.text)
         const unit = holdsTests ? this.unit('value', '', node, true) : 0
         this.speak(node, unit, place, attributes)
       }
     }
+  }
+
+  /** `include!("common.rs")`: what that file holds stands here. */
+  private included(node: SyntaxNode): void {
+    const path = /^include!\s*[({[]\s*"([^"]+\.rs)"/.exec(node.text.slice(0, 500))?.[1]
+    if (path === undefined) return
+    this.uses.wild.push(`path:${path}`)
+    for (const kind of ['static', 'reexport'] as const) this.writer.import(`path:${path}`, [['*', '*']], kind)
   }
 
   private module(node: SyntaxNode, name: string, { path }: Attributes): void {

@@ -191,6 +191,16 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
     reaches: ['go', 'start', 'stop'],
   },
   {
+    what: 'what is included',
+    files: {
+      ...SHOP,
+      'src/lib.rs': `mod part;\nfn top() {}${inline('part::run()')}`,
+      'src/part/mod.rs': 'include!("more.rs");\npub fn run() { half() }',
+      'src/part/more.rs': 'use crate::top;\nfn half() { top() }\nfn other() {}',
+    },
+    reaches: ['half', 'run', 'top'],
+  },
+  {
     what: 'programs that tests start',
     files: {
       ...SHOP,
