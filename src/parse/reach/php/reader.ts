@@ -364,7 +364,15 @@ function attributeName(node: SyntaxNode): string {
 /** The comment before a declaration. */
 function docOf(node: SyntaxNode): string {
   const siblings = node.parent?.children ?? []
-  const before = siblings[siblings.indexOf(node) - 1]
+  let low = 0
+  let high = siblings.length - 1
+  // They stand in the order of the file: thousands of methods are no reason to look through all for each.
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((siblings[middle]?.start ?? 0) < node.start) low = middle + 1
+    else high = middle
+  }
+  const before = siblings[low - 1]
   return before?.type === 'comment' ? before.text : ''
 }
 
