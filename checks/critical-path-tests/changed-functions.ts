@@ -25,6 +25,8 @@ export interface ChangedFunction {
 /** Said in the first lines of files that nobody writes by hand. */
 const GENERATED =
   /@generated|Code generated .* DO NOT EDIT|automatically generated|^(?:\/\/|#|\/?\*+) ?[!/]? ?(?:this file (?:is|was) )?(?:auto-?)?generated (?:by|from|via|with)\b/im
+/** Where tools put what they write. */
+const IN_GENERATED = /(?:^|\/)(?:generated|__generated__)\//
 /** Bundles and minified files have lines that no person wrote. */
 const WRITTEN_BY_A_TOOL = /[^\n]{5000}/
 
@@ -124,7 +126,8 @@ async function parsedFunctions(
   if (path === undefined || !language) return undefined
   return context.shared(`functions:${side}:${path}`, async () => {
     const content = await context.changeSet[side].read(path)
-    if (content.kind !== 'text' || GENERATED.test(content.text.slice(0, 1000))) return undefined
+    if (content.kind !== 'text' || IN_GENERATED.test(path) || GENERATED.test(content.text.slice(0, 1000)))
+      return undefined
     if (WRITTEN_BY_A_TOOL.test(content.text)) return undefined
     const parsed = await parseCode(content.text, language)
     if (parsed.kind === 'unparsed') {
