@@ -63,6 +63,7 @@ class TreeEvidence implements TestEvidence {
   private readonly changedTests: readonly string[]
   private readonly all: Reached
   private readonly changed: Reached
+  private readonly touched: ReturnType<typeof touchedUnits>
   private readonly mockedIn = new Map<string, Set<string>>()
   private readonly without = new Map<string, Reached>()
 
@@ -72,6 +73,7 @@ class TreeEvidence implements TestEvidence {
     this.tests = tree.tests
     this.loaded = tree.loaded
     const touched = touchedUnits(tree, changes)
+    this.touched = touched
     this.changedTests = [...changedTests(tree, changes), ...touched.keys()]
     this.all = reach(tree.graph, { tests: tree.tests, loaded: this.loaded })
     this.changed = reach(tree.graph, { tests: this.changedTests, only: touched })
@@ -112,17 +114,44 @@ class TreeEvidence implements TestEvidence {
     return this.packages.find((folder) => folder === '' || path.startsWith(`${folder}/`)) ?? ''
   }
 
-  /** Tests that put a mock in the place of the file reach none of it. */
+  /** Tests that put a mock in the place of the file, or of what it implements, do not reach it by that. */
   private reachedBy(usual: Reached, tests: readonly string[], path: string, which: string): Reached {
-    const mocking = this.mockedIn.get(path)
-    if (!mocking) return usual
+    const bases = [...this.basesOf(path)].filter((base) => this.mockedIn.has(base))
+    const replacing = this.mockedIn.get(path)
+    if (!replacing && bases.length === 0) return usual
     const key = `${which} ${path}`
     const known = this.without.get(key)
     if (known) return known
-    const rest = tests.filter((test) => !mocking.has(test))
-    const reached = reach(this.tree.graph, { tests: rest, loaded: which === 'all' ? this.loaded : [] })
-    this.without.set(key, reached)
-    return reached
+    const sealing = new Set(bases.flatMap((base) => [...(this.mockedIn.get(base) ?? [])]))
+    const [rest, sealed]: [string[], string[]] = [[], []]
+    for (const test of tests) if (!replacing?.has(test)) (sealing.has(test) ? sealed : rest).push(test)
+    const { graph } = this.tree
+    const only = which === 'changed' ? this.touched : undefined
+    const reached = reach(graph, {
+      tests: rest,
+      loaded: which === 'all' ? this.loaded : [],
+      ...(only && { only }),
+    })
+    const alone =
+      sealed.length > 0
+        ? reach(graph, { tests: sealed, sealed: new Set(bases), ...(only && { only }) })
+        : undefined
+    const both = alone ? either(reached, alone) : reached
+    this.without.set(key, both)
+    return both
+  }
+
+  /** Files of what the classes of a file implement and extend. */
+  private basesOf(path: string): ReadonlySet<string> {
+    const { graph } = this.tree
+    const file = graph.file(path)
+    const bases = new Set<string>()
+    for (const { aliveWith } of file?.facts.units ?? []) {
+      for (const name of aliveWith ?? [])
+        if (file) for (const unit of graph.local(file, name).units) bases.add(graph.at(unit).path)
+    }
+    bases.delete(path)
+    return bases
   }
 
   private speaks(test: string, name: string): boolean {
@@ -229,4 +258,12 @@ function isTestCode(path: string, tests: ReadonlySet<string>): boolean {
 
 function isSnapshotOf(path: string, test: string): boolean {
   return path.endsWith('.snap') && path.replace(/(?:__snapshots__\/)?([^/]+)\.snap$/, '$1') === test
+}
+
+function either(one: Reached, other: Reached): Reached {
+  return {
+    has: (number) => one.has(number) || other.has(number),
+    loads: (path) => one.loads(path) || other.loads(path),
+    way: (number) => (one.has(number) ? one : other).way(number),
+  }
 }

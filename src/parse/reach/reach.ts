@@ -18,6 +18,8 @@ export interface ReachFrom {
   loaded?: Iterable<string>
   /** A file that is replaced by a mock, and is reached by none of `tests` whatever they import. */
   without?: string
+  /** Files of bases that tests replace by mocks: what they hold of those is no heir. */
+  sealed?: ReadonlySet<string>
 }
 
 /** What the given tests reach, as numbers of units, each with what it was reached by. */
@@ -35,7 +37,7 @@ export interface Reached {
  * reaching: what a test may run, it reaches.
  */
 export function reach(graph: CallGraph, from: ReachFrom): Reached {
-  const walk = new Walk(graph, from.without)
+  const walk = new Walk(graph, from.without, from.sealed)
   for (const path of from.loaded ?? []) walk.load(path, -1)
   for (const path of from.tests) walk.test(path, from.only?.get(path))
   walk.run()
@@ -45,6 +47,7 @@ export function reach(graph: CallGraph, from: ReachFrom): Reached {
 class Walk implements Reached {
   private readonly graph: CallGraph
   private readonly without: string | undefined
+  private readonly sealed: ReadonlySet<string> | undefined
   /** What each unit was reached by, plus two; 0 is not reached, 1 a root. */
   private readonly by: Int32Array
   private readonly queue: number[] = []
@@ -55,9 +58,10 @@ class Walk implements Reached {
   /** Reached because what inherits from them runs their code: nobody holds one that may be another heir. */
   private readonly asBase = new Set<number>()
 
-  constructor(graph: CallGraph, without: string | undefined) {
+  constructor(graph: CallGraph, without: string | undefined, sealed: ReadonlySet<string> | undefined) {
     this.graph = graph
     this.without = without
+    this.sealed = sealed
     this.by = new Int32Array(graph.size)
     for (const [called, number] of graph.entries()) push(this.waiting, called, number)
   }
@@ -99,11 +103,16 @@ class Walk implements Reached {
 
   private reach(number: number, by: number): void {
     if (this.has(number)) {
-      if (this.asBase.delete(number)) for (const heir of this.graph.heirsOf(number)) this.reach(heir, number)
+      if (this.asBase.delete(number)) this.reachHeirs(number)
       return
     }
     this.by[number] = by + 2
     this.queue.push(number)
+  }
+
+  private reachHeirs(number: number): void {
+    if (this.sealed?.has(this.graph.at(number).path)) return
+    for (const heir of this.graph.heirsOf(number)) this.reach(heir, number)
   }
 
   private reachBase(number: number, by: number): void {
@@ -125,7 +134,7 @@ class Walk implements Reached {
     for (const target of file.lazyLoads.get(index) ?? []) this.load(target, number)
     for (const name of unit.aliveWith ?? [])
       for (const base of this.graph.local(file, name).units) this.reachBase(base, number)
-    if (!this.asBase.has(number)) for (const heir of this.graph.heirsOf(number)) this.reach(heir, number)
+    if (!this.asBase.has(number)) this.reachHeirs(number)
     // What a framework calls by itself: somebody made the object that it belongs to.
     if (unit.kind === 'member' && unit.entry) this.reach(file.first + unit.parent, number)
     for (const child of file.childrenOf.get(index) ?? []) this.live(file, child, number)
