@@ -4,6 +4,7 @@ import { type CodeTree, codeTree, MAX_FILES } from '../../src/parse/reach/code-t
 import type { Ecosystem } from '../../src/parse/reach/ecosystem.ts'
 import type { CallGraph } from '../../src/parse/reach/graph.ts'
 import { ECOSYSTEMS } from '../../src/parse/reach/ecosystems.ts'
+import { push } from '../../src/parse/reach/joined-file.ts'
 import { reach, type Reached } from '../../src/parse/reach/reach.ts'
 import { loadersOf, unitAt, wayInWords } from '../../src/parse/reach/test-code.ts'
 import type { ChangedFunction } from './changed-functions.ts'
@@ -76,7 +77,8 @@ class TreeEvidence implements TestEvidence {
     this.touched = touched
     this.changedTests = [...changedTests(tree, changes), ...touched.keys()]
     this.all = reach(tree.graph, { tests: tree.tests, loaded: this.loaded })
-    this.changed = reach(tree.graph, { tests: this.changedTests, only: touched })
+    // What runners load, they load for these tests too.
+    this.changed = reach(tree.graph, { tests: this.changedTests, loaded: this.loaded, only: touched })
     for (const test of tree.tests) {
       const file = tree.graph.file(test)
       for (const specifier of file?.facts.mocks ?? []) {
@@ -129,7 +131,7 @@ class TreeEvidence implements TestEvidence {
     const only = which === 'changed' ? this.touched : undefined
     const reached = reach(graph, {
       tests: rest,
-      loaded: which === 'all' ? this.loaded : [],
+      loaded: this.loaded,
       ...(only && { only }),
     })
     const alone =
@@ -179,7 +181,7 @@ function changedTests({ graph, tests }: CodeTree, changes: readonly FileChange[]
         status !== 'removed' &&
         (added.length > 0 || unread) &&
         isTestCode(path, known) &&
-        !hasTestsBesideCode(graph, path),
+        !saysWhichAreTests(graph, path),
     )
     .map(({ path }) => path)
   const loaders = loadersOf(graph, written)
@@ -200,14 +202,19 @@ function touchedUnits({ graph, tests }: CodeTree, changes: readonly FileChange[]
   for (const { path, added } of changes) {
     const file = graph.file(path)
     const testUnits = file?.facts.testUnits
-    if (!file || !testUnits || !hasTestsBesideCode(graph, path)) continue
+    if (!file || !testUnits) continue
     const units = file.facts.units
-    const touched = new Set(testUnits.filter((index) => units[index] && touches(added, units[index])))
-    for (const index of touched) {
-      const name = units[index]?.name
-      // A Set hands out what is added to it on the way.
-      for (const test of testUnits) if (name && units[test]?.names.includes(name)) touched.add(test)
-    }
+    // Of a file that is all test code, all of it counts, as in other languages.
+    const touched = new Set(
+      testUnits.filter(
+        (index) => units[index] && (isTestSupport(path) ? added.length > 0 : touches(added, units[index])),
+      ),
+    )
+    const speakers = new Map<string, number[]>()
+    for (const test of testUnits) for (const name of units[test]?.names ?? []) push(speakers, name, test)
+    // A Set hands out what is added to it on the way.
+    for (const index of touched)
+      for (const test of speakers.get(units[index]?.name ?? '') ?? []) touched.add(test)
     if (touched.size > 0) found.set(path, [...touched])
   }
   const data = changes
@@ -242,8 +249,9 @@ function isDataBeside(graph: CallGraph, test: string, path: string): boolean {
   )
 }
 
-function hasTestsBesideCode(graph: CallGraph, path: string): boolean {
-  return graph.file(path)?.facts.testUnits !== undefined && !isTestSupport(path)
+/** Whether a file says which of its units are tests: then it may hold other code, and nearly all code loads it. */
+function saysWhichAreTests(graph: CallGraph, path: string): boolean {
+  return graph.file(path)?.facts.testUnits !== undefined
 }
 
 /** Whether a test has the name of a file in one of its strings. */

@@ -6,7 +6,7 @@ export const TEST_GLOBS: readonly string[] = [
   '**/*[-_]{test,spec}.{js,jsx,mjs,cjs,ts,tsx,mts,cts}',
   '**/{__tests__,test,tests,spec,e2e}/**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}',
   '**/{test_*,*_test,tests}.py',
-  '**/tests/**/*.py',
+  '**/{tests,*_tests}/**/*.py',
   '**/*_test.go',
   '**/*{Test,Tests,IT,TestCase,Spec}.{java,kt,groovy,scala}',
   '**/Test[A-Z]*.java',
@@ -19,6 +19,7 @@ export const TEST_GLOBS: readonly string[] = [
   '**/{test,tests}/**/*.cs',
   '**/*Test.php',
   '**/tests/**/*.{php,rs}',
+  '**/src/**/{test,tests}.rs',
 ]
 const isTest = matcher(TEST_GLOBS)
 const isSupport = matcher([
