@@ -81,9 +81,8 @@ function stemOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')
 }
 
-/** Whether a test's text speaks of a source file: by its module or class name, or, for Go, by standing in its package. */
-export function mentions(text: string, path: string, testPath: string): boolean {
-  if (languageOf(path) === 'go' && dirname(path) === dirname(testPath)) return true
+/** Whether a test's text speaks of a source file: by its module or class name. */
+export function mentions(text: string, path: string): boolean {
   const own = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')
   // `__init__`, `mod` and `index` are named by their folder.
   const stem = /^(?:__init__|mod|index|lib|main)$/.test(own) ? (dirname(path).split('/').at(-1) ?? own) : own

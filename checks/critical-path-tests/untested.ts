@@ -168,31 +168,19 @@ async function isReached(
   change: FileChange,
   tests: readonly FileChange[],
 ): Promise<boolean> {
-  if (tests.length === 0) return hasInlineTests(context, change)
+  if (tests.length === 0) return false
   const conventional = new Set(conventionalTests(change.path))
   const names = tests.map(({ path }) => path)
   if (names.some((path) => conventional.has(path) || isNamedAfter(path, change.path))) return true
   if (names.some((path) => isTestDataFor(path, change.path))) return true
-  if (await hasInlineTests(context, change)) return true
   // A changed test that speaks of the file's own names is taken to reach it.
   const texts = await context.changeSet.head.readMany(names)
   return [...texts].some(
     ([path, content]) =>
       languageOf(path) === languageOf(change.path) &&
       content.kind === 'text' &&
-      mentions(content.text, change.path, path),
+      mentions(content.text, change.path),
   )
-}
-
-/** Rust keeps unit tests in the file itself: changed together with the code they count as changed tests. */
-async function hasInlineTests({ changeSet }: RuleContext, change: FileChange): Promise<boolean> {
-  if (languageOf(change.path) !== 'rust') return false
-  const content = await changeSet.head.read(change.path)
-  if (content.kind !== 'text') return false
-  const at = content.text.indexOf('#[cfg(test)]')
-  if (at < 0) return false
-  const line = content.text.slice(0, at).split('\n').length
-  return change.added.some(({ end }) => end >= line)
 }
 
 async function existingTests({ changeSet }: RuleContext, path: string): Promise<string[]> {
