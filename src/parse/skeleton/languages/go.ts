@@ -29,11 +29,14 @@ export function writeGo(subject: Subject): WrittenTest | NotWritten {
   // Its package is seen from outside there: what is not exported is not.
   const isExternal = /^package \w+_test\b/m.test(subject.existing ?? '')
   const lines = [...standard, ...(others.length > 0 ? ['', ...others] : [])]
+  // What is built for some systems alone can be called there alone.
+  const constraint = /^\/\/go:build [^\n]{1,200}$/m.exec(subject.text.slice(0, 2000))?.[0]
+  const constraints = constraint === undefined ? [] : [constraint, '']
   const imports = lines.length === 1 ? ['import "testing"'] : ['import (', ...indented(lines, '\t'), ')']
   return {
     framework: 'go test',
     ...(isExternal && { path: subject.target.replace(/_test\.go$/, '_internal_test.go') }),
-    head: [`package ${name}`, '', ...imports].join('\n'),
+    head: [...constraints, `package ${name}`, '', ...imports].join('\n'),
     needs: specs.filter((spec) => !subject.existing?.includes(spec)).map((spec) => `import ${spec}`),
     body: tests.map((one) => one.join('\n')).join('\n\n'),
     covers,
