@@ -11,6 +11,9 @@ const MAX_DEPTH = 600
 /** Where pytest, unittest and Django look for tests; a file is one by what it holds, too. */
 const isTestFile = matcher(['**/{test_*,*_test,*_tests,tests,test}.py', '**/{test,tests,testing}/**/*.py'])
 
+/** What only files of tests import. */
+const RUNNERS = /^(?:pytest|unittest|django\.test|rest_framework\.test)$/
+
 /** Loaded by runners and by Django without an import. */
 const isLoadedByRunner = matcher(['**/{settings,manage,urls,asgi,wsgi}.py', '**/settings/*.py', '**/apps.py'])
 
@@ -23,7 +26,12 @@ export const python: Ecosystem = {
   isPackage: (path) => /(?:^|\/)(?:pyproject\.toml|setup\.py)$/.test(path),
   read,
   join: (facts) => ({ resolve: pythonModules(new Set(facts.keys())) }),
-  isTest: (graph, path) => isTestFile(path) && graph.file(path)?.facts.registersTests === 'loaded',
+  isTest: (graph, path) => {
+    const facts = graph.file(path)?.facts
+    if (facts?.registersTests !== 'loaded') return false
+    // Runners may be told to look elsewhere, too.
+    return isTestFile(path) || facts.imports.some(({ specifier }) => RUNNERS.test(specifier))
+  },
   isLoadedByRunner,
   saysUnreached: false,
 }

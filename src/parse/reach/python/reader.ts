@@ -2,11 +2,23 @@ import type { SyntaxNode } from '../../code/index.ts'
 import { FactWriter } from '../fact-writer.ts'
 import type { FileFacts } from '../facts.ts'
 import { entryOf } from '../paths.ts'
-import { NAMES_ATTRIBUTE, NAMES_ROUTE, PLAIN_BASES, ROUTE, TEST_BASE, URL_CALL, wrapsOnly } from './words.ts'
+import {
+  CALLED_BY_FRAMEWORK,
+  NAMES_ROUTE,
+  PLAIN_BASES,
+  ROUTE,
+  TEST_BASE,
+  URL_CALL,
+  wrapsOnly,
+} from './words.ts'
 
 /** `app.services.pay`: a module, or a name in one. */
 const DOTTED = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){1,10}$/
 const NAME = /^[A-Za-z_]\w{0,80}$/
+/** A part of a path. */
+const SEGMENT = /^[A-Za-z][\w-]{0,80}$/
+/** Django finds them by where they lie. */
+const FOUND_BASE = /(?:AppConfig|Command|Middleware|Plugin)$/
 /** Folders above a file whose `conftest.py` it sees. */
 export const CONFTESTS = 8
 
@@ -175,16 +187,25 @@ export class Reader {
     const isFixture = decorators.some(({ word }) => word === 'fixture')
     const isAutomatic = decorators.some(({ node: one }) => /autouse\s*=\s*True/.test(one.text))
     const routes = decorators.filter(({ word, text }) => ROUTE.test(word) && text !== undefined)
+    // A route that does not say its path, too.
     const isCalled = decorators.some(
-      ({ word }) => !wrapsOnly(word) && word !== 'fixture' && !ROUTE.test(word),
+      ({ word, text }) => !wrapsOnly(word) && word !== 'fixture' && !(ROUTE.test(word) && text !== undefined),
     )
     const isSpecial = /^__\w+__$/.test(name)
     const entry = routes.flatMap(({ text }) => [entryOf([text ?? '']), `url:${name}`])
-    const always = isAutomatic || (isMember && isSpecial) || (isCalled && entry.length === 0)
+    // Its path is that of the router that holds it.
+    const isRoot = entry.includes('/')
+    const isOpen = isMember && this.open.has(unit)
+    const always =
+      isAutomatic ||
+      isRoot ||
+      isSpecial ||
+      (isCalled && entry.length === 0) ||
+      (isOpen && CALLED_BY_FRAMEWORK.test(name))
     const own = this.writer.unit(isMember ? 'member' : 'function', name, node, unit, {
       ...(always && { always: true as const }),
       ...(entry.length > 0 && { entry }),
-      ...(isMember && this.open.has(unit) && { calledFromOutside: true as const }),
+      ...(isOpen && { calledFromOutside: true as const }),
     })
     if (!isMember) this.exports(name)
     if (name.startsWith('test')) this.writer.facts.registersTests = 'loaded'
@@ -218,7 +239,9 @@ export class Reader {
     const holder = this.writer.facts.units[unit]
     if (unit !== 0 && holder?.kind !== 'class') return this.visitAll(parts, unit)
     const own = this.writer.unit('class', name, node, unit, {
-      ...((isRegistered || unit !== 0) && { always: true as const }),
+      ...((isRegistered || unit !== 0 || words.some((word) => FOUND_BASE.test(word))) && {
+        always: true as const,
+      }),
     })
     if (isOpen) this.open.add(own)
     if (unit === 0) this.exports(name)
@@ -234,9 +257,7 @@ export class Reader {
     const texts = args.flatMap((one) => (one.type === 'string' ? (textOf(one) ?? []) : []))
     if (URL_CALL.test(word) && texts[0] !== undefined && args.length > 1) return this.route(node, args, unit)
     if (NAMES_ROUTE.test(word) && texts[0] !== undefined)
-      this.writer.property(unit, `url:${texts[0].split(/[.:]/).at(-1)}`)
-    if (NAMES_ATTRIBUTE.test(word))
-      for (const text of texts) if (NAME.test(text)) this.writer.property(unit, text)
+      this.writer.property(unit, `url:${lastName(texts[0])}`)
     if (word === 'call_command' && texts[0] !== undefined) this.speak(`command:${texts[0]}`, 'Command', unit)
     if (word === 'usefixtures') for (const text of texts) this.writer.name(unit, text)
     if (/^(?:import_module|__import__|import_string)$/.test(word) && texts.length === 0)
@@ -255,7 +276,7 @@ export class Reader {
     })
     const entry = [
       entryOf([written.replaceAll(/\(\?P?<?\w*>?[^)]*\)|[\^$]/g, '{}')]),
-      ...named.flatMap((name) => [`url:${name}`, `url:${name}-list`, `url:${name}-detail`]),
+      ...named.map(lastName).flatMap((name) => [`url:${name}`, `url:${name}-list`, `url:${name}-detail`]),
     ]
     const own = this.writer.unit('value', '', node, 0, { entry })
     // A part of the configuration under a prefix: its own paths are asked for.
@@ -277,6 +298,10 @@ export class Reader {
       if (child.type === 'interpolation') this.visitAll(child.namedChildren, unit)
     if (text === undefined) return
     this.writer.text(unit, text)
+    // The part of an address that a client of the tests' own completes.
+    if (SEGMENT.test(text)) this.writer.property(unit, `/${text}`)
+    // Fields of serializers, columns of an admin, proxies: names of attributes stand in texts.
+    if (NAME.test(text)) this.writer.property(unit, text)
     if (!DOTTED.test(text)) return
     const at = text.lastIndexOf('.')
     this.speak(text.slice(0, at), text.slice(at + 1), unit)
@@ -309,4 +334,9 @@ function textOf(node: SyntaxNode | undefined): string | undefined {
       child.type === 'string_content' ? child.text : child.type === 'interpolation' ? '{}' : '',
     )
     .join('')
+}
+
+/** `questions:answer-vote`, `questions.answer-vote`: the route's own name. */
+function lastName(name: string): string {
+  return name.split(/[.:]/).at(-1) ?? name
 }
