@@ -97,6 +97,28 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
     },
     reaches: ['Command', 'handle', 'pay'],
   },
+  {
+    what: 'what Django finds and calls by itself, and names of routes under names of others',
+    files: {
+      'shop/views.py': 'from django.views import View\nclass Pay(View):\n    def post(self, request): pass\n',
+      'shop/admin.py':
+        "from django.contrib import admin\nfrom .models import Order\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    list_display = ('net',)\n    def net(self, order): pass\n",
+      'shop/urls.py':
+        "from django.urls import re_path\nfrom . import views\nurlpatterns = [re_path(r'^(?P<id>\\d+)/$', views.Pay.as_view(), name='shop.pay')]\n",
+      'shop/tests/test_pay.py':
+        "from django.urls import reverse\nfrom shop import admin\ndef test_pay(client):\n    client.post(reverse('shop.pay', args=[1]))\n    post().quote_all()\n",
+    },
+    reaches: ['OrderAdmin', 'Pay', 'net', 'post'],
+  },
+  {
+    what: 'routes by the last part of an address that a helper of the tests completes',
+    files: {
+      'app/routes.py':
+        "router = APIRouter()\n@router.post('/shops/{id}/change-status')\ndef change(): pass\n@router.post('/shops/{id}/close')\ndef close(): pass\n",
+      'test_routes.py': "from app import routes\ndef test_it():\n    send('POST', 'change-status')\n",
+    },
+    reaches: ['change'],
+  },
 ]
 
 test.each(CASES)('reaches $what', async ({ files, reaches }) => {

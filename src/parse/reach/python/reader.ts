@@ -245,7 +245,7 @@ export class Reader {
     })
     if (isOpen) this.open.add(own)
     if (unit === 0) this.exports(name)
-    if ((/^Test/.test(name) || words.some((word) => TEST_BASE.test(word))) && hasTests(node))
+    if ((name.startsWith('Test') || words.some((word) => TEST_BASE.test(word))) && hasTests(node))
       this.writer.facts.registersTests = 'loaded'
     this.visitAll(parts, own)
   }
