@@ -32,6 +32,7 @@ const TYPES = new Set([
   'visibility_modifier',
   // C#'s and PHP's.
   'using_directive',
+  'delegate_declaration',
   'file_scoped_namespace_declaration',
   'namespace_use_declaration',
   'php_tag',

@@ -99,6 +99,18 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
     ],
   },
   {
+    what: 'what a base of a library calls, and what libraries find when the program is started',
+    files: {
+      'H.cs':
+        'namespace A; public class Guard : AuthorizationHandler<R> { protected override Task HandleRequirementAsync(X x) { return Can(); } Task Can() { return null; } Task Idle() { return null; } }',
+      'M.cs':
+        'namespace A; public class OrderProfile : Profile { public OrderProfile() { Map(); } void Map() { } }',
+      'T.cs':
+        'using A; class T { [Fact] public void Guards() { new Guard().HandleAsync(); factory = new WebApplicationFactory<Program>(); } }',
+    },
+    reaches: ['Guard.Can', 'Guard.HandleRequirementAsync', 'OrderProfile.Map', 'OrderProfile.OrderProfile'],
+  },
+  {
     what: 'what implements an interface that is held, and tests that a class inherits',
     files: {
       'I.cs': 'namespace A; public interface IGate { int Charge(); }',

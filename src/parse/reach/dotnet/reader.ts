@@ -8,6 +8,7 @@ import {
   HANDED_BY_TYPE,
   HOOK,
   INERT,
+  PROGRAM,
   ROUTE,
   STARTS_PROGRAM,
   TEST_ATTRIBUTE,
@@ -142,6 +143,7 @@ export class Reader {
       ...(outer !== 0 && { always: true }),
       ...(aliveWith.length > 0 && { aliveWith }),
       ...(modifiers(node).includes('partial') && { partial: true }),
+      ...(handed.length > 0 && { entry: [PROGRAM] }),
     })
     if (outer === 0) {
       this.topTypes.push(unit)
@@ -197,6 +199,8 @@ export class Reader {
     const always =
       !isNamed ||
       CALLED_BY_RUNTIME.has(name) ||
+      // What a base calls of its heirs.
+      (overrides && modifiers(node).includes('protected')) ||
       names.some((one) => !INERT.test(one) && !ROUTE.test(one)) ||
       (held?.isHanded === true &&
         modifiers(node).includes('public') &&
@@ -270,7 +274,9 @@ export class Reader {
 
   private name(name: string, unit: number): void {
     this.writer.name(unit, name)
-    if (STARTS_PROGRAM.test(name)) this.writer.name(unit, 'Program')
+    if (!STARTS_PROGRAM.test(name)) return
+    this.writer.name(unit, 'Program')
+    this.writer.property(unit, PROGRAM)
   }
 
   private qualified(node: SyntaxNode, unit: number): void {

@@ -8,6 +8,9 @@ export const INERT =
 /** Methods that answer requests, and the paths of their classes. */
 export const ROUTE = /^(?:Http(?:Get|Post|Put|Delete|Patch|Head|Options)|Route|RoutePrefix|AcceptVerbs)$/
 
+/** What speaks it starts the program; what libraries find and make by themselves answers to it. */
+export const PROGRAM = 'dotnet:program'
+
 /** Tests that name one of these start the program. */
 export const STARTS_PROGRAM =
   /^(?:WebApplicationFactory|TestServer|WebHostBuilder|DistributedApplicationTestingBuilder)$/
@@ -20,7 +23,7 @@ export const CALLED_BY_RUNTIME = new Set(
 
 /** What a library finds by its type, and calls: the types in its brackets are handed to it. */
 export const HANDED_BY_TYPE =
-  /(?:Handler|Consumer|Validator|Converter|Listener|Subscriber|Behavior|Processor|Configuration|Profile|Comparer|Filter|Middleware|Job|Formatter|Binder|Provider|HostedService|BackgroundService|Interceptor|Serializer|PipelineStep)\d?$/
+  /(?:Handler|Consumer|Validator|Converter|Listener|Subscriber|Behavior|Processor|Configuration|Profile|Comparer|Filter|Middleware|Job|Formatter|Binder|Provider|HostedService|BackgroundService|Interceptor|Serializer|PipelineStep|ConfigureOptions|ConfigureNamedOptions|ValidateOptions)\d?$/
 
 /** What frameworks call in classes that implement their interfaces: the language does not say which members those are. */
 export const HOOK =
