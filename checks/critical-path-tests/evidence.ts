@@ -78,7 +78,11 @@ class TreeEvidence implements TestEvidence {
     this.changedTests = [...changedTests(tree, changes), ...touched.keys()]
     this.all = reach(tree.graph, { tests: tree.tests, loaded: this.loaded })
     // What runners load, they load for these tests too.
-    this.changed = reach(tree.graph, { tests: this.changedTests, loaded: this.loaded, only: touched })
+    this.changed = reach(tree.graph, {
+      tests: this.changedTests,
+      loaded: this.changedTests.length > 0 ? this.loaded : [],
+      only: touched,
+    })
     for (const test of tree.tests) {
       const file = tree.graph.file(test)
       for (const specifier of file?.facts.mocks ?? []) {

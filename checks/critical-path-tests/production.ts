@@ -10,12 +10,16 @@ const isBeside = matcher([
   '**/dist/**',
   '**/*.{min,bundle}.{js,cjs,mjs}',
   '**/*.config.{js,cjs,mjs,ts,cts,mts}',
+  '**/*.conf.{js,cjs,py}',
   '**/.*rc.{js,cjs,mjs,ts}',
   '**/*.d.{ts,cts,mts}',
 ])
 
 /** Written by tools, or without anything that runs. */
-const isGenerated = matcher(['**/*.{Designer,designer,g,generated}.cs', '**/{AssemblyInfo,GlobalUsings,GlobalSuppressions,Usings}.cs'])
+const isGenerated = matcher([
+  '**/*.{Designer,designer,g,generated}.cs',
+  '**/{AssemblyInfo,GlobalUsings,GlobalSuppressions,Usings}.cs',
+])
 
 /** Changed files of the product whose new or rewritten code a test could reach. */
 export function changedCode(context: RuleContext): FileChange[] {
