@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Region, Report, RuleContext } from '../../../src/model/index.ts'
 import { defineRule, matcher } from '../../../src/model/index.ts'
-import { ECOSYSTEMS } from '../../../src/parse/reach/ecosystems.ts'
+import { globsOf, LANGUAGES } from '../../../src/parse/code/index.ts'
 import { type ChangedFunction, changedFunctions } from '../changed-functions.ts'
 import { coverageEvidence } from '../coverage-evidence.ts'
 import { criticalPlaces } from '../critical-places.ts'
 import { conventionalTests } from '../conventions.ts'
 import { changedCode, isProduct } from '../production.ts'
 import { ecosystemOf, testEvidence } from '../evidence.ts'
+import { saySiblings } from '../sibling-tests.ts'
 import { testSkeleton } from '../test-skeleton.ts'
 
 /** Components are looked at, in a browser or a story, more than they are called. */
@@ -21,11 +22,12 @@ export default defineRule({
   confidence: 'high',
   status: 'stable',
   module: 8,
-  files: ECOSYSTEMS.filter(({ saysUnreached }) => saysUnreached).flatMap(({ code }) => code),
+  files: globsOf(LANGUAGES),
   namesUnread: true,
   readsCoverage: true,
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
+    await saySiblings(context)
     const found = await unreached(context)
     for (const [index, { changed, target }] of found.slice(0, MOST).entries()) {
       const left = index === MOST - 1 ? found.length - MOST : 0

@@ -76,7 +76,7 @@ export function testPlace(
  * Where most files of the same folder have their tests, whatever the convention: `lib/*.js` in `test/internals/*.test.js`.
  * Names that many folders have say nothing.
  */
-function besideSiblings(
+export function besideSiblings(
   path: string,
   tests: readonly string[],
   sources: readonly string[],
@@ -130,7 +130,7 @@ export function partsOf(path: string): PathParts {
 const GENERAL = /^(?:index|main|mod|lib|utils?|helpers?|types?|__init__|views|models|admin|urls|forms)$/i
 
 /** The one test that is named after a file, wherever it stands. */
-function namesake(path: string, tests: readonly string[]): string | undefined {
+export function namesake(path: string, tests: readonly string[]): string | undefined {
   const { name, extension } = partsOf(path)
   if (GENERAL.test(name)) return undefined
   const found = tests.filter((test) => {
@@ -145,7 +145,7 @@ function plainName(test: string): string {
   return test.replace(/^test_/, '').replace(/(?:_test|_spec|[-.](?:test|spec)|Tests?|TestCase|Spec)$/, '')
 }
 
-function sameKind(a: string, b: string): boolean {
+export function sameKind(a: string, b: string): boolean {
   const [one, other] = [languageOf(`x.${a}`), languageOf(`x.${b}`)]
   return one !== undefined && other !== undefined && family(one) === family(other)
 }
