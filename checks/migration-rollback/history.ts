@@ -94,7 +94,7 @@ function setsOf(adapter: Adapter, layout: Layout): Map<string, Files[]> {
     else sets.set(set, [files])
   }
   // A migration for one dialect stands in for the one that all dialects share; the others are run for it too.
-  const replaced = new Map<string, number>()
+  const shares = new Map<string, { replaced: number; isLater: boolean }>()
   for (const [set, files] of sets) {
     const fallbacks = new Set(files.flatMap(({ place }) => place.fallback ?? []))
     const shared = [...fallbacks].map((key) => key.slice(0, key.lastIndexOf('/')))[0]
@@ -102,11 +102,26 @@ function setsOf(adapter: Adapter, layout: Layout): Map<string, Files[]> {
     const all = sets.get(shared) ?? []
     const others = all.filter(({ place }) => !fallbacks.has(place.fallback ?? place.key))
     sets.set(set, [...files, ...others])
-    replaced.set(shared, (replaced.get(shared) ?? 0) + all.length - others.length)
+    const known = shares.get(shared) ?? { replaced: 0, isLater: false }
+    const isLater = isOlder(files, all)
+    shares.set(shared, {
+      replaced: known.replaced + all.length - others.length,
+      isLater: known.isLater || isLater,
+    })
   }
-  // Where each migration is for all dialects or for named ones, no database runs the former alone.
-  for (const [set, count] of replaced) if (count === 0) sets.delete(set)
+  // No database runs those for all dialects alone, where they stand in for none or the first one is not among them.
+  for (const [set, { replaced, isLater }] of shares) if (replaced === 0 || isLater) sets.delete(set)
   return sets
+}
+
+/** Whether the first version of some files comes before all of the others. */
+function isOlder(files: readonly Files[], others: readonly Files[]): boolean {
+  const first = (of: readonly Files[]): string =>
+    of
+      .map(({ place }) => (place.version ?? '').padStart(40, '0'))
+      .toSorted()
+      .at(0) ?? ''
+  return first(files) < first(others)
 }
 
 interface Reading {
