@@ -7,6 +7,7 @@ import type { Ecosystem } from '../../../src/parse/reach/ecosystem.ts'
 import { javascript } from '../../../src/parse/reach/javascript/ecosystem.ts'
 import { GO_SUITES } from './go-suites.ts'
 import { JAVA_SUITES } from './java-suites.ts'
+import { PYTHON_SUITES } from './python-suites.ts'
 
 /** A project whose own suite runs here. */
 export interface Suite {
@@ -82,6 +83,7 @@ export const SUITES: readonly Suite[] = [
   ...SCRIPTS.map((suite) => ({ ...suite, ecosystem: javascript })),
   ...GO_SUITES,
   ...JAVA_SUITES,
+  ...PYTHON_SUITES,
 ]
 
 export interface Checkout extends AsyncDisposable {

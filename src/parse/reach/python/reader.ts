@@ -4,6 +4,7 @@ import type { FileFacts } from '../facts.ts'
 import { entryOf } from '../paths.ts'
 import {
   CALLED_BY_FRAMEWORK,
+  CALLED_BY_STREAMS,
   NAMES_ROUTE,
   PLAIN_BASES,
   ROUTE,
@@ -200,6 +201,7 @@ export class Reader {
       isAutomatic ||
       isRoot ||
       isSpecial ||
+      (isMember && CALLED_BY_STREAMS.test(name)) ||
       (isCalled && entry.length === 0) ||
       (isOpen && CALLED_BY_FRAMEWORK.test(name))
     const own = this.writer.unit(isMember ? 'member' : 'function', name, node, unit, {

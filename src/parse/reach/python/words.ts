@@ -29,3 +29,6 @@ export const TEST_BASE = /Test(?:Case|s|Suite|Base|Mixin)?$|TestCase\b/
 /** Methods that frameworks call on classes that extend theirs, whoever else has methods of those names. */
 export const CALLED_BY_FRAMEWORK =
   /^(?:get|post|put|patch|delete|head|options|dispatch|setup|handle|add_arguments|ready|run|execute|process|render|list|retrieve|create|update|destroy|partial_update|perform_\w+|validate|validate_\w+|clean|clean_\w+|to_representation|to_internal_value|to_python|from_db_value|get_\w+|has_\w*permission|filter_queryset|form_valid|form_invalid|formfield_\w+|save|save_\w+|process_\w+|on_\w+|handle_\w+|visit_\w+|resolve_\w+|mutate|forward|call|connect|receive|disconnect|allow_\w+|authenticate|test_func|items|lastmod|location|is_valid|full_clean|queryset|lookups|changelist_view|response_\w+|default|emit|format|filter|generic_visit|convert|deconstruct|db_type|before_\w+|after_\w+|prepare_\w+|do_[A-Z]+|main|poll|draw|invoke|upgrade|downgrade)$/
+
+/** What `io` asks of whatever is wrapped as a stream. */
+export const CALLED_BY_STREAMS = /^(?:readable|writable|seekable|read1|readinto1?|fileno|isatty)$/
