@@ -14,7 +14,7 @@ const OWNER = /^(?:@[\w.-]+(?:\/[\w.-]+)?|[^\s@]+@[^\s@]+\.[^\s@]+)$/
 export interface CodeOwners {
   path: string
   /** Owners of a path as they are written; empty where nobody owns it. The last pattern that matches decides. */
-  ownersOf(path: string): readonly string[]
+  ownersOf: (path: string) => readonly string[]
   /** Lines that GitHub passes over, with the reason. */
   problems: { line: number; why: string }[]
 }

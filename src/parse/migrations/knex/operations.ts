@@ -8,7 +8,7 @@ import { knexColumn, timestamps } from './columns.ts'
 /** What a chain on `knex.schema`, or on the rows of a table, does; undefined where its arguments are not constant. */
 export function knexCommand({ node }: Call): readonly Placed[] | undefined {
   const { root, links } = chainOf(node)
-  return /\.schema$/.test(root) ? schema(links) : rows(links)
+  return root.endsWith('.schema') ? schema(links) : rows(links)
 }
 
 /** https://knexjs.org/guide/schema-builder.html */
@@ -30,7 +30,7 @@ function schema(links: readonly Link[]): readonly Placed[] | undefined {
       const changes = alterations(table, second)
       if (!changes) return undefined
       found.push(...changes)
-    } else if (table !== undefined && /^createTable/.test(name)) found.push(...creation(table, link))
+    } else if (table !== undefined && name.startsWith('createTable')) found.push(...creation(table, link))
     else return undefined
   }
   return found

@@ -7,7 +7,7 @@ import { writtenType } from '../written-type.ts'
 
 /** What a chain of Kysely's builders does once it is executed; undefined where its arguments are not constant. */
 export function kyselyCommand({ name, node }: Call): readonly Placed[] | undefined {
-  if (!/^execute/.test(name)) return undefined
+  if (!name.startsWith('execute')) return undefined
   const { links } = chainOf(node)
   const schema = constantText(links.find((link) => link.name === 'withSchema')?.args[0])
   const at = links.findIndex((link) => Object.hasOwn(READERS, link.name))
