@@ -1,3 +1,8 @@
+/** What the configuration to start from shows where no folder proposes a critical path. */
+export const EXAMPLE_PATHS = `# critical-paths:
+#   payments: { paths: ["services/payments/**"], level: error }
+`
+
 /** What `init` writes: valid as it stands, with what most teams change first. */
 export const STARTER = `# yaml-language-server: $schema=https://raw.githubusercontent.com/roadmap-review/roadmap-review/main/config/roadmap.schema.json
 #
@@ -22,9 +27,7 @@ ignore:
   - "**/vendor/**"
 
 # Code that must not change without a test that changes with it.
-# critical-paths:
-#   payments: { paths: ["services/payments/**"], level: error }
-
+${EXAMPLE_PATHS}
 # Rules by id or glob: off, a level, or a level with options.
 # checks:
 #   migration-rollback/missing-down: error

@@ -4,7 +4,8 @@ import type { Command } from 'commander'
 import { CONFIG_PATH } from '../../../config/index.ts'
 import { UserError } from '../../model/index.ts'
 import type { Io } from '../io.ts'
-import { STARTER } from '../starter.ts'
+import { filesUnder, proposalsOf, proposedLines } from '../proposals.ts'
+import { EXAMPLE_PATHS, STARTER } from '../starter.ts'
 
 export function addInit(program: Command, io: Io): void {
   program
@@ -13,9 +14,15 @@ export function addInit(program: Command, io: Io): void {
     .argument('[dir]', 'folder to write to', '.')
     .action(async (dir: string) => {
       const path = join(resolve(io.cwd, dir), CONFIG_PATH)
+      let whole = true
       try {
+        const { paths, complete } = await filesUnder(resolve(io.cwd, dir))
+        whole = complete
+        const proposals = proposalsOf(paths)
+        const text =
+          proposals.length === 0 ? STARTER : STARTER.replace(EXAMPLE_PATHS, () => proposedLines(proposals))
         // `wx` fails where the file exists, with no gap between looking and writing.
-        await writeFile(path, STARTER, { flag: 'wx' })
+        await writeFile(path, text, { flag: 'wx' })
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException
         if (code === 'EEXIST') throw new UserError(`${path} exists: it is left as it is`, { cause: error })
@@ -25,5 +32,7 @@ export function addInit(program: Command, io: Io): void {
         throw error
       }
       io.stdout.write(`wrote ${path}\n`)
+      if (!whole)
+        io.stdout.write('not every folder was looked at for critical paths: too many, or not readable\n')
     })
 }
