@@ -52,7 +52,7 @@ export function testEvidence(context: RuleContext, ecosystem: Ecosystem): Promis
     // A file that has nothing to do with this change is no reason to doubt it.
     for (const file of tree.unread)
       if (changed.has(file.slice(0, file.indexOf(': ')))) context.incomplete(file)
-    return new TreeEvidence(tree, context.changeSet.changes)
+    return new TreeEvidence(tree, context.changeSet.changes, ecosystem)
   })
 }
 
@@ -67,8 +67,10 @@ class TreeEvidence implements TestEvidence {
   private readonly touched: ReturnType<typeof touchedUnits>
   private readonly mockedIn = new Map<string, Set<string>>()
   private readonly without = new Map<string, Reached>()
+  /** By package: a test that drives what it serves, one of this change where there is one. */
+  private readonly drivers = new Map<string, { test: string; isChanged: boolean }>()
 
-  constructor(tree: CodeTree, changes: readonly FileChange[]) {
+  constructor(tree: CodeTree, changes: readonly FileChange[], { drivesFromOutside }: Ecosystem) {
     this.tree = tree
     this.packages = tree.packages
     this.tests = tree.tests
@@ -83,7 +85,12 @@ class TreeEvidence implements TestEvidence {
       loaded: this.changedTests.length > 0 ? this.loaded : [],
       only: touched,
     })
+    const written = new Set(this.changedTests)
     for (const test of tree.tests) {
+      const folder = this.packageOf(test)
+      const isChanged = written.has(test)
+      const isKnown = this.drivers.has(folder) && (!isChanged || this.drivers.get(folder)?.isChanged)
+      if (!isKnown && drivesFromOutside?.(tree.graph, test)) this.drivers.set(folder, { test, isChanged })
       const file = tree.graph.file(test)
       for (const specifier of file?.facts.mocks ?? []) {
         const target = tree.graph.resolve(test, specifier)
@@ -100,7 +107,10 @@ class TreeEvidence implements TestEvidence {
     if (number === undefined) return undefined
     const byChanged = this.reachedBy(this.changed, this.changedTests, change.path, 'changed')
     if (byChanged.has(number)) return { kind: 'changed-test', way: wayInWords(graph, byChanged, number) }
+    const driver = this.drivers.get(this.packageOf(change.path))
+    if (driver?.isChanged) return { kind: 'changed-test', way: [driver.test] }
     const byAll = this.reachedBy(this.all, this.tests, change.path, 'all')
+    if (driver && !byAll.has(number)) return { kind: 'reached', way: [driver.test] }
     if (!byAll.has(number)) return { kind: 'none', loaded: byAll.loads(change.path) }
     const way = wayInWords(graph, byAll, number)
     const speaker =

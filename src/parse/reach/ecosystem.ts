@@ -23,6 +23,8 @@ export interface Ecosystem {
   isTest(graph: CallGraph, path: string): boolean
   /** Whether runners load a file by themselves: their configuration, and the set-up files that it names. */
   isLoadedByRunner?: (path: string) => boolean
+  /** Whether a test drives its program from outside, as a browser does: what it reaches then cannot be followed. */
+  drivesFromOutside?: (graph: CallGraph, test: string) => boolean
   /** Whether a function that no test reaches may be said outside of critical paths: where that was measured. */
   saysUnreached: boolean
 }

@@ -4,6 +4,7 @@ import type { Ecosystem, Joined } from '../ecosystem.ts'
 import type { FactsOrWhyNot } from '../fact-cache.ts'
 import type { FileFacts } from '../facts.ts'
 import type { CallGraph } from '../graph.ts'
+import { drivesBrowser } from './browser-tests.ts'
 import { readScript } from './read.ts'
 
 /** Loaded by runners without being imported: their own configuration, which names set-up files by path. */
@@ -30,6 +31,7 @@ export const javascript: Ecosystem = {
   join,
   isTest,
   isLoadedByRunner,
+  drivesFromOutside: drivesBrowser,
   saysUnreached: true,
 }
 
