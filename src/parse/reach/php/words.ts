@@ -12,7 +12,8 @@ export const STARTS_FRAMEWORK =
 /** Called by the language or a framework without being named, in whatever class is alive. */
 export const CALLED_BY_RUNTIME = new Set(
   `handle boot booted booting register rules authorize messages attributes prepareForValidation withValidator
-  passedValidation toArray toMail toDatabase toBroadcast toSlack via definition configure execute initialize interact
+  passedValidation toArray toMail toDatabase toBroadcast toSlack toVonage toNexmo toTelegram toTwilio toFcm toApn toWebPush
+  toMattermost toMicrosoftTeams toDiscord toWebhook toPushover toTwitter toSms toWhatsApp via definition configure execute initialize interact
   up down run render mount hydrate dehydrate getSubscribedEvents configureOptions buildForm buildView finishView
   getParent getBlockPrefix supports supportsAttribute voteOnAttribute supportsNormalization normalize denormalize
   broadcastOn broadcastWith casts failed terminate getFacadeAccessor process loadValidatorMetadata
