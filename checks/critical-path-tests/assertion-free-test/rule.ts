@@ -108,7 +108,9 @@ function calls(body: SyntaxNode): string[] {
       callee?.child('attribute')?.text ??
       callee?.child('field')?.text ??
       callee?.text
-    if (name !== undefined) names.push(name)
+    // What it is a method of may be what was imported: `auth.login(page)`.
+    for (const word of [name, callee?.child('object')?.text, callee?.child('operand')?.text])
+      if (word !== undefined) names.push(word)
   }
   return names
 }
