@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/empty-database.ts'],
     include: [
       'src/**/*.test.ts',
       'checks/**/*.test.ts',

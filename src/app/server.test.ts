@@ -5,6 +5,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Repository, type StandIn, startStandIn } from '../../test/stand-in/index.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { withEmptyDatabase } from '../../test/empty-database.ts'
 
 let standIn: StandIn
 let server: RunningServer
@@ -19,7 +20,7 @@ beforeAll(async () => {
   env = {
     PORT: '0',
     HOST: '127.0.0.1',
-    DATA_DIR: folder,
+    DATA_DIR: withEmptyDatabase(folder),
     APP_ID: String(standIn.app.id),
     PRIVATE_KEY: standIn.app.privateKey,
     WEBHOOK_SECRET: standIn.app.webhookSecret,

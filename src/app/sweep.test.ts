@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type StandIn, startStandIn } from '../../test/stand-in/index.ts'
 import { openDatabase } from '../jobs/index.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { withEmptyDatabase } from '../../test/empty-database.ts'
 
 let folder: string
 let standIn: StandIn
@@ -24,7 +25,7 @@ async function start(dataDir: string, sweepMinutes: number): Promise<RunningServ
     env: {
       PORT: '0',
       HOST: '127.0.0.1',
-      DATA_DIR: join(folder, dataDir),
+      DATA_DIR: withEmptyDatabase(join(folder, dataDir)),
       APP_ID: String(standIn.app.id),
       PRIVATE_KEY: standIn.app.privateKey,
       WEBHOOK_SECRET: standIn.app.webhookSecret,

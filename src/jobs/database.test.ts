@@ -7,13 +7,14 @@ import { migrate } from './migrate.ts'
 import { ReviewQueue } from './queue.ts'
 import { Store } from './store.ts'
 import type { ReviewJob } from './target.ts'
+import { withEmptyDatabase } from '../../test/empty-database.ts'
 
 let folder: string
 let database: Database
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'roadmap-jobs-'))
-  database = await openDatabase({ dataDir: folder })
+  database = await openDatabase({ dataDir: withEmptyDatabase(folder) })
 })
 
 beforeEach(async () => {

@@ -10,13 +10,14 @@ import { migrationKpi } from './migration-kpi.ts'
 import { migrate } from './migrate.ts'
 import { Store } from './store.ts'
 import type { ReviewJob } from './target.ts'
+import { withEmptyDatabase } from '../../test/empty-database.ts'
 
 let folder: string
 let database: Database
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'roadmap-kpi-'))
-  database = await openDatabase({ dataDir: folder })
+  database = await openDatabase({ dataDir: withEmptyDatabase(folder) })
   await migrate(database)
 })
 

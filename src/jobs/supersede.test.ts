@@ -8,13 +8,14 @@ import { migrate } from './migrate.ts'
 import { Store } from './store.ts'
 import { Superseded, Supersession } from './supersede.ts'
 import type { ReviewJob } from './target.ts'
+import { withEmptyDatabase } from '../../test/empty-database.ts'
 
 let folder: string
 let database: Database
 let store: Store
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'roadmap-supersede-'))
-  database = await openDatabase({ dataDir: folder })
+  database = await openDatabase({ dataDir: withEmptyDatabase(folder) })
   await migrate(database)
   store = new Store(database)
 })

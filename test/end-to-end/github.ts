@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, startServer } from '../../src/app/server.ts'
 import { type CheckRun, type Repository, type StandIn, startStandIn } from '../stand-in/index.ts'
+import { withEmptyDatabase } from '../empty-database.ts'
 
 export const SAFE =
   "import https from 'node:https'\n\nexport const agent = new https.Agent({ keepAlive: true })\n"
@@ -31,7 +32,7 @@ export class GitHubWithApp implements AsyncDisposable {
       env: {
         PORT: '0',
         HOST: '127.0.0.1',
-        DATA_DIR: join(folder, 'data'),
+        DATA_DIR: withEmptyDatabase(join(folder, 'data')),
         APP_ID: String(standIn.app.id),
         PRIVATE_KEY: standIn.app.privateKey,
         WEBHOOK_SECRET: standIn.app.webhookSecret,

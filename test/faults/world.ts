@@ -8,6 +8,7 @@ import { type StandIn, startStandIn } from '../stand-in/index.ts'
 import { AppProcess } from './app-process.ts'
 import { holds, judge, type Verdict } from './law.ts'
 import { Subject } from './subject.ts'
+import { withEmptyDatabase } from '../empty-database.ts'
 
 /** Time for everything to come to rest; a condition is waited for, this is only when to give up. */
 const REST_MS = 150_000
@@ -41,7 +42,7 @@ export class World implements AsyncDisposable {
       const env = {
         PORT: String(await freePort()),
         HOST: '127.0.0.1',
-        DATA_DIR: join(data, 'data'),
+        DATA_DIR: options.databaseUrl ? join(data, 'data') : withEmptyDatabase(join(data, 'data')),
         APP_ID: String(standIn.app.id),
         PRIVATE_KEY: standIn.app.privateKey,
         WEBHOOK_SECRET: standIn.app.webhookSecret,
