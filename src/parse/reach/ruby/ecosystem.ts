@@ -45,6 +45,7 @@ function join(facts: ReadonlyMap<string, FileFacts>): Joined {
     packages: new Map([['ruby:constants', { files, loads: false }]]),
     resolve: (from, specifier) => {
       if (specifier === 'ruby:constants') return specifier
+      if (specifier === '.') return from
       const folder = from.slice(0, Math.max(0, from.lastIndexOf('/')))
       const path = specifier.endsWith('.rb') ? specifier : `${specifier}.rb`
       const candidates = path.startsWith('.')

@@ -90,7 +90,8 @@ export class Reader {
     if (base !== undefined && TEST_BASE.test(base) && hasTests(node))
       this.writer.facts.registersTests = 'loaded'
     this.visitAll(parts, own)
-    // The class itself is one of its file: what is loaded with the file is what it says.
+    // Whoever speaks it loads its file.
+    this.writer.import('.', [], 'lazy', own)
     for (const part of written.split('::').slice(0, -1)) this.writer.name(own, part)
   }
 
