@@ -151,3 +151,46 @@ test('a minimum of changed lines: below it is a finding, without a report it was
     'in no coverage report',
   )
 })
+
+test('a minimum is passed by no coverage that is not trusted', async () => {
+  const minimum: CriticalPath = { ...PAY, minimumCoverage: { lines: 90 } }
+  const fork = { ...RAN, distrust: 'it comes from a fork' }
+  const { notLookedAt, uncoveredChange: below } = await said(BASE, HEAD, fork, minimum)
+  expect(notLookedAt.join()).toContain('the coverage is not trusted, it comes from a fork')
+  expect(below).toEqual([])
+  // What is below it is below it, whoever says so.
+  const failed = { ...DID_NOT, distrust: 'it comes from a fork' }
+  expect((await said(BASE, HEAD, failed, minimum)).uncoveredChange).toEqual(['src/pay/a.ts:2'])
+})
+
+test('a minimum of branches is passed by no report without branches', async () => {
+  const minimum: CriticalPath = { ...PAY, minimumCoverage: { branches: 80 } }
+  const { notLookedAt } = await said(BASE, HEAD, RAN, minimum)
+  expect(notLookedAt.join()).toContain('the coverage report has no branches')
+})
+
+test('one comment a function, also where coverage is not trusted; the largest gap first', async () => {
+  const long = (name: string, lines: number): string =>
+    `export function ${name}(a: number): number {\n${'  a += 1\n'.repeat(lines)}  return a\n}\n`
+  const text = [1, 1, 1, 1, 1, 1, 9].map((lines, index) => long(`f${index}`, lines)).join('')
+  const count = text.split('\n').length - 1
+  const lines = text.split('\n').map((line) => (line === '}' || line === '' ? -1 : 0))
+  const coverage = { ...lcov('src/new.ts', lines.slice(0, count)), distrust: 'it comes from a fork' }
+  const { unreachedFunction: unreached, uncoveredChange: uncovered } = await said(
+    BASE,
+    { 'src/new.ts': text },
+    coverage,
+  )
+  expect(unreached).toEqual([])
+  expect(uncovered).toHaveLength(5)
+  expect(uncovered[0]).toBe('src/new.ts:25')
+})
+
+test('an item of a list among what is covered, and an edit of package.json that has nothing to do with it', async () => {
+  const list = (more: string): string =>
+    `{ "version": "1", "jest": { "collectCoverageFrom": [\n"a",\n${more}"c"\n] } }`
+  const base = { ...BASE, 'package.json': list('') }
+  expect((await said(base, { ...HEAD, 'package.json': list('"!b",\n') }, RAN)).untestedChange).toHaveLength(1)
+  const bumped = { 'package.json': list('').replace('"1"', '"2"') }
+  expect((await said(base, { ...HEAD, ...bumped }, RAN)).untestedChange).toEqual([])
+})

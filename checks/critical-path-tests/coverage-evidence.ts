@@ -36,7 +36,8 @@ const MEASURES = matcher([
   '**/{.coveragerc,.nycrc,.c8rc,codecov.yml,.codecov.yml,.simplecov,jacoco.gradle,tarpaulin.toml,.tarpaulin.toml}',
   '**/.{nyc,c8}rc.{json,yaml,yml,js,cjs}',
   '**/nyc.config.{js,cjs,mjs}',
-  '**/{vitest,vite,jest}.config.{js,cjs,mjs,ts,cts,mts}',
+  '**/{vitest,vite,jest}.config.{js,cjs,mjs,ts,cts,mts,json}',
+  '**/vitest.{workspace,projects}.{js,ts,mts,json}',
   '**/{phpunit.xml,phpunit.xml.dist,phpunit.dist.xml,coverlet.runsettings}',
 ])
 
@@ -130,7 +131,11 @@ async function headOf(
 /** What in the change itself decides what coverage says. */
 async function tampered(context: RuleContext): Promise<string | undefined> {
   for (const change of context.changeSet.changes) {
-    if (MEASURES(change.path) || (PARTLY(change.path) && (await editsPart(context, change))))
+    const paths = [change.path, pathOn(change, 'base') ?? change.path]
+    if (
+      paths.some((one) => MEASURES(one)) ||
+      (paths.some((one) => PARTLY(one)) && (await editsPart(context, change)))
+    )
       return `the change edits ${change.path}`
     const path = pathOn(change, 'head')
     if (path === undefined || change.unread || change.added.length === 0) continue
@@ -144,15 +149,32 @@ async function tampered(context: RuleContext): Promise<string | undefined> {
 }
 
 async function editsPart({ changeSet }: RuleContext, change: FileChange): Promise<boolean> {
-  const [before = '', after = ''] = await Promise.all(
+  const [before, after] = await Promise.all(
     (['base', 'head'] as const).map(async (side) => {
       const path = pathOn(change, side)
       const content = path === undefined ? undefined : await changeSet[side].read(path)
-      const lines = content?.kind === 'text' ? content.text.split('\n') : []
-      return lines.filter((line) => PART.test(line)).join('\n')
+      return path === undefined || content?.kind !== 'text' ? '' : partOf(path, content.text)
     }),
   )
   return before !== after
+}
+
+/** What a file says of tests and coverage: keys of package.json, sections, or all of it where it says anything. */
+function partOf(path: string, text: string): string {
+  if (path.endsWith('package.json')) {
+    try {
+      const { jest, nyc, c8, vitest, ava, tap, scripts } = JSON.parse(text) as Record<string, unknown>
+      return JSON.stringify([jest, nyc, c8, vitest, ava, tap, scripts])
+    } catch {
+      return text
+    }
+  }
+  if (/\.(?:toml|cfg|ini)$/.test(path))
+    return text
+      .split(/^(?=\[)/m)
+      .filter((section) => /^\[[^\]]*(?:coverage|pytest|testenv|nyc|cov)/i.test(section))
+      .join('')
+  return PART.test(text) ? text : ''
 }
 
 function isAdded(change: FileChange, { startLine, endLine }: Region): boolean {

@@ -33,7 +33,7 @@ export function functionCoverage(
         if (!base || !wasUncovered(change, line, base)) uncovered.push(line)
       } else if (branch && branch.taken < branch.total) {
         wrote++
-        partial.push(line)
+        if (!base || !wasPartial(change, line, base)) partial.push(line)
       }
     } else if (hits === 0) {
       const before = baseLine?.(line)
@@ -79,6 +79,19 @@ function wasUncovered({ hunks, removed }: FileChange, line: number, base: FileCo
       removed.some(({ start, end }) => start <= old && old <= end),
   )
   return before.length > 0 && before.every(([, hits]) => hits === 0)
+}
+
+/** The lines that stood where this one was written had a way out that never was taken, too. */
+function wasPartial({ hunks, removed }: FileChange, line: number, base: FileCoverage): boolean {
+  const hunk = hunks.find(({ head }) => head.start <= line && line <= head.end)
+  return [...base.branches].some(
+    ([old, { taken, total }]) =>
+      taken < total &&
+      hunk !== undefined &&
+      hunk.base.start <= old &&
+      old <= hunk.base.end &&
+      removed.some(({ start, end }) => start <= old && old <= end),
+  )
 }
 
 /** The line of the base that an unchanged line of the head was: both sides have the same ones, in the same order. */

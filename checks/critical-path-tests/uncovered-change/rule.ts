@@ -45,8 +45,16 @@ export default defineRule({
         if (where) sayAbsent(context, change, where)
         continue
       }
-      if (where) add(sums, where, change, changedShares(change, coverage.head))
-      for (const changed of await changedFunctions(context, change)) {
+      const changedHere = await changedFunctions(context, change)
+      if (where) {
+        add(sums, where, change, changedShares(change, coverage.head))
+        const branches = changedHere.some(({ newBranches }) => newBranches.length > 0)
+        if (where.minimumCoverage?.branches !== undefined && branches && coverage.head.branches.size === 0)
+          context.incomplete(
+            `${change.path}, on the critical path “${where.name}”: the coverage report has no branches, and a minimum of them is asked for`,
+          )
+      }
+      for (const changed of changedHere) {
         const { uncovered, partial } = functionCoverage(changed, coverage)
         if (uncovered.length + partial.length === 0 || told.has(keyOf(changed))) continue
         const critical = places.of({ ...changed, path: change.path })
@@ -54,13 +62,22 @@ export default defineRule({
       }
     }
     // The largest gap first.
+    found.sort((a, b) => (b.reach ?? 0) - (a.reach ?? 0))
     for (const [index, report] of found.entries()) {
       if (index === MOST) break
       const left = index === MOST - 1 ? found.length - MOST : 0
       const more = left === 1 ? 'One more function is' : `${left} more functions are`
       yield left > 0 ? { ...report, message: `${report.message} ${more} alike.` } : report
     }
-    for (const [critical, sum] of sums) yield* belowMinimum(critical, sum)
+    for (const [critical, sum] of sums) {
+      const below = [...belowMinimum(critical, sum)]
+      yield* below
+      // What clears nothing clears no minimum either.
+      if (critical.minimumCoverage && below.length === 0 && evidence.distrust !== undefined)
+        context.incomplete(
+          `minimum coverage of the critical path “${critical.name}”: the coverage is not trusted, ${evidence.distrust}`,
+        )
+    }
   },
 })
 
@@ -130,7 +147,7 @@ function* belowMinimum(critical: CriticalPath, { shares, worst }: Sum): Generato
     yield {
       location: { side: 'head', path: worst.path, region: { startLine: line, endLine: line } },
       subject: `${critical.name} ${kind}`,
-      message: `${covered} of ${total} changed ${kind} of the critical path “${critical.name}” are covered, ${((100 * covered) / total).toFixed(0)} %: ${asked} % are asked for.`,
+      message: `${covered} of ${total} changed ${kind} of the critical path “${critical.name}” are covered, ${Math.floor((1000 * covered) / total) / 10} %: ${asked} % are asked for.`,
       fix: 'Add tests of what did not run; most of it stands in this file.',
       level: critical.level ?? 'warning',
     }

@@ -4,6 +4,7 @@ import { defineRule, matcher } from '../../../src/model/index.ts'
 import { globsOf, LANGUAGES } from '../../../src/parse/code/index.ts'
 import { type ChangedFunction, changedFunctions } from '../changed-functions.ts'
 import { coverageEvidence } from '../coverage-evidence.ts'
+import { functionCoverage } from '../covered-lines.ts'
 import { criticalPlaces } from '../critical-places.ts'
 import { conventionalTests } from '../conventions.ts'
 import { changedCode, isProduct } from '../production.ts'
@@ -64,7 +65,8 @@ async function unreached(context: RuleContext): Promise<Unreached[]> {
     if (places.ofFile(change.path)) continue
     // What ran is known better: there coverage speaks, or has nothing to say.
     const coverage = await coverageEvidence(context)
-    if (coverage?.distrust === undefined && (await coverage?.of(change))) continue
+    const held = await coverage?.of(change)
+    if (coverage?.distrust === undefined && held) continue
     const evidence = await testEvidence(context, ecosystem)
     if (!evidence) continue
     const told: ChangedFunction[] = []
@@ -72,6 +74,8 @@ async function unreached(context: RuleContext): Promise<Unreached[]> {
       if (places.of({ ...changed, path: change.path })) continue
       if (changed.name === '' || !hasMoreToGetWrong(changed) || evidence.of(changed)?.kind !== 'none')
         continue
+      // Coverage that is not trusted may say that it did not run: then it has its comment.
+      if (held && functionCoverage(changed, held).uncovered.length > 0) continue
       // A function inside another is reached with it.
       if (told.some(({ region }) => isWithin(changed.region, region))) continue
       told.push(changed)
