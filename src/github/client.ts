@@ -71,13 +71,13 @@ export class Client {
 
   /**
    * One request. `content` marks what creates content that people are told of: it keeps GitHub's pace. `once`
-   * marks a PATCH that adds something each time.
+   * marks a PATCH that adds something each time. `raw` leaves redirects and bodies to the caller: `data` is a stream.
    * @throws RateLimited, GitHubGone, MissingPermission, Unprocessable, GitHubUnavailable, BadCredentials
    */
   async request<R extends Route>(
     route: R,
     parameters: Endpoints[R]['parameters'],
-    options: { signal?: AbortSignal | undefined; content?: boolean; once?: boolean } = {},
+    options: { signal?: AbortSignal | undefined; content?: boolean; once?: boolean; raw?: boolean } = {},
   ): Promise<Endpoints[R]['response']> {
     const repeatable = !route.startsWith('POST ') && !options.once
     const readOnly = route.startsWith('GET ')
@@ -87,7 +87,7 @@ export class Client {
       if (options.content) await this.#pace.take(options.signal)
       try {
         // A write in flight is never broken off: whether it was done would not be known.
-        return await this.#once(route, parameters, readOnly ? options.signal : undefined)
+        return await this.#once(route, parameters, readOnly ? options.signal : undefined, options.raw)
       } catch (error) {
         options.signal?.throwIfAborted()
         if (error instanceof BadCredentials && !refreshed && this.installationId !== undefined) {
@@ -121,6 +121,7 @@ export class Client {
     route: R,
     parameters: Endpoints[R]['parameters'],
     signal: AbortSignal | undefined,
+    raw = false,
   ): Promise<Endpoints[R]['response']> {
     const limit = AbortSignal.timeout(this.#options.timeoutMs ?? 20_000)
     const started = performance.now()
@@ -136,7 +137,10 @@ export class Client {
     try {
       const response = await this.#octokit.request(route, {
         ...parameters,
-        request: { signal: signal ? AbortSignal.any([signal, limit]) : limit },
+        request: {
+          signal: signal ? AbortSignal.any([signal, limit]) : limit,
+          ...(raw && { redirect: 'manual', parseSuccessResponseBody: false }),
+        },
       } as never)
       seen(response.status, (response.headers as Record<string, string>)['x-ratelimit-remaining'])
       return response

@@ -1,3 +1,4 @@
+export * from './artifacts/index.ts'
 export {
   beginCheckRun,
   cancelCheckRun,

@@ -1,5 +1,6 @@
 export { changedLines, type ChangedLine, type ChangedLines, type LineVerdict } from './changed-lines.ts'
 export { executableLines } from './executable-lines.ts'
+export { looksLikeCoverage } from './looks-like.ts'
 export { mapToTree, type MapOptions, type MappedReport, type Unmapped } from './map-to-tree.ts'
 export { mergeCoverage } from './merge.ts'
 export { readCoverage } from './read-coverage.ts'

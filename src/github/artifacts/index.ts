@@ -1,0 +1,9 @@
+export {
+  type CoverageArtifact,
+  isCoverageName,
+  listCoverageArtifacts,
+  type ListedArtifacts,
+  listRunArtifacts,
+  type WorkflowRun,
+} from './list.ts'
+export { readArtifacts, type ReadArtifacts } from './read.ts'
