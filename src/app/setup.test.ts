@@ -104,8 +104,9 @@ test('the manifest asks for nothing more than what is written beside each permis
       merge_queues: 'read',
       metadata: 'read',
       pull_requests: 'write',
+      actions: 'read',
     },
-    default_events: ['pull_request', 'check_run', 'check_suite', 'merge_group'],
+    default_events: ['pull_request', 'check_run', 'check_suite', 'merge_group', 'workflow_run'],
   })
-  expect(Object.keys(readManifest().default_permissions)).toHaveLength(5)
+  expect(Object.keys(readManifest().default_permissions)).toHaveLength(6)
 })

@@ -99,6 +99,34 @@ export interface CheckSuite {
   updatedAt: string
 }
 
+/** A run of a GitHub Actions workflow. */
+export interface WorkflowRun {
+  id: number
+  repository: Repository
+  /** Where its commit was pushed to: a fork's, or null where that was deleted. */
+  headRepository: Repository | null
+  workflowId: number
+  name: string
+  headSha: string
+  headBranch: string | null
+  event: string
+  status: 'in_progress' | 'completed'
+  conclusion: string | null
+  createdAt: string
+}
+
+export interface Artifact {
+  id: number
+  run: WorkflowRun
+  name: string
+  content: Buffer
+  expired: boolean
+  /** What GitHub says of its size. */
+  bytes: number
+  /** Of the address of the store. */
+  secret: string
+}
+
 export interface Annotation {
   path: string
   start_line: number

@@ -37,11 +37,12 @@ export function readManifest(): Manifest {
 
 export const LEAST: Required<Pick<Manifest, 'default_permissions' | 'default_events'>> = {
   default_permissions: {
+    actions: 'read',
     checks: 'write',
     contents: 'read',
     merge_queues: 'read',
     metadata: 'read',
     pull_requests: 'write',
   },
-  default_events: ['check_run', 'check_suite', 'merge_group', 'pull_request'],
+  default_events: ['check_run', 'check_suite', 'merge_group', 'pull_request', 'workflow_run'],
 }

@@ -9,6 +9,7 @@ import * as comments from './actions/comments.ts'
 import * as pulls from './actions/pulls.ts'
 import { announcePush, push } from './actions/push.ts'
 import type { PushOptions } from './actions/push.ts'
+import { runWorkflow, type RunWorkflowOptions } from './actions/workflows.ts'
 import type { Violation } from './contract/contract.ts'
 import { Faults } from './faults.ts'
 import type { RecordedRequest } from './http/record.ts'
@@ -32,6 +33,7 @@ import type {
   Pull,
   Repository,
   ReviewComment,
+  WorkflowRun,
 } from './state.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 import { createWorld } from './world.ts'
@@ -205,6 +207,11 @@ export class StandIn {
 
   mergeGroup(...inQueue: Pull[]): Promise<checks.MergeGroup> {
     return checks.mergeGroup(this.world, inQueue)
+  }
+
+  /** A workflow runs on a commit and leaves artifacts. */
+  runWorkflow(repository: Repository, options: RunWorkflowOptions): Promise<WorkflowRun> {
+    return runWorkflow(this.world, repository, options)
   }
 
   comment(pull: Pull, body: string, as?: string): Promise<IssueComment> {

@@ -1,5 +1,6 @@
 import type {
   App,
+  Artifact,
   CheckRun,
   CheckSuite,
   Delivery,
@@ -12,6 +13,7 @@ import type {
   ReviewComment,
   Token,
   User,
+  WorkflowRun,
 } from './nouns.ts'
 
 export type * from './nouns.ts'
@@ -25,6 +27,8 @@ export class State {
   readonly repositories = new Map<number, Repository>()
   readonly pulls: Pull[] = []
   readonly suites: CheckSuite[] = []
+  readonly workflowRuns: WorkflowRun[] = []
+  readonly artifacts: Artifact[] = []
   readonly checkRuns = new Map<number, CheckRun>()
   readonly reviews = new Map<number, Review>()
   readonly reviewComments = new Map<number, ReviewComment>()

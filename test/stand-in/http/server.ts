@@ -5,6 +5,7 @@ import { secondaryLimit } from '../rate-limits.ts'
 import { answerApi } from './api.ts'
 import type { ApiContext } from './api.ts'
 import { ApiError } from './errors.ts'
+import { answerArtifactStore } from './artifact-store.ts'
 import { answerGit, isGitPath } from './git.ts'
 import type { RecordedRequest } from './record.ts'
 import type { Answer } from './router.ts'
@@ -40,6 +41,7 @@ async function serve(
   const git = isGitPath(full)
   const path = git ? full : full.replace(/^\/api\/v3(?=\/)/, '')
   if (await answerWeb(context.world, request, response, full, query)) return
+  if (answerArtifactStore(context.world, request, response, full)) return
 
   const record: RecordedRequest = {
     kind: git ? 'git' : 'rest',

@@ -1,5 +1,6 @@
 import type { Route } from '../http/router.ts'
 import type { RateLimiter } from '../rate-limits.ts'
+import { actionsRoutes } from './actions.ts'
 import { appRoutes } from './apps.ts'
 import { checkRunRoutes } from './check-runs.ts'
 import { checkSuiteRoutes } from './check-suites.ts'
@@ -25,6 +26,7 @@ export function allRoutes(limiter: RateLimiter): Route[] {
     ...issueRoutes,
     ...contentRoutes,
     ...gitRoutes,
+    ...actionsRoutes,
     ...rateLimitRoutes(limiter),
   ]
 }

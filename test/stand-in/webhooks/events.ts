@@ -2,8 +2,9 @@ import { checkRunEventShape, checkSuiteShape } from '../shapes/check.ts'
 import { installationShape } from '../shapes/installation.ts'
 import { pullShape } from '../shapes/pull.ts'
 import { userShape } from '../shapes/user.ts'
+import { workflowRunShape } from '../shapes/workflow-run.ts'
 import { fullName, nodeId } from '../state.ts'
-import type { CheckRun, CheckSuite, Installation, Pull, Repository, User } from '../state.ts'
+import type { CheckRun, CheckSuite, Installation, Pull, Repository, User, WorkflowRun } from '../state.ts'
 import type { World } from '../world.ts'
 import { sendAll } from './send.ts'
 
@@ -39,6 +40,16 @@ export async function checkSuiteEvent(
   const { repository: _repository, ...shape } = await checkSuiteShape(world, suite)
   const event = { event: 'check_suite', action, sender, only: suite.app }
   await sendAll(world, suite.repository, event, { check_suite: shape })
+}
+
+export async function workflowRunEvent(
+  world: World,
+  run: WorkflowRun,
+  action: 'completed' | 'in_progress',
+): Promise<void> {
+  const event = { event: 'workflow_run', action, sender: world.state.user('mona') }
+  const content = { workflow: null, workflow_run: await workflowRunShape(world, run) }
+  await sendAll(world, run.repository, event, content)
 }
 
 export async function pushEvent(
