@@ -6,6 +6,7 @@ import { CONFIG_PATH, makeLinks } from '../../config/index.ts'
 import { defaultRevisions, type GeneratedFolders, openGit, withGenerated } from '../changeset/index.ts'
 import { review, RulePool, withBrokenConfig } from '../engine/index.ts'
 import { readCoverageFiles } from '../engine/coverage-files.ts'
+import { loadBaseline } from '../engine/baseline/load.ts'
 import { configChangeNotices, generatedNotices, loadConfig, withGate } from '../engine/load-config.ts'
 import { version } from '../engine/version.ts'
 import { type CoverageReports, LEVELS, type Review, UserError } from '../model/index.ts'
@@ -61,11 +62,11 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
   const folders = generatedFolders(repo, input('base-generated'), input('head-generated'))
   await using opened = await openGit({ repo, base, head, signal }).catch(withAdvice)
   // From the base, as in the App: a pull request must not change the rules that it is reviewed by.
-  const loaded = await loadConfig({
-    snapshot: await opened.snapshotAt(base),
-    now,
-    path: input('config') ?? CONFIG_PATH,
-  })
+  const configured = await opened.snapshotAt(base)
+  const [loaded, baseline] = await Promise.all([
+    loadConfig({ snapshot: configured, now, path: input('config') ?? CONFIG_PATH }),
+    loadBaseline(configured, 'base'),
+  ])
   if (!loaded.ok) {
     throw new UserError(
       loaded.problems
@@ -88,6 +89,7 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
     signal,
     pool,
     labels,
+    baseline,
     ...(coverage && { coverage }),
   })
   const isBroken = changed.some(({ level }) => level === 'error')

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAssess } from './commands/assess.ts'
+import { addBaseline } from './commands/baseline.ts'
 import { addConfig } from './commands/config.ts'
 import { addExplain } from './commands/explain.ts'
 import { addInit } from './commands/init.ts'
@@ -28,6 +29,7 @@ export function buildProgram(io: Io, end: (code: ExitCode) => void): Command {
     .addHelpText('after', AFTER)
   addReview(program, io, end)
   addAssess(program, io, end)
+  addBaseline(program, io, end)
   addMigrations(program, io, end)
   addScaffold(program, io)
   addRules(program, io)

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { makeLinks, type FailOn } from '../../config/index.ts'
 import { review, RulePool, withBrokenConfig } from '../engine/index.ts'
 import { type CoverageOptions, readCoverageFiles } from '../engine/coverage-files.ts'
+import { loadBaseline } from '../engine/baseline/load.ts'
 import { configChangeNotices, generatedNotices } from '../engine/load-config.ts'
 import { withGenerated } from '../changeset/index.ts'
 import {
@@ -53,6 +54,7 @@ export async function run(
       options.config === undefined && configured !== changeSet.head
         ? await configChangeNotices(changeSet, { now })
         : []
+    const baseline = await loadBaseline(configured, configured === changeSet.head ? 'head' : 'base')
     const pool = io.pool ?? own
     const answer = await review({
       changeSet,
@@ -64,6 +66,7 @@ export async function run(
       ...(options.only && { only: options.only }),
       ...(options.label && { labels: options.label }),
       ...(coverage && { coverage }),
+      baseline,
       onProgress: ({ done, total, ruleId }) => progress.say(`${done} of ${total} rules  ${ruleId}`),
     })
     const isBroken = changed.some(({ level }) => level === 'error')

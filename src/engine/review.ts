@@ -12,6 +12,10 @@ import type {
   RuleOutcome,
 } from '../model/index.ts'
 import { changesLines, findChange, matcher } from '../model/index.ts'
+import { aboutBaseline, type SeenBaseline } from './baseline/about.ts'
+import { BASELINE_PATH } from './baseline/file.ts'
+import type { LoadedBaseline } from './baseline/load.ts'
+import { withBrokenConfig } from './broken-config.ts'
 import { concludeFamily, worst } from './conclude.ts'
 import { applyFilters } from './filters/index.ts'
 import { fingerprints } from './fingerprint.ts'
@@ -46,6 +50,10 @@ export interface ReviewRequest {
   labels?: readonly string[]
   /** Coverage of the change, where somebody has some. */
   coverage?: CoverageReports
+  /** What was there before, as the base says it. */
+  baseline?: LoadedBaseline
+  /** Told what of the baseline is met, and what of it is gone, where the review can know. */
+  onBaseline?: (seen: SeenBaseline) => void
   onProgress?: (progress: Progress) => void
 }
 
@@ -74,16 +82,22 @@ export async function review(request: ReviewRequest): Promise<Review> {
     if (answer?.result) raw.push(...findingsOf(rule, answer.result.reports, changeSet, config))
   }
   outcomes.sort((a, b) => compare(a.ruleId, b.ruleId))
-  const findings = applyFilters(raw.toSorted(byWeight), {
+  const baseline = request.baseline?.baseline
+  const paths = new Set(baseline && (await changeSet.head.entries()).map(({ path }) => path))
+  const rulesById = new Map(rules.map((rule) => [rule.id, rule]))
+  const { findings, cover } = await applyFilters(raw.toSorted(byWeight), {
     changeSet,
     config,
-    rules: new Map(rules.map((rule) => [rule.id, rule])),
+    rules: rulesById,
+    ...(baseline && { baseline: { of: baseline, paths } }),
     suppressions,
     now,
     labels: new Set(request.labels?.map((label) => label.toLowerCase())),
     ...(only && { only }),
   })
   const notLookedAt = [...changeSet.incomplete, ...suppressions.notLookedAt]
+  const judged = { changeSet, config, rules: rulesById, outcomes, notLookedAt, findings, paths }
+  const told = await aboutBaseline(request, judged, cover)
   const results = families
     .filter((family) => rules.some((rule) => rule.family === family.id))
     .map((family) =>
@@ -95,7 +109,7 @@ export async function review(request: ReviewRequest): Promise<Review> {
         config,
       ),
     )
-  return {
+  const answer: Review = {
     baseSha: changeSet.base.sha,
     headSha: changeSet.head.sha,
     conclusion: worst(results.map(({ conclusion }) => conclusion)),
@@ -104,6 +118,7 @@ export async function review(request: ReviewRequest): Promise<Review> {
     findings,
     notices: [
       ...(request.notices ?? []),
+      ...told.notices,
       ...suppressions.notices,
       ...unusedSuppressions(suppressions, changeSet, findings, outcomes),
       ...remarksOf(planned, answers),
@@ -111,6 +126,7 @@ export async function review(request: ReviewRequest): Promise<Review> {
     notLookedAt,
     ...measuresOf(planned, answers),
   }
+  return told.broken ? withBrokenConfig(answer, config, BASELINE_PATH) : answer
 }
 
 /** What rules measured. */

@@ -2,6 +2,7 @@ import { families, rules } from '../../checks/index.ts'
 import { CONFIG_PATH, type Config, type ConfigResult, defaultConfig, makeLinks } from '../../config/index.ts'
 import type { OpenedMirror } from '../changeset/index.ts'
 import { review as runRules, withBrokenConfig } from '../engine/index.ts'
+import { loadBaseline } from '../engine/baseline/load.ts'
 import { generatedNotices, loadConfig } from '../engine/load-config.ts'
 import type { Conclusion, Review } from '../model/index.ts'
 import type { Catalogue } from '../report/catalogue.ts'
@@ -36,7 +37,11 @@ export async function examine(
 ): Promise<Examined> {
   const now = new Date()
   const { publicUrl } = dependencies
-  const base = await loadConfig({ snapshot: await changeSet.snapshotAt(changeSet.baseTip), now })
+  const configured = await changeSet.snapshotAt(changeSet.baseTip)
+  const [base, baseline] = await Promise.all([
+    loadConfig({ snapshot: configured, now }),
+    loadBaseline(configured, 'base'),
+  ])
   const edited = changeSet.changes.some(({ path, previousPath }) =>
     [path, previousPath].includes(CONFIG_PATH),
   )
@@ -73,6 +78,7 @@ export async function examine(
     signal,
     pool: dependencies.pool,
     labels,
+    baseline,
   })
   const review = head?.ok === false ? withBrokenConfig(answer, config) : answer
   const extra = head ? [configEffect(config, head, rules, CONFIG_PATH)] : []

@@ -1,0 +1,5 @@
+export type { SeenBaseline } from './about.ts'
+export * from './file.ts'
+export { type LoadedBaseline, loadBaseline } from './load.ts'
+export { baselineOf, shrink } from './renew.ts'
+export type { StaleEntry } from './stale.ts'
