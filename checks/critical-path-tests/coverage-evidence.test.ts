@@ -123,6 +123,26 @@ test('a report that cannot be read is named', async () => {
   expect(notLookedAt.join()).toContain('coverage report cov.xml')
 })
 
+test('where a part of the coverage is missing, what is left clears and does not accuse', async () => {
+  const other = { 'src/free.ts': after }
+  const base = { ...BASE, 'src/free.ts': before }
+  const some = { ...lcov('src/free.ts', [1, 3, 0, -1, 2]), unread: ['shard-2: not a zip archive'] }
+  const part = await said(base, other, some)
+  expect(part.uncoveredChange).toEqual([])
+  expect(part.notLookedAt.join()).toContain('coverage: shard-2: not a zip archive')
+  expect((await said(BASE, HEAD, { ...RAN, unread: ['shard-2'] })).untestedChange).toEqual([])
+  const minimum: CriticalPath = { ...PAY, minimumCoverage: { lines: 10 } }
+  const { notLookedAt } = await said(BASE, HEAD, { ...RAN, unread: ['shard-2'] }, minimum)
+  expect(notLookedAt.join()).toContain('“pay”: a part of the coverage could not be read')
+})
+
+test('coverage of another text of the file says nothing of it', async () => {
+  const stale = { ...RAN, stale: ['src/pay/a.ts'] }
+  const { untestedChange: asked, remarks } = await said(BASE, HEAD, stale)
+  expect(asked).toEqual(['src/pay/a.ts:2'])
+  expect(remarks.join()).toContain('Coverage of src/pay/a.ts is not used: its text was another')
+})
+
 test('a changed file that no report holds is unknown, never covered', async () => {
   const { untestedChange: asked, remarks } = await said(BASE, HEAD, lcov('src/else.ts', [1]))
   expect(asked).toEqual(['src/pay/a.ts:2'])

@@ -16,6 +16,10 @@ import { parseTest } from './parsed-tests.ts'
 export interface CoverageEvidence {
   /** Why it clears no finding, though it may add some; undefined where it is trusted. */
   distrust: string | undefined
+  /** Whether some of it could not be read, as was said: it may clear findings, and what it calls not run may have run. */
+  partial: boolean
+  /** Whether a file was another one where the tests ran. */
+  isStale(path: string): boolean
   /** Lines of a changed file that can run; undefined where no report holds the file, or what it says was refused. */
   of(change: FileChange): Promise<ChangedCoverage | undefined>
 }
@@ -51,15 +55,20 @@ const PART = /coverage|\bnyc\b|\bc8\b|jacoco|istanbul|\bomit\b|exclude|--cov\b|s
 export function coverageEvidence(context: RuleContext): Promise<CoverageEvidence | undefined> {
   return context.shared('coverage-evidence', async () => {
     const { coverage, changeSet } = context
+    for (const what of coverage?.unread ?? []) context.incomplete(`coverage: ${what}`)
     if (!coverage || coverage.head.length === 0) return undefined
-    const head = await joined(context, 'head', coverage.head)
-    const base = coverage.base && (await joined(context, 'base', coverage.base))
+    const { report: head, unread } = await joined(context, 'head', coverage.head)
+    const base = coverage.base && (await joined(context, 'base', coverage.base)).report
     if (!head) return undefined
+    const stale = new Set(coverage.stale)
     const distrust = coverage.distrust ?? (await tampered(context))
     const known = new Map<string, Promise<FileCoverage | undefined>>()
     return {
       distrust,
+      partial: unread || (coverage.unread?.length ?? 0) > 0,
+      isStale: (path) => stale.has(path),
       of: async (change) => {
+        if (stale.has(change.path)) return undefined
         const found = known.get(change.path) ?? headOf(context, head, change.path)
         known.set(change.path, found)
         const lines = await found
@@ -81,21 +90,23 @@ async function joined(
   context: RuleContext,
   side: 'head' | 'base',
   files: readonly CoverageFile[],
-): Promise<CoverageReport | undefined> {
+): Promise<{ report: CoverageReport | undefined; unread: boolean }> {
   const entries = await context.changeSet[side].entries()
   const paths = entries.flatMap(({ kind, path }) => (kind === 'file' ? [path] : []))
   const goModules = await goModulesOf(context, side, paths)
   let all: CoverageReport | undefined
+  let unread = false
   for (const { name, text } of files) {
     const read = readCoverage(text, name)
     if (read.kind === 'unread') {
       context.incomplete(`coverage report ${name}: ${read.why}`)
+      unread = true
       continue
     }
     const { report } = mapToTree(read.report, paths, { at: name, goModules })
     all = all ? mergeCoverage(all, report) : report
   }
-  return all
+  return { report: all, unread }
 }
 
 async function goModulesOf(

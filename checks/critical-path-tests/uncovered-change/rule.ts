@@ -42,9 +42,11 @@ export default defineRule({
       if (!where && !isProduct(change.path)) continue
       const coverage = await evidence.of(change)
       if (!coverage) {
-        if (where) sayAbsent(context, change, where)
+        if (where) sayAbsent(context, change, where, evidence.isStale(change.path))
         continue
       }
+      // What a missing part of the reports may have run is not said to have never run.
+      if (evidence.partial) continue
       const changedHere = await changedFunctions(context, change)
       if (where) {
         add(sums, where, change, changedShares(change, coverage.head))
@@ -69,6 +71,7 @@ export default defineRule({
       const more = left === 1 ? 'One more function is' : `${left} more functions are`
       yield left > 0 ? { ...report, message: `${report.message} ${more} alike.` } : report
     }
+    if (evidence.partial) sayMissing(context, places, 'a part of the coverage could not be read')
     for (const [critical, sum] of sums) {
       const below = [...belowMinimum(critical, sum)]
       yield* below
@@ -155,20 +158,26 @@ function* belowMinimum(critical: CriticalPath, { shares, worst }: Sum): Generato
 }
 
 /** A minimum that was not compared with anything is never passed. */
-function sayMissing(context: RuleContext, places: CriticalPlaces): void {
+function sayMissing(context: RuleContext, places: CriticalPlaces, why = 'no coverage was handed over'): void {
   for (const critical of context.criticalPaths) {
     if (!critical.minimumCoverage) continue
     const changes = changedCode(context).some(({ path }) => places.ofFile(path) === critical)
-    if (changes)
-      context.incomplete(
-        `minimum coverage of the critical path “${critical.name}”: no coverage was handed over`,
-      )
+    if (changes) context.incomplete(`minimum coverage of the critical path “${critical.name}”: ${why}`)
   }
 }
 
-function sayAbsent(context: RuleContext, { path }: FileChange, critical: CriticalPath): void {
+function sayAbsent(
+  context: RuleContext,
+  { path }: FileChange,
+  critical: CriticalPath,
+  isStale: boolean,
+): void {
+  const where = isStale
+    ? 'its text was another where the tests ran, for the base branch has changed it; update the branch'
+    : 'in no coverage report'
   if (critical.minimumCoverage)
-    context.incomplete(`${path}, on the critical path “${critical.name}”: in no coverage report`)
+    context.incomplete(`${path}, on the critical path “${critical.name}”: ${where}`)
+  else if (isStale) context.remark({ message: `Coverage of ${path} is not used: ${where}` })
   else
     context.remark({
       message: `${path} is on the critical path “${critical.name}” and in no coverage report: whether it ran is not known`,

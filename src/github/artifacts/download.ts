@@ -1,16 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '../client.ts'
 import { GitHubGone, GitHubUnavailable, MissingPermission } from '../errors.ts'
 import type { RepositoryName } from '../pull-request.ts'
 
 /** The bytes of an archive, or why there are none. */
-export type Downloaded = { kind: 'bytes'; bytes: Buffer } | { kind: 'gone' } | { kind: 'too-large' }
+export type Downloaded = { kind: 'bytes'; bytes: Buffer } | { kind: 'gone' | 'too-large' | 'unavailable' }
 
 const TIME_MS = 60_000
+const RETRIES_MS: readonly number[] = [300, 1_500]
 
 /**
  * Downloads an archive. GitHub answers with the address of a store that is good for a minute; the installation's
  * token is for GitHub alone and is not sent there.
- * @throws RateLimited, GitHubUnavailable
+ * @throws RateLimited, GitHubUnavailable where GitHub itself does not answer
  */
 export async function downloadArtifact(
   client: Client,
@@ -35,25 +37,26 @@ export async function downloadArtifact(
   await (response.data as ReadableStream | null)?.cancel()
   if (location === undefined)
     throw new GitHubUnavailable(`GitHub answered ${response.status} without a place`)
-  return fromStore(location, maxBytes, signal)
+  for (let attempt = 0; ; attempt += 1) {
+    const answer = await fromStore(location, maxBytes, signal)
+    const delay = RETRIES_MS[attempt]
+    if (answer.kind !== 'unavailable' || delay === undefined) return answer
+    await sleep(delay, undefined, { signal })
+  }
 }
 
+/** A store that does not answer costs its archive, not the review. */
 async function fromStore(location: string, maxBytes: number, signal?: AbortSignal): Promise<Downloaded> {
   const limit = AbortSignal.timeout(TIME_MS)
   try {
     const answer = await fetch(location, { signal: signal ? AbortSignal.any([signal, limit]) : limit })
-    if (!answer.ok) {
-      await answer.body?.cancel()
-      if (answer.status === 404 || answer.status === 410) return { kind: 'gone' }
-      throw new GitHubUnavailable(`the store of artifacts answered ${answer.status}`)
-    }
-    return await capped(answer.body, maxBytes)
-  } catch (error) {
+    if (answer.ok) return await capped(answer.body, maxBytes)
+    await answer.body?.cancel()
+    return { kind: answer.status === 404 || answer.status === 410 ? 'gone' : 'unavailable' }
+  } catch {
+    // What was thrown may hold the address, which is signed: it is for no log.
     signal?.throwIfAborted()
-    if (error instanceof GitHubUnavailable) throw error
-    // The address is signed: it is for no log.
-    const name = error instanceof Error ? error.name : 'an error'
-    throw new GitHubUnavailable(`the store of artifacts did not answer (${name})`)
+    return { kind: 'unavailable' }
   }
 }
 

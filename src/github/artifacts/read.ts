@@ -46,14 +46,14 @@ export async function readArtifacts(
       continue
     }
     const downloaded = await downloadArtifact(client, repository, id, most, signal)
-    if (downloaded.kind === 'gone') answer.expired.push(name)
-    else if (downloaded.kind === 'too-large') answer.unread.push(tooLarge)
-    else {
+    if (downloaded.kind === 'bytes') {
       left -= downloaded.bytes.length
       const { files, unread } = await unzipCoverage(downloaded.bytes, name, budget)
       answer.files.push(...files)
       answer.unread.push(...unread)
-    }
+    } else if (downloaded.kind === 'gone') answer.expired.push(name)
+    else if (downloaded.kind === 'too-large') answer.unread.push(tooLarge)
+    else answer.unread.push(`${name}: the artifact could not be downloaded`)
   }
   return answer
 }
