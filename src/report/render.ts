@@ -4,10 +4,11 @@ import type { Excerpts } from './excerpt/index.ts'
 import { toHtml } from './html/html.ts'
 import { toJson } from './json/json.ts'
 import { toMarkdown } from './markdown/markdown.ts'
+import { toRdjson, toRdjsonl } from './rdjson/rdjson.ts'
 import { toSarif } from './sarif/sarif.ts'
 import { toTerminal } from './terminal/terminal.ts'
 
-export const FORMATS = ['terminal', 'json', 'sarif', 'html', 'markdown'] as const
+export const FORMATS = ['terminal', 'json', 'sarif', 'html', 'markdown', 'rdjson', 'rdjsonl'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** What single formats can use; each takes its own and leaves the rest. */
@@ -24,7 +25,7 @@ export interface RenderOptions {
   version?: string
 }
 
-/** A review in one of the formats: text that ends in a line end, the same bytes for the same input. */
+/** A review in one of the formats: text that ends in a line end (`rdjsonl` without findings is empty), the same bytes for the same input. */
 export function render(
   format: Format,
   review: Review,
@@ -37,6 +38,8 @@ export function render(
     sarif: () => toSarif(review, catalogue, options),
     html: () => toHtml(review, catalogue, options),
     markdown: () => toMarkdown(review, catalogue),
+    rdjson: () => toRdjson(review, catalogue),
+    rdjsonl: () => toRdjsonl(review, catalogue),
   }
   return renderers[format]()
 }

@@ -11,6 +11,8 @@ const FILES: readonly [Format, string, object][] = [
   ['sarif', 'review.sarif', { version: '1.2.3' }],
   ['html', 'review.html', { title: 'acme/shop #12: Charge cards without a round trip' }],
   ['markdown', 'review.md', {}],
+  ['rdjson', 'review.rdjson', {}],
+  ['rdjsonl', 'review.rdjsonl', {}],
 ]
 
 test.each(FILES)('%s is written as in %s', async (format, file, options) => {

@@ -3,9 +3,11 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import Draft4 from 'ajv-draft-04'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import type { Review } from '../../src/model/index.ts'
 import { toJson } from '../../src/report/json/json.ts'
 import { reviewJsonSchema } from '../../src/report/json/schema.ts'
+import { toRdjson, toRdjsonl } from '../../src/report/rdjson/rdjson.ts'
 import { toSarif } from '../../src/report/sarif/sarif.ts'
 import { catalogue, review } from './example.ts'
 import { hostileReview, NASTY } from './hostile.ts'
@@ -62,3 +64,36 @@ test.each(reviews)('the SARIF log of %s is valid SARIF 2.1.0', (_name, example) 
 function errorsOf(validate: ValidateFunction, data: unknown): unknown[] {
   return validate(data) ? [] : (validate.errors ?? ['invalid'])
 }
+
+// reviewdog's messages, proto/rdf/reviewdog.proto: names as its JSON mapping writes them; unknown ones are refused there.
+const position = z.strictObject({ line: z.int().min(1), column: z.int().min(1).optional() })
+const range = z.strictObject({ start: position, end: position.optional() })
+const rdLocation = z.strictObject({ path: z.string().min(1), range: range.optional() })
+const rdSource = z.strictObject({ name: z.string(), url: z.url().optional() })
+const diagnostic = z.strictObject({
+  message: z.string(),
+  location: rdLocation,
+  severity: z.enum(['ERROR', 'WARNING', 'INFO']),
+  source: rdSource.optional(),
+  code: z.strictObject({ value: z.string(), url: z.url().optional() }).optional(),
+  suggestions: z.array(z.strictObject({ range, text: z.string() })).optional(),
+  related_locations: z
+    .array(z.strictObject({ message: z.string().optional(), location: rdLocation }))
+    .optional(),
+})
+const diagnosticResult = z.strictObject({ source: rdSource, diagnostics: z.array(diagnostic) })
+
+test.each(reviews)("reviewdog's formats of %s are what it reads, a finding each", (_name, example) => {
+  const shown = example.findings.filter(({ verdict }) => verdict.shown)
+  const whole = diagnosticResult.parse(JSON.parse(toRdjson(example, catalogue)))
+  const lines = toRdjsonl(example, catalogue)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => diagnostic.parse(JSON.parse(line)))
+  expect(lines.map(({ source: _, ...rest }) => rest)).toEqual(whole.diagnostics)
+  expect(whole.diagnostics.map(({ code }) => code?.value)).toEqual(shown.map(({ ruleId }) => ruleId))
+  for (const { message } of whole.diagnostics) {
+    const outsideCode = message.replaceAll(/(`+)[^]*?\1/g, '')
+    expect(outsideCode).not.toMatch(/@everyone|(?<!\\)<(?:script|img)/)
+  }
+})
