@@ -32,6 +32,15 @@ test('what a change does to the database of its review, no other review finds', 
   expect(await kindsOf(base(`${mine} `), ...change)).toEqual(['proven'])
 }, 120_000)
 
+test('a session sees the kept schema as the one that made it did, whatever the history sets for sessions', async () => {
+  const mine = `CREATE SCHEMA app; CREATE TABLE app.u (id int PRIMARY KEY); CREATE TABLE app.t (u int REFERENCES app.u);
+    ALTER ROLE postgres SET quote_all_identifiers = on; COMMENT ON TABLE app.t IS 'of ${process.pid} at ${Date.now()}'`
+  for (const column of ['a', 'b'])
+    expect(
+      await kindsOf(base(mine), `ALTER TABLE app.t ADD ${column} int`, `ALTER TABLE app.t DROP ${column}`),
+    ).toEqual(['proven'])
+}, 120_000)
+
 test('a kept database is that of its history, its frameworks and its extensions, and of no other', () => {
   const key = (history: ProofStep[], steps: ProofStep[] = []): string =>
     provePostgres.keep?.[0]?.key({ 'request.json': JSON.stringify({ history, steps }) }) ?? ''

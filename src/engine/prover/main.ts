@@ -5,6 +5,7 @@ import { proveEach } from './each.ts'
 import { extensionsIn } from './extensions.ts'
 import { inversesOf } from './inverse/inverse.ts'
 import { applyHistory, proveSteps } from './prove.ts'
+import { type Snapshot, takeSnapshot } from './snapshot.ts'
 import type { ServerAccess } from './server/connection.ts'
 import { passedOver } from './server/passed-over.ts'
 
@@ -48,9 +49,11 @@ async function answerHere(asked: ProofRequest): Promise<ProofAnswer> {
   }
   const empty = existsSync('empty.tar') ? await openAsBlob('empty.tar') : undefined
   const made = existsSync('base.tar') ? await openAsBlob('base.tar') : undefined
+  const base = made && existsSync('base.json') ? readFileSync('base.json', 'utf8') : undefined
   return answerOn(asked, {
     open,
     ...(made && { made }),
+    ...(base !== undefined && { base: new Map(JSON.parse(base) as [string, string][]) }),
     ...(empty && { empty }),
     keep: async (name, content) => {
       writeFileSync(name, new Uint8Array(await content.arrayBuffer()))
@@ -63,15 +66,18 @@ interface Ground {
   /** Databases of earlier runs: without anything, and with the base's schema. */
   empty?: Blob
   made?: Blob
-  /** Where such databases can outlive the process. */
-  keep?: (name: 'empty-made.tar' | 'made.tar', content: Blob) => Promise<void>
+  /** What the base's schema holds. */
+  base?: Snapshot
+  /** Where these can outlive the process. */
+  keep?: (name: 'empty-made.tar' | 'made.tar' | 'made.json', content: Blob) => Promise<void>
 }
 
 async function answerOn(
   { history, steps, each, inverse }: ProofRequest,
-  { open, empty, made: known, keep }: Ground,
+  { open, empty, made: known, base: held, keep }: Ground,
 ): Promise<ProofAnswer> {
   let made = known
+  let base = held
   const database = await open(made ?? empty)
   if (!made) {
     // Before the first statement of anyone.
@@ -81,8 +87,14 @@ async function answerOn(
     if (failed) return { history: failed, verdicts: [], rows: { tables: 0, without: [] } }
     made = await database.dump()
     await keep?.('made.tar', made)
+    // After the dump: what is looked at now is what the next run opens.
+    base = await takeSnapshot(database)
+    // PGlite's sessions are alike: it does not take up settings of a role or a database, as a server does.
+    await keep?.('made.json', new Blob([JSON.stringify([...base])]))
   }
-  const proof = each ? await proveEach(database, steps, made, open) : await proveSteps(database, steps, open)
+  const proof = each
+    ? await proveEach(database, steps, made, open)
+    : await proveSteps(database, steps, open, base)
   if (!inverse) return proof
   await database.close()
   const found = await inversesOf(made, steps, proof.verdicts, open)

@@ -17,6 +17,7 @@ const MAX_PAGES = 8192
  * of it never touched, and now and then two are.
  */
 const HEAP_MB = 256
+const NURSERY_MB = 16
 const DATA = 2304 * 1024 * 1024
 /** Changes where the same history would make another data folder. */
 const LAYOUT = 2
@@ -33,7 +34,7 @@ const types = dirname(createRequire(require.resolve('libpg-query')).resolve('@pg
 const client = [...foldersOf('pg'), ...foldersOf('mysql2'), join(own, '../../parse/sql')]
 
 /**
- * The prover's process: it reads its program, two libraries and its request, writes two files, starts nothing, and turns no
+ * The prover's process: it reads its program, two libraries and its request, writes three files, starts nothing, and turns no
  * text into code. Liftoff alone compiles: V8's second compiler took a GiB for code that runs for a second.
  */
 export const provePostgres: ToolProgram = {
@@ -42,10 +43,12 @@ export const provePostgres: ToolProgram = {
     '--permission',
     ...[own, ...libraries, ...client, types].map((path) => `--allow-fs-read=${join(path, '*')}`),
     `--allow-fs-read=${join(folder, '*')}`,
-    ...['made.tar', 'empty-made.tar'].map((name) => `--allow-fs-write=${join(folder, name)}`),
+    ...['made.tar', 'made.json', 'empty-made.tar'].map((name) => `--allow-fs-write=${join(folder, name)}`),
     '--disallow-code-generation-from-strings',
     `--wasm-max-mem-pages=${MAX_PAGES}`,
     `--max-old-space-size=${HEAP_MB}`,
+    // The default's first size is collected dozens of times while a database is opened.
+    `--min-semi-space-size=${NURSERY_MB}`,
     '--liftoff-only',
     '--expose-gc',
     '--no-warnings',
@@ -56,6 +59,7 @@ export const provePostgres: ToolProgram = {
   silence: { first: 30_000, later: 8_000 },
   keep: [
     { given: 'base.tar', made: 'made.tar', key: keyOf },
+    { given: 'base.json', made: 'made.json', key: keyOfSnapshot },
     { given: 'empty.tar', made: 'empty-made.tar', key: keyOfEmpty },
   ],
   answers: keyOfAnswer,
@@ -119,6 +123,13 @@ function keyOf(files: Readonly<Record<string, string>>): string {
     history.map(({ up }) => up),
   ]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+/** Of the same database. */
+function keyOfSnapshot(files: Readonly<Record<string, string>>): string {
+  return createHash('sha256')
+    .update(`snapshot of ${keyOf(files)}`)
+    .digest('hex')
 }
 
 function versionOf(folder: string): unknown {

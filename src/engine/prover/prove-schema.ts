@@ -3,15 +3,19 @@ import { differencesOf } from './differences.ts'
 import type { Ground, ReadStep, SchemaOutcome } from './outcome.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** All ways up, all ways back in reverse, and the ways up again, on the tables as they are; ends with all of them applied. */
+/**
+ * All ways up, all ways back in reverse, and the ways up again, on the tables as they are; ends with all of them applied.
+ * @param base what is there at first, where that is known
+ */
 export async function proveSchema(
   ground: Pick<Ground, 'run' | 'snapshot'>,
   steps: readonly ReadStep[],
+  base?: Snapshot,
 ): Promise<SchemaOutcome> {
   const differences: SchemaOutcome['differences'] = new Map()
   const before: Snapshot[] = []
   for (const step of steps) {
-    before.push(await ground.snapshot())
+    before.push((before.length === 0 ? base : undefined) ?? (await ground.snapshot()))
     const failure = await ground.run(step.up)
     if (failure) return { differences, failure: { step, failure, way: 'up' } }
   }

@@ -17,7 +17,7 @@ import { extname, join } from 'node:path'
 import type { KeptFile } from './programs.ts'
 
 /** Files that are kept, how large one may be and how large all, in bytes. */
-const MAX_KEPT = 12
+const MAX_KEPT = 20
 const MAX_SIZE = 256 * 1024 * 1024
 const MAX_TOTAL = 1024 * 1024 * 1024
 
