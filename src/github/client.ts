@@ -194,6 +194,15 @@ export class GitHub {
     return this.#login.value
   }
 
+  /** Where owners of accounts install the app, and grant what it asks for. */
+  async installUrl(): Promise<string> {
+    const slug = (await this.botLogin()).replace(/\[bot\]$/, '')
+    const { origin, host } = new URL(this.cloneUrl('', ''))
+    // A GitHub Enterprise Server has them elsewhere: "Installing your own GitHub App" of its documentation.
+    const isCloud = host === 'github.com' || host.endsWith('.ghe.com')
+    return `${origin}/${isCloud ? 'apps' : 'github-apps'}/${slug}/installations/new`
+  }
+
   /** Where git finds a repository: the API's host without the API's own name or path. */
   cloneUrl(owner: string, name: string): string {
     const url = new URL(this.#options.apiUrl)

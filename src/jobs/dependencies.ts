@@ -1,6 +1,7 @@
 import type { RulePool } from '../engine/index.ts'
 import type { GitHub, Logger } from '../github/index.ts'
 import type { Conclusion } from '../model/index.ts'
+import type { CoverageStore } from './coverage/coverage-store.ts'
 import type { Store } from './store.ts'
 import type { Supersession } from './supersede.ts'
 import type { ReviewJob } from './target.ts'
@@ -9,6 +10,7 @@ import type { ReviewJob } from './target.ts'
 export interface ReviewDependencies {
   github: GitHub
   store: Store
+  coverage: CoverageStore
   supersession: Supersession
   pool: RulePool
   log: Logger

@@ -15,6 +15,7 @@ import {
   statusRuns,
   toCheckRuns,
 } from '../report/github/index.ts'
+import { type CoverageContext, findCoverage } from './coverage/head-coverage.ts'
 import type { ReviewDependencies } from './dependencies.ts'
 import type { Subject } from './subject.ts'
 
@@ -26,6 +27,8 @@ export interface Examined {
   /** Absent where nothing was reviewed: the configuration is not valid, or drafts are skipped. */
   review?: Review
   config?: Config
+  /** Ids of the artifacts of coverage that it took into account; absent where coverage mattered to no rule. */
+  coverage?: number[]
 }
 
 /** Reads the configuration from the base branch and reviews the change by it. */
@@ -33,8 +36,9 @@ export async function examine(
   changeSet: OpenedMirror,
   subject: Subject,
   dependencies: ReviewDependencies,
-  signal: AbortSignal,
+  coverageFrom: CoverageContext,
 ): Promise<Examined> {
+  const { signal } = coverageFrom
   const now = new Date()
   const { publicUrl } = dependencies
   const configured = await changeSet.snapshotAt(changeSet.baseTip)
@@ -70,20 +74,23 @@ export async function examine(
     return { payloads, conclusion: 'neutral', catalogue, config }
   }
   const { labels } = subject
+  const found = await findCoverage(coverageFrom, changeSet, config)
   const answer = await runRules({
     changeSet,
     config,
-    notices: [...notices, ...generatedNotices(config)],
+    notices: [...notices, ...generatedNotices(config), ...found.notices],
     now,
     signal,
     pool: dependencies.pool,
     labels,
+    ...(found.reports && { coverage: found.reports }),
     baseline,
   })
   const review = head?.ok === false ? withBrokenConfig(answer, config) : answer
   const extra = head ? [configEffect(config, head, rules, CONFIG_PATH)] : []
   const payloads = withConfigMistakes(toCheckRuns(review, { catalogue, extra }), head)
-  return { payloads, conclusion: review.conclusion, catalogue, review, config }
+  const { artifacts: coverage } = found
+  return { payloads, conclusion: review.conclusion, catalogue, review, config, ...(coverage && { coverage }) }
 }
 
 /** Mistakes of the pull request's own version stand on its lines; once is enough. */

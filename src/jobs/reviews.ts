@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { RulePool } from '../engine/index.ts'
 import { type GitHub, type Logger, RateLimited } from '../github/index.ts'
 import type { Conclusion } from '../model/index.ts'
+import { CoverageStore } from './coverage/coverage-store.ts'
 import type { Database, Sql } from './database.ts'
 import { migrate } from './migrate.ts'
 import { type Attempt, ReviewQueue } from './queue.ts'
@@ -33,6 +34,7 @@ const DEFERRALS = 50
 /** Accepts events and reviews what they speak of, in the background. */
 export class ReviewService {
   readonly store: Store
+  readonly coverage: CoverageStore
   readonly queue: ReviewQueue
   readonly #options: ReviewsOptions
   readonly #supersession: Supersession
@@ -44,6 +46,7 @@ export class ReviewService {
     this.#options = options
     const { database, concurrency, log } = options
     this.store = new Store(database)
+    this.coverage = new CoverageStore(database)
     this.#supersession = new Supersession(this.store)
     this.#pool = new RulePool()
     this.queue = new ReviewQueue({
@@ -128,6 +131,7 @@ export class ReviewService {
         {
           github,
           store: this.store,
+          coverage: this.coverage,
           supersession: this.#supersession,
           pool: this.#pool,
           log,

@@ -3,6 +3,7 @@ import { GitLimitError, openMirror, type OpenedMirror, RepositoryAccessError } f
 import { type Client, GitHubGone, MissingPermission } from '../github/index.ts'
 import { UserError } from '../model/index.ts'
 import { statusRuns } from '../report/github/index.ts'
+import { hasNewCoverage } from './coverage/new-coverage.ts'
 import { examine } from './examine.ts'
 import { allowingLabels, sameLabels } from './labels.ts'
 import { endOvertaken } from './overtaken.ts'
@@ -45,12 +46,15 @@ export async function runReview(
     const answered = last !== undefined && (last.inline || subject?.pull?.draft !== false)
     // Answered with other labels than now: whether that matters is for the configuration to say.
     const relabelled = answered && !sameLabels(last.labels, subject?.labels ?? [])
-    const key = relabelled ? turnKey(subjectKey ?? '', last.count) : (last?.key ?? subjectKey)
+    const covered =
+      answered && (await hasNewCoverage(dependencies.coverage, job, subject?.headSha ?? '', last))
+    const anew = relabelled || covered
+    const key = anew ? turnKey(subjectKey ?? '', last.count) : (last?.key ?? subjectKey)
     await endOvertaken(job, key, dependencies, client, signal)
     if (!subject || key === undefined || subjectKey === undefined) return await finish('closed')
-    if (answered && !relabelled) return await finish('already')
+    if (answered && !anew) return await finish('already')
     const row = await store.findReview(key)
-    if (!relabelled) await store.beginReview(job, { key, subjectKey, ...subject })
+    if (!anew) await store.beginReview(job, { key, subjectKey, ...subject })
     const mayExist = (row?.publishBegan ?? false) || (job.reason !== 'opened' && job.reason !== 'synchronize')
     const publisher = new Publisher({ dependencies, client, job, subject, key, mayExist, signal, watch })
     try {
@@ -60,7 +64,9 @@ export async function runReview(
           subject,
           subjectKey,
           key,
-          ...(relabelled && { last }),
+          ...(anew && { last }),
+          covered,
+          attempt: options.number,
           dependencies,
           client,
           publisher,
@@ -103,8 +109,12 @@ interface Running {
   subject: Subject
   subjectKey: string
   key: string
-  /** The review that answered these commits, where other labels may say something else of them. */
+  /** The review that answered these commits, where other labels or coverage may say something else of them. */
   last?: PublishedReview
+  /** Whether coverage came that it had not. */
+  covered: boolean
+  /** 0 for the first. */
+  attempt: number
   dependencies: ReviewDependencies
   client: Client
   publisher: Publisher
@@ -121,13 +131,21 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
     await using changeSet = await open(job, subject, dependencies, client, signal)
     const allowing = await allowingLabels(changeSet, subject)
     if (last) {
-      if (sameLabels(last.allowing, allowing)) {
+      if (!running.covered && sameLabels(last.allowing, allowing)) {
         await store.recordLabels(last.key, subject.labels)
         return 'already'
       }
       await store.beginReview(job, { key, subjectKey, ...subject })
     }
-    const examined = await examine(changeSet, subject, dependencies, signal)
+    const examined = await examine(changeSet, subject, dependencies, {
+      client,
+      github: dependencies.github,
+      store: dependencies.coverage,
+      repoId: job.repoId,
+      subject,
+      mayTryAgain: running.attempt < 2,
+      signal,
+    })
     await begin?.settled()
     const { inline } = await publisher.publish(examined, changeSet.changes)
     await store.finishReview(job, {
@@ -137,6 +155,7 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
       milliseconds: Math.round(performance.now() - started),
       labels: subject.labels,
       allowing,
+      ...(examined.coverage && { coverage: examined.coverage }),
       ...(examined.review && { review: examined.review }),
     })
     dependencies.onReviewed?.(examined.conclusion)

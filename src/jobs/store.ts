@@ -27,6 +27,8 @@ export interface PublishedReview {
   /** Null in a review of an older version. */
   labels: string[] | null
   allowing: string[] | null
+  /** Ids of the artifacts of coverage that it took into account; null where coverage mattered to no rule. */
+  coverage: number[] | null
   count: number
 }
 
@@ -107,7 +109,7 @@ export class Store {
   /** The newest published review with this identity, labels aside. */
   async lastPublished(subject: string): Promise<PublishedReview | undefined> {
     const [row] = await this.#database.query<PublishedReview>(
-      `select key, inline, labels, allowing, count(*) over ()::int as count from roadmap.reviews
+      `select key, inline, labels, allowing, coverage, count(*) over ()::int as count from roadmap.reviews
        where subject = $1 and state = 'published' order by id desc limit 1`,
       [subject],
     )
@@ -170,14 +172,16 @@ export class Store {
       milliseconds: number
       labels: readonly string[]
       allowing: readonly string[]
+      coverage?: readonly number[]
       review?: Review
     },
   ): Promise<void> {
-    const { key, conclusion, inline, milliseconds, labels, allowing, review } = end
+    const { key, conclusion, inline, milliseconds, labels, allowing, coverage, review } = end
     await this.#database.transaction(async (sql) => {
       await sql.query(
         `update roadmap.reviews set state = 'published', conclusion = $2, inline = $3, milliseconds = $4,
-           base_sha = $5, counts = $6::jsonb, labels = $7::jsonb, allowing = $8::jsonb, finished_at = now() where key = $1`,
+           base_sha = $5, counts = $6::jsonb, labels = $7::jsonb, allowing = $8::jsonb, coverage = $9::jsonb,
+           finished_at = now() where key = $1`,
         [
           key,
           conclusion,
@@ -187,6 +191,7 @@ export class Store {
           review ? countsOf(review) : null,
           JSON.stringify(labels),
           JSON.stringify(allowing),
+          coverage ? JSON.stringify(coverage) : null,
         ],
       )
       if (!review) return
@@ -275,7 +280,7 @@ export class Store {
 
   /** Everything of an installation: it was uninstalled. */
   async forgetInstallation(sql: Sql, id: number): Promise<void> {
-    for (const table of ['waivers', 'baselines']) {
+    for (const table of ['waivers', 'baselines', 'coverage_artifacts', 'base_coverage']) {
       await sql.query(
         `delete from roadmap.${table} where repo_id in
            (select repo_id from roadmap.targets where installation_id = $1)`,

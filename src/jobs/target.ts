@@ -7,7 +7,15 @@ export type Target =
   | { kind: 'merge-group'; headSha: string; baseSha: string; baseRef: string; pull?: number }
 
 /** Why a review is due. `fresh` ones speak of a commit that nobody can have reviewed before. */
-export type Reason = 'opened' | 'synchronize' | 'changed' | 'labels' | 'asked' | 'merge-group' | 'sweep'
+export type Reason =
+  | 'opened'
+  | 'synchronize'
+  | 'changed'
+  | 'labels'
+  | 'asked'
+  | 'merge-group'
+  | 'sweep'
+  | 'coverage'
 
 /** A job of the queue: a reference. What it refers to is read anew when the job runs. */
 export interface ReviewJob {

@@ -12,10 +12,12 @@ function read(text: string): CoverageReport {
   return answer.report
 }
 
+const byLine = ([a]: readonly [number, ...unknown[]], [b]: readonly [number, ...unknown[]]): number => a - b
+
 function facts({ files }: CoverageReport): unknown[] {
   return [...files.values()].map(({ lines, branches }) => [
-    [...lines].map(([line, hits]) => [line, hits > 0]).toSorted(),
-    [...branches].map(([line, { taken, total }]) => [line, taken, total]).toSorted(),
+    [...lines].map(([line, hits]) => [line, hits > 0] as const).toSorted(byLine),
+    [...branches].map(([line, { taken, total }]) => [line, taken, total] as const).toSorted(byLine),
   ])
 }
 
