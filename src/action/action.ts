@@ -21,6 +21,7 @@ import {
   toTerminal,
 } from '../report/index.ts'
 import { revisionsOf } from './event.ts'
+import { uploadToCodeScanning } from './upload.ts'
 import { annotation, command, inert, notice } from './workflow.ts'
 
 export interface ActionIo {
@@ -102,9 +103,29 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, toSarif(result, catalogue, { version }))
   }
+  const uploads = input('upload-sarif') === 'true'
+  const arrived =
+    !uploads ||
+    (await uploadToCodeScanning(
+      {
+        env,
+        token: input('github-token'),
+        sarif: toSarif(result, catalogue, {
+          version,
+          codeScanning: true,
+          category: input('sarif-category') ?? 'roadmap-review',
+        }),
+        headSha: result.headSha,
+        ...(event.pull !== undefined && head === event.head && { pull: event.pull }),
+        ...(event.fork && { fork: true }),
+        signal,
+      },
+      log,
+    ))
   await append(env['GITHUB_STEP_SUMMARY'], toMarkdown(result, catalogue))
   await append(env['GITHUB_OUTPUT'], outputs({ conclusion: result.conclusion, 'sarif-file': sarif ?? '' }))
-  return exitCodeOf(result)
+  const code = exitCodeOf(result)
+  return arrived || code !== EXIT.clean ? code : EXIT.incomplete
 }
 
 /** Annotations worst first: GitHub shows ten of each level of a step. */

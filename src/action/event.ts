@@ -5,6 +5,7 @@ const sha = z.string().regex(/^[0-9a-f]{40,64}$/)
 const event = z.object({
   pull_request: z
     .object({
+      number: z.int().min(1).optional(),
       base: z.object({ sha, repo: repository }),
       // Null where the fork was deleted.
       head: z.object({ sha, repo: repository }),
@@ -21,6 +22,8 @@ export interface Revisions {
   head?: string
   /** Labels of the pull request; absent for other events. */
   labels?: string[]
+  /** Number of the pull request. */
+  pull?: number
   /** Whether the head comes from another repository than the base. */
   fork?: boolean
 }
@@ -37,7 +40,14 @@ export function revisionsOf(text: string): Revisions {
   if (pull) {
     const labels = pull.labels?.map(({ name }) => name)
     const fork = pull.head.repo?.full_name !== pull.base.repo?.full_name
-    return { base: pull.base.sha, head: pull.head.sha, ...(fork && { fork }), ...(labels && { labels }) }
+    const { number } = pull
+    return {
+      base: pull.base.sha,
+      head: pull.head.sha,
+      ...(number !== undefined && { pull: number }),
+      ...(fork && { fork }),
+      ...(labels && { labels }),
+    }
   }
   if (group) return { base: group.base_sha, head: group.head_sha }
   // A new branch has no commit before; only zeros stand there.

@@ -11,6 +11,7 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option('--format <format>', 'how to write the report').choices(FORMATS).default('terminal'),
     )
+    .option('--category <name>', 'tells several code-scanning reports of one commit apart')
     .option('--output <file>', 'write the report to a file')
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 on findings of this level or worse').choices([

@@ -27,6 +27,7 @@ export interface RunOptions extends GeneratedOptions, CoverageOptions {
   label?: string[]
   format: Format
   output?: string
+  category?: string
   failOn?: FailOn
   now?: Date
 }
@@ -80,6 +81,7 @@ export async function run(
       width: widthOf(io.stdout),
       title,
       version,
+      ...(options.category !== undefined && { category: options.category }),
       ...excerpts,
     })
     await deliver(io, text, options.output)

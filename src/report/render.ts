@@ -8,7 +8,16 @@ import { toRdjson, toRdjsonl } from './rdjson/rdjson.ts'
 import { toSarif } from './sarif/sarif.ts'
 import { toTerminal } from './terminal/terminal.ts'
 
-export const FORMATS = ['terminal', 'json', 'sarif', 'html', 'markdown', 'rdjson', 'rdjsonl'] as const
+export const FORMATS = [
+  'terminal',
+  'json',
+  'sarif',
+  'html',
+  'markdown',
+  'rdjson',
+  'rdjsonl',
+  'code-scanning',
+] as const
 export type Format = (typeof FORMATS)[number]
 
 /** What single formats can use; each takes its own and leaves the rest. */
@@ -21,8 +30,10 @@ export interface RenderOptions {
   title?: string
   /** html: lines of source around the findings. */
   excerpts?: Excerpts
-  /** sarif: version of the program. */
+  /** sarif, code-scanning: version of the program. */
   version?: string
+  /** code-scanning: tells runs of one commit apart. */
+  category?: string
 }
 
 /** A review in one of the formats: text that ends in a line end (`rdjsonl` without findings is empty), the same bytes for the same input. */
@@ -39,6 +50,7 @@ export function render(
     html: () => toHtml(review, catalogue, options),
     markdown: () => toMarkdown(review, catalogue),
     rdjson: () => toRdjson(review, catalogue),
+    'code-scanning': () => toSarif(review, catalogue, { ...options, codeScanning: true }),
     rdjsonl: () => toRdjsonl(review, catalogue),
   }
   return renderers[format]()

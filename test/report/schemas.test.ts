@@ -65,6 +65,19 @@ function errorsOf(validate: ValidateFunction, data: unknown): unknown[] {
   return validate(data) ? [] : (validate.errors ?? ['invalid'])
 }
 
+test.each(reviews)('what code scanning is sent of %s is valid, open and in the head', (_name, example) => {
+  const log = JSON.parse(toSarif(example, catalogue, { codeScanning: true, category: 'api' })) as {
+    runs: { results: { suppressions: unknown[]; locations: unknown[] }[]; automationDetails: unknown }[]
+  }
+  expect(errorsOf(validSarif, log)).toEqual([])
+  const [run] = log.runs
+  const open = example.findings.filter(({ verdict }) => verdict.shown || verdict.because === 'capped')
+  expect(run?.results).toHaveLength(open.length)
+  expect(run?.results.flatMap(({ suppressions }) => suppressions)).toEqual([])
+  expect(JSON.stringify(run?.results.map(({ locations }) => locations))).not.toContain('BASEROOT')
+  expect(run?.automationDetails).toEqual({ id: 'api/' })
+})
+
 // reviewdog's messages, proto/rdf/reviewdog.proto: names as its JSON mapping writes them; unknown ones are refused there.
 const position = z.strictObject({ line: z.int().min(1), column: z.int().min(1).optional() })
 const range = z.strictObject({ start: position, end: position.optional() })
@@ -90,7 +103,7 @@ test.each(reviews)("reviewdog's formats of %s are what it reads, a finding each"
     .split('\n')
     .filter(Boolean)
     .map((line) => diagnostic.parse(JSON.parse(line)))
-  expect(lines.map(({ source: _, ...rest }) => rest)).toEqual(whole.diagnostics)
+  expect(lines).toEqual(whole.diagnostics.map((one) => ({ ...one, source: whole.source })))
   expect(whole.diagnostics.map(({ code }) => code?.value)).toEqual(shown.map(({ ruleId }) => ruleId))
   for (const { message } of whole.diagnostics) {
     const outsideCode = message.replaceAll(/(`+)[^]*?\1/g, '')

@@ -229,3 +229,13 @@ export interface Delivery {
   responseHeaders: Record<string, string>
   responseBody: string
 }
+
+/** A log uploaded to code scanning. */
+export interface SarifUpload {
+  id: string
+  repository: Repository
+  commitSha: string
+  ref: string
+  /** The log itself, unpacked. */
+  log: { runs: { results: unknown[]; automationDetails?: { id: string } }[] }
+}

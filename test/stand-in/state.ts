@@ -11,6 +11,7 @@ import type {
   Repository,
   Review,
   ReviewComment,
+  SarifUpload,
   Token,
   User,
   WorkflowRun,
@@ -34,6 +35,7 @@ export class State {
   readonly reviewComments = new Map<number, ReviewComment>()
   readonly issueComments = new Map<number, IssueComment>()
   readonly labels = new Map<number, Map<string, Label>>()
+  readonly sarifs: SarifUpload[] = []
   readonly manifests = new Map<string, Record<string, unknown>>()
   readonly deliveries: Delivery[] = []
   #lastId = 1000

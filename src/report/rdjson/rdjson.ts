@@ -5,6 +5,7 @@ import { codeSpan, markdownProse, shorten, visibleCode } from '../escape/index.t
 import { splitFix } from '../fix.ts'
 import { fenced } from '../github/markdown.ts'
 import { shown } from '../group.ts'
+import { headPlace } from '../head-place.ts'
 import { plainText } from '../plain.ts'
 
 const SOURCE = { name: 'roadmap-review', url: 'https://github.com/roadmap-review/roadmap-review' }
@@ -33,7 +34,7 @@ export function toRdjsonl(review: Review, catalogue: Catalogue): string {
 function diagnosticOf(finding: Finding, catalogue: Catalogue): object {
   const { location, relatedLocations = [], suggestion } = finding
   const rule = catalogue.rule(finding.ruleId)
-  const place = placeOf(finding)
+  const place = headPlace(finding)
   const url = catalogue.links.rule(finding.ruleId)
   const moved = place === location ? '' : ` (${codeSpan(formatLocation(location))} of the base)`
   const { prose: fix, code } = splitFix(finding.fix ?? (rule ? plainText(rule.fix) : ''))
@@ -50,7 +51,6 @@ function diagnosticOf(finding: Finding, catalogue: Catalogue): object {
     severity: SEVERITIES[finding.level],
     code: { value: finding.ruleId, ...(URL.canParse(url) && { url }) },
     ...(suggestion &&
-      place.side === 'head' &&
       suggestion.path === place.path && {
         suggestions: [{ range: rangeOf(suggestion.region), text: suggestion.replacement.toWellFormed() }],
       }),
@@ -61,12 +61,6 @@ function diagnosticOf(finding: Finding, catalogue: Catalogue): object {
       })),
     }),
   }
-}
-
-function placeOf({ location, relatedLocations = [] }: Finding): Location {
-  if (location.side === 'head') return location
-  const here = relatedLocations.find(({ side, path }) => side === 'head' && path === location.path)
-  return here ?? { side: 'base', path: location.path }
 }
 
 function locationOf({ side, path, region }: Location): object {

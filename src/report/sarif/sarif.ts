@@ -1,5 +1,7 @@
+import { formatLocation } from '../../model/index.ts'
 import type { Finding, Location, Region, RelatedLocation, Review, Suggestion } from '../../model/index.ts'
 import type { Catalogue } from '../catalogue.ts'
+import { headPlace } from '../head-place.ts'
 import { hiddenDetail } from '../words.ts'
 import { invocation } from './invocation.ts'
 import { descriptors } from './rules.ts'
@@ -8,7 +10,17 @@ import { text } from './text.ts'
 export interface SarifOptions {
   /** Version of the program, as in package.json. */
   version?: string
+  /**
+   * For GitHub's code scanning: what is held back is left out, which would become alerts; what was removed stands in the
+   * head, the only tree it knows; and no more results than it takes.
+   */
+  codeScanning?: boolean
+  /** Tells the runs of one tool apart on code scanning; default `roadmap-review`. */
+  category?: string
 }
+
+/** Of one run: GitHub shows 5,000 results, and refuses a log with more than 25,000. */
+export const CODE_SCANNING_RESULTS = 5_000
 
 const SCHEMA_URI = 'https://json.schemastore.org/sarif-2.1.0.json'
 const PROJECT_URI = 'https://github.com/roadmap-review/roadmap-review'
@@ -19,6 +31,7 @@ export function toSarif(review: Review, catalogue: Catalogue, options: SarifOpti
 }
 
 export function toSarifLog(review: Review, catalogue: Catalogue, options: SarifOptions = {}): object {
+  const results = options.codeScanning ? openInHead(review) : review.findings
   const rules = descriptors(review, catalogue)
   const index = new Map(rules.map(({ id }, at) => [id, at]))
   return {
@@ -34,18 +47,32 @@ export function toSarifLog(review: Review, catalogue: Catalogue, options: SarifO
             rules,
           },
         },
-        automationDetails: { id: 'roadmap-review/' },
+        automationDetails: { id: `${options.category ?? 'roadmap-review'}/` },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: {
           SRCROOT: { description: { text: 'The tree of the head commit.' } },
           BASEROOT: { description: { text: 'The tree of the base commit, for what the change removed.' } },
         },
         invocations: [invocation(review, locationOf)],
-        results: review.findings.map((finding) => resultOf(finding, index.get(finding.ruleId))),
+        results: results.map((finding) => resultOf(finding, index.get(finding.ruleId))),
         properties: { baseSha: review.baseSha, headSha: review.headSha, conclusion: review.conclusion },
       },
     ],
   }
+}
+
+/** The worst first, as they come. What was over the limit of a report is open, too. */
+function openInHead({ findings }: Review): Finding[] {
+  return findings
+    .filter(({ verdict }) => verdict.shown || verdict.because === 'capped')
+    .slice(0, CODE_SCANNING_RESULTS)
+    .map((finding): Finding => {
+      const place = headPlace(finding)
+      const { location } = finding
+      const message =
+        place === location ? finding.message : `${finding.message} (${formatLocation(location)} of the base)`
+      return { ...finding, message, location: place, verdict: { shown: true } }
+    })
 }
 
 function resultOf(finding: Finding, ruleIndex: number | undefined): object {

@@ -4,6 +4,7 @@ import { actionsRoutes } from './actions.ts'
 import { appRoutes } from './apps.ts'
 import { checkRunRoutes } from './check-runs.ts'
 import { checkSuiteRoutes } from './check-suites.ts'
+import { codeScanningRoutes } from './code-scanning.ts'
 import { contentRoutes } from './contents.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { gitRoutes } from './git.ts'
@@ -27,6 +28,7 @@ export function allRoutes(limiter: RateLimiter): Route[] {
     ...contentRoutes,
     ...gitRoutes,
     ...actionsRoutes,
+    ...codeScanningRoutes,
     ...rateLimitRoutes(limiter),
   ]
 }
