@@ -4,6 +4,7 @@ import { languageOf, parseCode, type SyntaxNode } from '../../../src/parse/code/
 import type { RuleLanguage } from './ir.ts'
 import { type Match, matches } from './match.ts'
 import { withoutLiterals } from './names.ts'
+import type { Project } from './project.ts'
 import type { Finder, RuleData } from './schema.ts'
 import { readUnit } from './unit.ts'
 import { StepLimit, Values } from './values.ts'
@@ -51,6 +52,7 @@ export async function analyse(
   path: string,
   text: string,
   rules: ReadonlyMap<string, RuleData>,
+  _project?: Project,
 ): Promise<FileAnalysis> {
   const found = new Map<string, FileMatch[]>()
   const [grammar, language] = [languageOf(path), ruleLanguage(path)]

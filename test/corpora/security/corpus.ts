@@ -1,0 +1,38 @@
+import { BENCHMARKS, runBenchmark, scoreTable } from './benchmark.ts'
+import { folderProject } from './folder-project.ts'
+import { patternRules } from './rules.ts'
+
+const USAGE = `CORPUS_DIR=<clones> npm run corpus:security -- <name> [--in-file] [--list] [--tuning]
+Names: ${Object.keys(BENCHMARKS).join(', ')}. CORPUS_DIR holds a checkout of each under its project's name.
+--in-file: no other file of the project is read. --list: names the cases with a wrong answer, of the tuning half.
+--tuning: prints the half that knowledge was tuned on alone.`
+
+const corpus = process.env['CORPUS_DIR']
+const [name = '', ...flags] = process.argv.slice(2)
+const benchmark = BENCHMARKS[name]
+if (corpus === undefined || !benchmark) {
+  console.error(USAGE)
+  process.exit(2)
+}
+const started = performance.now()
+const results = await runBenchmark(
+  benchmark,
+  corpus,
+  patternRules(),
+  flags.includes('--in-file') ? undefined : folderProject,
+)
+const seconds = (performance.now() - started) / 1000
+const isTuned = (one: { name: string }): boolean => Number(/\d+$/.exec(one.name)?.[0]) % 2 === 0
+const tuned = results.filter(isTuned)
+console.log(`Even-numbered cases: knowledge was tuned on these alone\n${scoreTable(tuned)}`)
+if (!flags.includes('--tuning')) {
+  console.log(`\nOdd-numbered cases: never looked at\n${scoreTable(results.filter((one) => !isTuned(one)))}`)
+  console.log(`\nAll\n${scoreTable(results)}`)
+}
+console.log(
+  `\n${results.length} files in ${seconds.toFixed(1)} s, ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+)
+if (flags.includes('--list')) {
+  for (const { name: one, category, isWrong, reported } of tuned)
+    if (isWrong !== reported) console.log(`${category} ${one} ${isWrong ? 'missed' : 'false alarm'}`)
+}
