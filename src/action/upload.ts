@@ -60,15 +60,16 @@ export async function uploadToCodeScanning(
       say('error', `Code scanning did not take the report: ${uploaded.errors.join('; ').slice(0, 2_000)}`)
       return false
     case 'forbidden':
-      if (fork) {
-        say('warning', 'Nothing was uploaded to code scanning: workflows of a fork may not write.')
-        return true
-      }
-      say(
-        'error',
-        `Code scanning refused the report (${uploaded.why}). The job needs "permissions: { contents: read, security-events: write }", ` +
-          'and code scanning has to be on for the repository.',
-      )
-      return false
+      break
   }
+  if (fork) {
+    say('warning', 'Nothing was uploaded to code scanning: workflows of a fork may not write.')
+    return true
+  }
+  say(
+    'error',
+    `Code scanning refused the report (${uploaded.why}). The job needs "permissions: { contents: read, security-events: write }", ` +
+      'and code scanning has to be on for the repository.',
+  )
+  return false
 }
