@@ -38,6 +38,12 @@ export async function acceptEvent(
     if (accepted && state === 'active') onInstalled()
     return accepted ? 'accepted' : 'repeated'
   }
+  if (demand.kind === 'coverage') {
+    const { job, isDefaultBranch } = demand
+    if (!(await service.mayUseCoverage(job, isDefaultBranch))) return 'ignored'
+    const accepted = await service.accept(delivery, [], (sql) => service.queue.send(sql, job))
+    return accepted ? 'accepted' : 'repeated'
+  }
   const jobs = demand.kind === 'review' ? demand.jobs : await jobsAt(service, demand)
   if (jobs.length === 0) return 'ignored'
   return (await service.accept(delivery, jobs)) ? 'accepted' : 'repeated'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Reason, ReviewJob, Target } from '../jobs/index.ts'
+import { type CoverageJob, measuredBranch, type Reason, type ReviewJob, type Target } from '../jobs/index.ts'
 import { RECHECK } from '../report/github/index.ts'
 
 /** What an event asks for. */
@@ -7,11 +7,20 @@ export type Demand =
   | { kind: 'review'; jobs: ReviewJob[] }
   /** A check was asked for again on a commit whose pull request GitHub does not name: a fork's. */
   | { kind: 'review-at'; repository: Omit<ReviewJob, 'target' | 'reason'>; headSha: string }
+  /** A workflow run ended well: it may have left coverage. */
+  | { kind: 'coverage'; job: CoverageJob; isDefaultBranch: boolean }
   | { kind: 'installation'; id: number; account: string; state: 'active' | 'suspended' | 'deleted' }
   | { kind: 'nothing' }
 
 /** Events the app subscribes to, see `app.yml`; `installation` always comes. */
-export const EVENTS = ['pull_request', 'check_run', 'check_suite', 'merge_group', 'installation'] as const
+export const EVENTS = [
+  'pull_request',
+  'check_run',
+  'check_suite',
+  'merge_group',
+  'workflow_run',
+  'installation',
+] as const
 
 const repository = z.object({
   id: z.number(),
@@ -49,6 +58,21 @@ const mergeGroup = z.object({
     head_ref: z.string(),
     base_sha: z.string(),
     base_ref: z.string(),
+  }),
+})
+const workflowRun = z.object({
+  repository: repository.extend({ default_branch: z.string() }),
+  installation,
+  action: z.string(),
+  workflow_run: z.object({
+    id: z.number(),
+    workflow_id: z.number(),
+    event: z.string(),
+    head_sha: z.string(),
+    head_branch: z.string().nullable(),
+    conclusion: z.string().nullable(),
+    // Null where it was deleted.
+    head_repository: z.object({ id: z.number() }).nullable(),
   }),
 })
 const installed = z.object({
@@ -111,6 +135,8 @@ export function demandOf(event: string, payload: unknown, appId: number): Demand
       }
       return { kind: 'review', jobs: [{ ...referenceOf(rest), target, reason: 'merge-group' }] }
     }
+    case 'workflow_run':
+      return coverageDemand(workflowRun.parse(payload))
     case 'installation':
       return installationDemand(installed.parse(payload))
     default:
@@ -134,6 +160,27 @@ function askedDemand(from: Common, check: z.output<typeof checked>, appId: numbe
   return {
     kind: 'review',
     jobs: here.map(({ number }) => ({ ...reference, target: { kind: 'pull', number }, reason: 'asked' })),
+  }
+}
+
+/** Tests that broke off leave coverage that says of much that it never ran: it is not looked at. */
+function coverageDemand({ action, workflow_run: run, ...rest }: z.output<typeof workflowRun>): Demand {
+  if (action !== 'completed' || run.conclusion !== 'success') return { kind: 'nothing' }
+  const branch = run.head_branch === null ? undefined : measuredBranch(run.head_branch)
+  return {
+    kind: 'coverage',
+    job: {
+      ...referenceOf(rest),
+      run: {
+        id: run.id,
+        workflow: String(run.workflow_id),
+        event: run.event,
+        headRepositoryId: run.head_repository?.id,
+        headSha: run.head_sha,
+        ...(branch !== undefined && { branch }),
+      },
+    },
+    isDefaultBranch: branch === rest.repository.default_branch,
   }
 }
 

@@ -6,7 +6,7 @@ import { type Database, openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import { ReviewQueue } from './queue.ts'
 import { Store } from './store.ts'
-import type { ReviewJob } from './target.ts'
+import type { Job, ReviewJob } from './target.ts'
 import { withEmptyDatabase } from '../../test/empty-database.ts'
 
 let folder: string
@@ -103,7 +103,7 @@ test('a job that fails is tried again', async () => {
   const queue = new ReviewQueue({ database, concurrency: 1, onError: () => {} })
   await queue.start()
   const attempts: boolean[] = []
-  const done = Promise.withResolvers<ReviewJob>()
+  const done = Promise.withResolvers<Job>()
   await queue.work(async (data, attempt) => {
     attempts.push(attempt.last)
     if (attempts.length === 1) throw new Error('not yet')

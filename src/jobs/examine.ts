@@ -15,7 +15,7 @@ import {
   statusRuns,
   toCheckRuns,
 } from '../report/github/index.ts'
-import { type CoverageContext, findCoverage } from './coverage/head-coverage.ts'
+import { type CoverageContext, findCoverage, type FoundCoverage } from './coverage/head-coverage.ts'
 import type { ReviewDependencies } from './dependencies.ts'
 import type { Subject } from './subject.ts'
 
@@ -36,9 +36,9 @@ export async function examine(
   changeSet: OpenedMirror,
   subject: Subject,
   dependencies: ReviewDependencies,
-  coverageFrom: CoverageContext,
+  signal: AbortSignal,
+  coverageFrom?: CoverageContext,
 ): Promise<Examined> {
-  const { signal } = coverageFrom
   const now = new Date()
   const { publicUrl } = dependencies
   const configured = await changeSet.snapshotAt(changeSet.baseTip)
@@ -74,7 +74,9 @@ export async function examine(
     return { payloads, conclusion: 'neutral', catalogue, config }
   }
   const { labels } = subject
-  const found = await findCoverage(coverageFrom, changeSet, config)
+  const found: FoundCoverage = coverageFrom
+    ? await findCoverage(coverageFrom, changeSet, config)
+    : { notices: [] }
   const answer = await runRules({
     changeSet,
     config,

@@ -1,6 +1,6 @@
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Database, Sql } from './database.ts'
-import { type ReviewJob, singletonKey } from './target.ts'
+import { type Job, singletonKey } from './target.ts'
 
 const QUEUE = 'review'
 const DEAD = 'review-dead'
@@ -70,7 +70,7 @@ export class ReviewQueue {
   }
 
   /** Puts a job into the queue as part of a transaction. Where one is queued for the target already, that one answers. */
-  async send(sql: Sql, job: ReviewJob, afterSeconds = 0): Promise<void> {
+  async send(sql: Sql, job: Job, afterSeconds = 0): Promise<void> {
     await this.#boss.send(QUEUE, job, {
       singletonKey: singletonKey(job),
       group: { id: String(job.installationId) },
@@ -79,8 +79,8 @@ export class ReviewQueue {
     })
   }
 
-  async work(handler: (job: ReviewJob, attempt: Attempt) => Promise<void>): Promise<void> {
-    await this.#boss.work<ReviewJob>(
+  async work(handler: (job: Job, attempt: Attempt) => Promise<void>): Promise<void> {
+    await this.#boss.work<Job>(
       QUEUE,
       {
         localConcurrency: this.#concurrency,
@@ -89,7 +89,7 @@ export class ReviewQueue {
         notifyPollingIntervalSeconds: 1,
       },
       async (jobs) => {
-        for (const job of jobs as JobWithMetadata<ReviewJob>[]) {
+        for (const job of jobs as JobWithMetadata<Job>[]) {
           this.#running += 1
           try {
             await handler(job.data, {

@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { RulePool } from '../engine/index.ts'
 import { type GitHub, type Logger, RateLimited } from '../github/index.ts'
 import type { Conclusion } from '../model/index.ts'
+import { type CoverageJob, takeCoverage } from './coverage/coverage-job.ts'
+import { measuresBranch } from './coverage/base-coverage.ts'
 import { CoverageStore } from './coverage/coverage-store.ts'
 import type { Database, Sql } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -9,7 +11,7 @@ import { type Attempt, ReviewQueue } from './queue.ts'
 import { type JobOutcome, runReview } from './run-review.ts'
 import { type Delivery, Store } from './store.ts'
 import { Supersession } from './supersede.ts'
-import { type ReviewJob, singletonKey, targetName } from './target.ts'
+import { type Job, type ReviewJob, singletonKey, targetName } from './target.ts'
 import { warmUp } from './warm-up.ts'
 
 export interface ReviewsOptions {
@@ -87,6 +89,13 @@ export class ReviewService {
     })
   }
 
+  /** Whether what a run left could matter: its commit was reviewed, or is of a branch that reviews begin at. */
+  async mayUseCoverage({ repoId, run }: CoverageJob, isDefaultBranch: boolean): Promise<boolean> {
+    if ((await this.store.targetsAt(repoId, run.headSha)).length > 0) return true
+    if (run.branch === undefined || !measuresBranch(run, repoId)) return false
+    return isDefaultBranch || this.coverage.isBaseBranch(repoId, run.branch)
+  }
+
   async start(): Promise<void> {
     await mkdir(this.#options.dataDir, { recursive: true })
     await migrate(this.#options.database)
@@ -117,7 +126,48 @@ export class ReviewService {
     await this.queue.send(sql, job)
   }
 
-  async #handle(job: ReviewJob, attempt: Attempt): Promise<void> {
+  async #handle(job: Job, attempt: Attempt): Promise<void> {
+    if ('run' in job) await this.#handleCoverage(job, attempt)
+    else await this.#handleReview(job, attempt)
+  }
+
+  async #handleCoverage(job: CoverageJob, { signal }: Attempt): Promise<void> {
+    const { github, log, database } = this.#options
+    try {
+      const outcome = await takeCoverage(job, {
+        client: github.installation(job.installationId),
+        store: this.coverage,
+        signal,
+        tell: (ids) => this.#tell(job, ids),
+      })
+      log.info(`workflow run ${singletonKey(job)}: ${outcome}`)
+    } catch (error) {
+      const deferrals = job.deferrals ?? 0
+      if (!(error instanceof RateLimited) || deferrals >= DEFERRALS) throw error
+      await this.queue.send(database, { ...job, deferrals: deferrals + 1 }, error.retryAfterSeconds)
+    }
+  }
+
+  /** Coverage of a commit came: what was reviewed at it is due again. */
+  async #tell({ run, ...rest }: CoverageJob, ids: readonly number[]): Promise<void> {
+    const { installationId, owner, repo, repoId } = rest
+    const targets = await this.store.targetsAt(repoId, run.headSha)
+    const jobs = targets.map((target): ReviewJob => ({
+      installationId,
+      owner,
+      repo,
+      repoId,
+      target,
+      reason: 'coverage',
+    }))
+    await this.#options.database.transaction(async (sql) => {
+      await this.coverage.recordArtifacts(sql, repoId, run.headSha, ids)
+      for (const job of jobs) await this.#enqueue(sql, job)
+    })
+    for (const job of jobs) this.#supersession.announce(job)
+  }
+
+  async #handleReview(job: ReviewJob, attempt: Attempt): Promise<void> {
     const { github, log, dataDir, apiUrl, publicUrl, sayRunningAfterMs, onReviewed, database } = this.#options
     const started = performance.now()
     const done = (outcome: JobOutcome | 'deferred' | 'error'): void => {

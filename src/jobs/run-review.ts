@@ -137,7 +137,7 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
       }
       await store.beginReview(job, { key, subjectKey, ...subject })
     }
-    const examined = await examine(changeSet, subject, dependencies, {
+    const examined = await examine(changeSet, subject, dependencies, signal, {
       client,
       github: dependencies.github,
       store: dependencies.coverage,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CoverageJob } from './coverage/coverage-job.ts'
 
 /** What a review answers: a pull request, or the commit of a merge queue's group. */
 export type Target =
@@ -29,13 +30,18 @@ export interface ReviewJob {
   deferrals?: number
 }
 
+export type Job = ReviewJob | CoverageJob
+
 /** `pull/12` or `merge-group/<sha>`. */
 export function targetName(target: Target): string {
   return target.kind === 'pull' ? `pull/${target.number}` : `merge-group/${target.headSha}`
 }
 
 /** One at a time for each of these is queued, and one runs. */
-export function singletonKey(job: Pick<ReviewJob, 'repoId' | 'target'>): string {
+export function singletonKey(
+  job: Pick<ReviewJob, 'repoId' | 'target'> | Pick<CoverageJob, 'repoId' | 'run'>,
+): string {
+  if ('run' in job) return `${job.repoId}/workflow-run/${job.run.id}`
   return `${job.repoId}/${targetName(job.target)}`
 }
 
