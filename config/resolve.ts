@@ -25,7 +25,7 @@ export function resolveConfig(file: FileConfig, what: string, lineOf: LineOf): C
     mode: 'enforce',
     preview: false,
     gate: { failOn: 'error' },
-    review: { maxInline: 10, groupAfter: 3, drafts: 'summary', minLevel: 'note' },
+    review: { maxInline: 10, groupAfter: 3, drafts: 'summary', minLevel: 'note', whenFixed: 'edit' },
     ignore: [],
     generated: [],
     criticalPaths: [],
@@ -67,6 +67,7 @@ function apply(config: Config, { what, settings, lineOf }: Layer): void {
   set(review?.['group-after'], (value) => (config.review.groupAfter = value), 'review', 'group-after')
   set(review?.drafts, (value) => (config.review.drafts = value), 'review', 'drafts')
   set(review?.['min-level'], (value) => (config.review.minLevel = value), 'review', 'min-level')
+  set(review?.['when-fixed'], (value) => (config.review.whenFixed = value), 'review', 'when-fixed')
   set(links?.modules, (value) => (config.links.modules = value), 'links', 'modules')
   set(links?.rules, (value) => (config.links.rules = value), 'links', 'rules')
   for (const [index, glob] of (settings.ignore ?? []).entries()) {

@@ -9,6 +9,7 @@ export type FailOn = Level | 'never'
 
 /** What is said about a draft: check runs only, everything, or nothing. */
 export type Drafts = 'summary' | 'full' | 'skip'
+export type WhenFixed = 'edit' | 'remove'
 
 /** What set a value: a preset or a file, with the line where it stands. */
 export interface Source {
@@ -76,6 +77,8 @@ export interface Config {
     drafts: Drafts
     /** Findings below this level are counted, not shown. */
     minLevel: Level
+    /** What becomes of a comment whose findings are gone. One that somebody answered or resolved is never removed. */
+    whenFixed: WhenFixed
   }
   ignore: IgnoredPath[]
   /** Paths of files that a build makes and git does not hold. */

@@ -57,6 +57,10 @@ export const fileSchema = z.strictObject({
         .describe('Findings of one rule above which they share one comment.'),
       drafts: z.enum(['summary', 'full', 'skip']).optional().describe('What is said about a draft.'),
       'min-level': level.optional().describe('Findings below this level are counted, not shown.'),
+      'when-fixed': z
+        .enum(['edit', 'remove'])
+        .optional()
+        .describe('What becomes of a comment whose findings are gone: marked as fixed, or removed.'),
     })
     .optional()
     .describe('What a review shows.'),

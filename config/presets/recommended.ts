@@ -5,7 +5,13 @@ export const recommended: Preset = {
   mode: 'enforce',
   preview: false,
   gate: { 'fail-on': 'error' },
-  review: { 'max-inline': 10, 'group-after': 3, drafts: 'summary', 'min-level': 'note' },
+  review: {
+    'max-inline': 10,
+    'group-after': 3,
+    drafts: 'summary',
+    'min-level': 'note',
+    'when-fixed': 'edit',
+  },
   // Code nobody of the team wrote. Nothing here may hold a hand-written specification or migration.
   ignore: ['**/node_modules/**', '**/vendor/**', '**/third_party/**', '**/*.min.js'],
 }
