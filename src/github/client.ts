@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Endpoints } from '@octokit/types'
 import { ProbotOctokit } from 'probot'
-import { BadCredentials, GitHubUnavailable, toGitHubError } from './errors.ts'
+import { BadCredentials, GitHubUnavailable, toGitHubError, toGraphqlError } from './errors.ts'
 import { Pace } from './pace.ts'
 
 /** Routes as in GitHub's REST description: `GET /repos/{owner}/{repo}/pulls/{pull_number}`. */
@@ -114,6 +114,47 @@ export class Client {
       return answer.token
     } catch (error) {
       throw toGitHubError(error)
+    }
+  }
+
+  /**
+   * One query of the GraphQL API, repeated where GitHub did not answer: a query changes nothing. `Data` is
+   * taken on trust; what is missing for want of rights is null.
+   * @throws RateLimited, GitHubGone, MissingPermission, GitHubUnavailable, BadCredentials
+   */
+  async graphql<Data>(
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+    options: { signal?: AbortSignal | undefined } = {},
+  ): Promise<Data> {
+    for (let attempt = 0; ; attempt += 1) {
+      options.signal?.throwIfAborted()
+      const limit = AbortSignal.timeout(this.#options.timeoutMs ?? 20_000)
+      const started = performance.now()
+      const seen = (status: number): void =>
+        this.#options.onRequest?.({
+          route: 'POST /graphql',
+          status,
+          milliseconds: performance.now() - started,
+          ...(this.installationId !== undefined && { installationId: this.installationId }),
+        })
+      try {
+        const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit
+        const data = await this.#octokit.graphql<Data>(query, { ...variables, request: { signal } })
+        seen(200)
+        return data
+      } catch (cause) {
+        options.signal?.throwIfAborted()
+        const error = toGraphqlError(cause)
+        seen(
+          cause instanceof Error && 'response' in cause && cause.response && 'status' in cause
+            ? Number(cause.status)
+            : 0,
+        )
+        const delay = RETRIES_MS[attempt]
+        if (!(error instanceof GitHubUnavailable) || delay === undefined) throw error
+        await sleep(delay, undefined, { signal: options.signal })
+      }
     }
   }
 

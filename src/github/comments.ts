@@ -1,5 +1,6 @@
 import { type Marker, readMarker } from '../report/github/index.ts'
 import type { Client } from './client.ts'
+import { GitHubGone } from './errors.ts'
 import type { PullRequest } from './pull-request.ts'
 
 /** An inline comment that this app wrote, with what it hid in it. */
@@ -45,6 +46,7 @@ export async function listOwnComments(
   return own.map((comment) => ({ ...comment, answered: answered.has(comment.id) }))
 }
 
+/** Where a person deleted the comment meanwhile, nothing is left to say. */
 export async function editComment(
   client: Client,
   { owner, repo }: PullRequest,
@@ -52,9 +54,34 @@ export async function editComment(
   body: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  await client.request(
-    'PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}',
-    { owner, repo, comment_id: id, body },
-    { signal },
+  await unlessGone(() =>
+    client.request(
+      'PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}',
+      { owner, repo, comment_id: id, body },
+      { signal },
+    ),
   )
+}
+
+export async function removeComment(
+  client: Client,
+  { owner, repo }: PullRequest,
+  id: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  await unlessGone(() =>
+    client.request(
+      'DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}',
+      { owner, repo, comment_id: id },
+      { signal },
+    ),
+  )
+}
+
+async function unlessGone(request: () => Promise<unknown>): Promise<void> {
+  try {
+    await request()
+  } catch (error) {
+    if (!(error instanceof GitHubGone)) throw error
+  }
 }

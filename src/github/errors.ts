@@ -67,6 +67,30 @@ export function toGitHubError(cause: unknown, now: number = Date.now()): Error {
   return new GitHubUnavailable(`GitHub answered ${status}: ${message}`, options)
 }
 
+/**
+ * The typed form of what a GraphQL query threw: GitHub answers 200 with `errors` that have a `type`. Source:
+ * "Rate limits and query limits for the GraphQL API", and the errors that GitHub's own clients know.
+ */
+export function toGraphqlError(cause: unknown, now: number = Date.now()): Error {
+  if (!(cause instanceof Error) || !('errors' in cause) || !Array.isArray(cause.errors)) {
+    return toGitHubError(cause, now)
+  }
+  const [first] = cause.errors as { type?: string; message?: string }[]
+  const message = `GraphQL: ${first?.message ?? 'an error without words'}`
+  const headers = 'headers' in cause ? (cause.headers as Record<string, string>) : {}
+  switch (first?.type) {
+    case 'RATE_LIMITED':
+      return new RateLimited(message, waitOf(headers, 'rate limit', now) ?? 60)
+    case 'NOT_FOUND':
+      return new GitHubGone(message)
+    case 'FORBIDDEN':
+    case 'INSUFFICIENT_SCOPES':
+      return new MissingPermission(message)
+    default:
+      return new GitHubUnavailable(message)
+  }
+}
+
 function waitOf(
   headers: Record<string, string | number | undefined>,
   message: string,

@@ -3,7 +3,7 @@ import type { Finding, Review, RuleOutcome } from '../model/index.ts'
 import { commentBody, readMarker } from '../report/github/index.ts'
 import type { Catalogue } from '../report/catalogue.ts'
 import type { OwnComment } from './comments.ts'
-import { reconcile } from './reconcile.ts'
+import { reconcile, type ReconcileContext, type ThreadState } from './reconcile.ts'
 
 const RULE = 'family/rule'
 const catalogue: Catalogue = {
@@ -59,7 +59,7 @@ test('a finding that is still there keeps its comment, wherever its line went', 
   const moved = finding(A, {
     location: { side: 'head', path: 'a.ts', region: { startLine: 90, endLine: 90 } },
   })
-  expect(reconcile([about(finding(A))], reviewOf([moved]), context)).toEqual({
+  expect(reconcile([about(finding(A))], reviewOf([moved]), context)).toMatchObject({
     commented: new Set([A]),
     live: 1,
     edits: [],
@@ -113,4 +113,31 @@ test('two comments about one finding: the first counts', () => {
 test("a person's words in a comment are never written over", () => {
   const edited = { ...about(finding(A)), body: about(finding(A)).body.replace('wrong', 'fine, says Ada') }
   expect(reconcile([edited], reviewOf([]), context).edits).toEqual([])
+})
+
+test('what a person deleted is not said again; what the app took back is', () => {
+  const said = (state: ThreadState): ReconcileContext => ({ ...context, said: new Map([[A, state]]) })
+  const deleted = reconcile([], reviewOf([finding(A)]), said('open'))
+  expect(deleted).toMatchObject({ commented: new Set([A]), before: new Map([[A, 'dismissed']]) })
+  expect(reconcile([], reviewOf([finding(A)]), said('dismissed')).commented).toEqual(new Set([A]))
+  expect(reconcile([], reviewOf([finding(A)]), said('closed')).commented).toEqual(new Set())
+  const older = reconcile([fixedComment(finding(A))], reviewOf([]), said('dismissed'))
+  expect([older.before, older.after]).toEqual([new Map(), new Map()])
+})
+
+test('a fixed comment is removed where the team wants it so, unless somebody answered or resolved it', () => {
+  const own = about(finding(A))
+  const remove = (one: OwnComment, resolved: number[]): unknown => {
+    const { edits, removals } = reconcile([one], reviewOf([]), {
+      ...context,
+      whenFixed: 'remove',
+      resolved: new Set(resolved),
+    })
+    return [edits.map(({ id }) => id), removals]
+  }
+  expect(remove(own, [])).toEqual([[], [own.id]])
+  expect(remove({ ...own, answered: true }, [])).toEqual([[own.id], []])
+  expect(remove(own, [own.id])).toEqual([[own.id], []])
+  expect(reconcile([own], reviewOf([]), { ...context, whenFixed: 'remove' }).asks).toBe(true)
+  expect(reconcile([own], reviewOf([]), context).asks).toBe(false)
 })

@@ -5,12 +5,14 @@ import type { CoverageStore } from './coverage/coverage-store.ts'
 import type { Store } from './store.ts'
 import type { Supersession } from './supersede.ts'
 import type { ReviewJob } from './target.ts'
+import type { ThreadStore } from './threads.ts'
 
 /** What a review needs of the process it runs in. */
 export interface ReviewDependencies {
   github: GitHub
   store: Store
   coverage: CoverageStore
+  threads: ThreadStore
   supersession: Supersession
   pool: RulePool
   log: Logger

@@ -11,11 +11,17 @@ import {
   editComment,
   externalId,
   listCheckRuns,
+  GitHubGone,
   listOwnComments,
+  listResolvedThreads,
+  MissingPermission,
   type OwnComment,
   postReview,
   type PullRequest,
+  type ReconcileContext,
+  type Reconciled,
   reconcile,
+  removeComment,
 } from '../github/index.ts'
 import type { FileChange, Review } from '../model/index.ts'
 import { type CheckRunPayload, checkRunName, toReview } from '../report/github/index.ts'
@@ -122,8 +128,11 @@ export class Publisher {
     const own: OwnComment[] = look
       ? await listOwnComments(client, pull, await dependencies.github.botLogin(), signal)
       : []
-    const { commented, live, edits } = reconcile(own, review, {
+    const said = await dependencies.threads.said(job)
+    const { commented, live, edits, removals, before, after } = await this.#reconcile(pull, own, review, {
       catalogue,
+      whenFixed: config?.review.whenFixed ?? 'edit',
+      said,
       isOn: (id) => {
         const rule = findRule(id)
         return rule !== undefined && config !== undefined && ruleSettings(config, rule).enabled
@@ -136,7 +145,12 @@ export class Publisher {
       commented,
     })
     await watch.throwIfNewer()
-    const { refused } = await postReview(client, pull, draft, signal)
+    await dependencies.threads.say(job, before)
+    const { posted, refused } = await postReview(client, pull, draft, signal)
+    await dependencies.threads.say(
+      job,
+      new Map(posted.flatMap(({ fingerprints }) => fingerprints.map((one) => [one, 'open'] as const))),
+    )
     if (refused.length > 0) {
       dependencies.log.warn(
         `${refused.length} comments have no place in GitHub's diff; the check runs list them`,
@@ -146,10 +160,37 @@ export class Publisher {
       signal.throwIfAborted()
       await editComment(client, pull, id, body, signal)
     }
+    for (const id of removals) {
+      signal.throwIfAborted()
+      await removeComment(client, pull, id, signal)
+    }
+    await dependencies.threads.say(job, after)
     await dependencies.store.recordComments(
       job,
       new Map(own.flatMap(({ id, marker }) => marker.fingerprints.map((fingerprint) => [fingerprint, id]))),
     )
+  }
+
+  /** Which threads are resolved costs a request: asked where it matters. */
+  async #reconcile(
+    pull: PullRequest,
+    own: readonly OwnComment[],
+    review: Review,
+    context: ReconcileContext,
+  ): Promise<Reconciled> {
+    const first = reconcile(own, review, context)
+    if (!first.asks) return first
+    const { client, signal, dependencies } = this.#o
+    try {
+      const resolved = await listResolvedThreads(client, pull, signal)
+      return reconcile(own, review, { ...context, resolved })
+    } catch (error) {
+      if (!(error instanceof GitHubGone || error instanceof MissingPermission)) throw error
+      dependencies.log.warn(
+        `cannot tell which threads are resolved, so all count as resolved: ${error.message}`,
+      )
+      return first
+    }
   }
 
   async #begin(): Promise<void> {

@@ -12,6 +12,7 @@ import { type JobOutcome, runReview } from './run-review.ts'
 import { type Delivery, Store } from './store.ts'
 import { Supersession } from './supersede.ts'
 import { type Job, type ReviewJob, singletonKey, targetName } from './target.ts'
+import { Threads } from './threads.ts'
 import { warmUp } from './warm-up.ts'
 
 export interface ReviewsOptions {
@@ -182,6 +183,7 @@ export class ReviewService {
           github,
           store: this.store,
           coverage: this.coverage,
+          threads: new Threads(database),
           supersession: this.#supersession,
           pool: this.#pool,
           log,
