@@ -25,6 +25,9 @@ export function checkChecks(problems: Problems, rules: readonly RuleDescriptor[]
   }
 }
 
+/** `imported/*`, `imported/semgrep/*`, `imported/semgrep/python.lang.eval`. */
+const IMPORTED = /^imported\/(?:\*|[\w.@-]+\/(?:\*|[\w.@/-]*[\w@]))$/
+
 /** Says what is wrong with a pattern over rules; true when it means at least one. */
 export function checkPattern(
   pattern: string,
@@ -32,6 +35,8 @@ export function checkPattern(
   say: (message: string, hint?: string) => void,
 ): boolean {
   if (pattern === '*' || rules.some(({ id }) => matchesRule(pattern, id))) return true
+  // Rules of other scanners are known once their logs are read.
+  if (IMPORTED.test(pattern)) return true
   const families = [...new Set(rules.map(({ family }) => `${family}/*`))]
   const name = clip(pattern)
   if (pattern.includes('*') && !/^[^*/]+\/\*$/.test(pattern)) {

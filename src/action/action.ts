@@ -6,6 +6,7 @@ import { CONFIG_PATH, makeLinks } from '../../config/index.ts'
 import { defaultRevisions, type GeneratedFolders, openGit, withGenerated } from '../changeset/index.ts'
 import { review, RulePool, withBrokenConfig } from '../engine/index.ts'
 import { readCoverageFiles } from '../engine/coverage-files.ts'
+import { importSarif, readSarifFiles } from '../engine/imported/index.ts'
 import { loadBaseline } from '../engine/baseline/load.ts'
 import { configChangeNotices, generatedNotices, loadConfig, withGate } from '../engine/load-config.ts'
 import { version } from '../engine/version.ts'
@@ -82,6 +83,12 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
   const notices = [...loaded.notices, ...changed, ...(folders ? [] : generatedNotices(config))]
   const labels = event.labels ?? []
   const coverage = await coverageOf(repo, input('coverage'), input('base-coverage'), event.fork)
+  const logs = await readSarifFiles(
+    { importSarif: lines(input('import-sarif')), baseSarif: lines(input('base-sarif')) },
+    repo,
+    resolve(repo),
+  )
+  const imported = logs && (await importSarif(logs, changeSet))
   const answer = await review({
     changeSet,
     config,
@@ -92,10 +99,11 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
     labels,
     baseline,
     ...(coverage && { coverage }),
+    ...(imported && { imported }),
   })
   const isBroken = changed.some(({ level }) => level === 'error')
   const result = isBroken ? withBrokenConfig(answer, config) : answer
-  const catalogue = makeCatalogue(makeLinks({ config }))
+  const catalogue = makeCatalogue(makeLinks({ config }), imported?.rules)
   writeLog(result, catalogue, log)
   const sarif = input('sarif-file')
   if (sarif !== undefined) {
@@ -170,9 +178,7 @@ async function coverageOf(
   base: string | undefined,
   isFork: boolean | undefined,
 ): Promise<CoverageReports | undefined> {
-  const paths = (text: string | undefined): string[] =>
-    (text ?? '').split('\n').flatMap((line) => line.trim() || [])
-  const reports = await readCoverageFiles({ coverage: paths(head), baseCoverage: paths(base) }, repo)
+  const reports = await readCoverageFiles({ coverage: lines(head), baseCoverage: lines(base) }, repo)
   return reports && { ...reports, ...(isFork && { distrust: 'the change comes from a fork' }) }
 }
 
@@ -182,4 +188,9 @@ function withAdvice(error: unknown): never {
   throw new UserError(`${error.message}. Check out with actions/checkout and fetch-depth: 0.`, {
     cause: error,
   })
+}
+
+/** An input of one value a line. */
+function lines(text: string | undefined): string[] {
+  return (text ?? '').split('\n').flatMap((line) => line.trim() || [])
 }

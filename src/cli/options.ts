@@ -19,6 +19,11 @@ export function addRunOptions(command: Command): Command {
         'never',
       ]),
     )
+    .option(
+      '--import-sarif <file>',
+      'SARIF log of another scanner on the head; may be given several times',
+      collect,
+    )
     .option('--now <time>', 'the time to review at, in ISO 8601; waivers end by it', parseTime)
 }
 

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { makeLinks, type FailOn } from '../../config/index.ts'
 import { review, RulePool, withBrokenConfig } from '../engine/index.ts'
 import { type CoverageOptions, readCoverageFiles } from '../engine/coverage-files.ts'
+import { importSarif, readSarifFiles, type SarifOptions } from '../engine/imported/index.ts'
 import { loadBaseline } from '../engine/baseline/load.ts'
 import { configChangeNotices, generatedNotices } from '../engine/load-config.ts'
 import { withGenerated } from '../changeset/index.ts'
@@ -21,7 +22,7 @@ import { generatedFolders, type GeneratedOptions, type Source } from './source.t
 import { version } from '../engine/version.ts'
 
 /** Options that `review` and `assess` share. */
-export interface RunOptions extends GeneratedOptions, CoverageOptions {
+export interface RunOptions extends GeneratedOptions, CoverageOptions, SarifOptions {
   config?: string
   only?: string[]
   label?: string[]
@@ -47,7 +48,7 @@ export async function run(
     progress.say('reading the change')
     const folders = generatedFolders(options, io.cwd)
     const coverage = await readCoverageFiles(options, io.cwd)
-    const { changeSet: opened, configured, title } = await open(io.signal)
+    const { changeSet: opened, configured, title, root } = await open(io.signal)
     await using _opened = opened
     const { config, notices } = await configInForce(options, { configured, cwd: io.cwd, now })
     const changeSet = folders ? await withGenerated(opened, config.generated, folders) : opened
@@ -56,6 +57,8 @@ export async function run(
         ? await configChangeNotices(changeSet, { now })
         : []
     const baseline = await loadBaseline(configured, configured === changeSet.head ? 'head' : 'base')
+    const logs = await readSarifFiles(options, io.cwd, root)
+    const imported = logs && (await importSarif(logs, changeSet))
     const pool = io.pool ?? own
     const answer = await review({
       changeSet,
@@ -68,11 +71,12 @@ export async function run(
       ...(options.label && { labels: options.label }),
       ...(coverage && { coverage }),
       baseline,
+      ...(imported && { imported }),
       onProgress: ({ done, total, ruleId }) => progress.say(`${done} of ${total} rules  ${ruleId}`),
     })
     const isBroken = changed.some(({ level }) => level === 'error')
     const result = isBroken ? withBrokenConfig(answer, config) : answer
-    const catalogue = makeCatalogue(makeLinks({ config }))
+    const catalogue = makeCatalogue(makeLinks({ config }), imported?.rules)
     const excerpts =
       options.format === 'html' ? { excerpts: await collectExcerpts(result, changeSet, catalogue) } : {}
     progress.end()

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import {
   defaultRevisions,
   openDirectories,
@@ -42,6 +42,8 @@ export interface Source {
   changeSet: OpenedChangeSet
   configured: Snapshot
   title: string
+  /** Where the head's tree lies, absolute. */
+  root: string
 }
 
 /**
@@ -58,12 +60,17 @@ export async function openSource(options: SourceOptions, cwd: string, signal: Ab
   if (folders) {
     const [baseDir, headDir] = folders.map((path) => resolve(cwd, path)) as [string, string]
     const changeSet = await openDirectories({ baseDir, headDir, signal })
-    return { changeSet, configured: changeSet.base, title: `${folders[0]} → ${folders[1]}` }
+    return { changeSet, configured: changeSet.base, title: `${folders[0]} → ${folders[1]}`, root: headDir }
   }
   if (files) {
     const [baseFile, headFile] = files.map((path) => resolve(cwd, path)) as [string, string]
     const changeSet = await openFiles({ baseFile, headFile, signal })
-    return { changeSet, configured: changeSet.base, title: `${files[0]} → ${files[1]}` }
+    return {
+      changeSet,
+      configured: changeSet.base,
+      title: `${files[0]} → ${files[1]}`,
+      root: dirname(headFile),
+    }
   }
   const repo = resolve(cwd, options.repo ?? '.')
   const base = options.base ?? (await defaultRevisions(repo, signal)).base
@@ -71,7 +78,7 @@ export async function openSource(options: SourceOptions, cwd: string, signal: Ab
   const changeSet = await openGit({ repo, base, head, signal })
   // As for a pull request: the tip of the base branch decides, which may be ahead of the merge base.
   const configured = await changeSet.snapshotAt(base)
-  return { changeSet, configured, title: `${basename(repo)}: ${base} → ${head}` }
+  return { changeSet, configured, title: `${basename(repo)}: ${base} → ${head}`, root: repo }
 }
 
 /** A whole tree, everything in it counting as added: the head of a repository, or a plain folder. */
@@ -80,7 +87,7 @@ export async function openWhole(dir: string, cwd: string, signal: AbortSignal): 
   const changeSet = existsSync(join(path, '.git'))
     ? await openTree({ repo: path, rev: 'HEAD', signal })
     : await openTree({ dir: path, signal })
-  return { changeSet, configured: changeSet.head, title: basename(path) }
+  return { changeSet, configured: changeSet.head, title: basename(path), root: path }
 }
 
 function pair(

@@ -4,6 +4,7 @@ import { ruleSettings } from '../../config/index.ts'
 import type {
   ChangeSet,
   CoverageReports,
+  Family,
   Finding,
   Notice,
   Region,
@@ -19,6 +20,9 @@ import { withBrokenConfig } from './broken-config.ts'
 import { concludeFamily, worst } from './conclude.ts'
 import { applyFilters } from './filters/index.ts'
 import { fingerprints } from './fingerprint.ts'
+import { markDuplicates } from './imported/duplicates.ts'
+import type { Imported } from './imported/index.ts'
+import { IMPORTED_FAMILY } from './imported/rule.ts'
 import { byPlace, byWeight, compare } from './order.ts'
 import { type Planned, plan } from './plan.ts'
 import type { RuleAnswer, RulePool } from './pool.ts'
@@ -52,6 +56,8 @@ export interface ReviewRequest {
   coverage?: CoverageReports
   /** What was there before, as the base says it. */
   baseline?: LoadedBaseline
+  /** What other scanners found in the head. */
+  imported?: Imported
   /** Told what of the baseline is met, and what of it is gone, where the review can know. */
   onBaseline?: (seen: SeenBaseline) => void
   onProgress?: (progress: Progress) => void
@@ -63,14 +69,14 @@ export interface ReviewRequest {
  * @throws the signal's reason when it is aborted.
  */
 export async function review(request: ReviewRequest): Promise<Review> {
-  const { changeSet, config, now } = request
+  const { changeSet, config, now, imported } = request
   const signal = request.signal ?? new AbortController().signal
   const rules = request.rules ?? allRules
   const only = request.only?.length ? matcher(request.only) : undefined
   const { planned, skipped } = plan(changeSet, rules, config, only)
   const [answers, suppressions] = await Promise.all([
     runPlanned(request, planned, signal),
-    readSuppressions(changeSet, new Set(rules.map(({ id }) => id))),
+    readSuppressions(changeSet, new Set([...rules, ...(imported?.rules ?? [])].map(({ id }) => id))),
   ])
   signal.throwIfAborted()
 
@@ -81,11 +87,16 @@ export async function review(request: ReviewRequest): Promise<Review> {
     outcomes.push(outcomeOf(rule, notLookedAt, answer))
     if (answer?.result) raw.push(...findingsOf(rule, answer.result.reports, changeSet, config))
   }
+  outcomes.push(...(imported?.outcomes ?? []))
+  for (const rule of imported?.rules ?? [])
+    raw.push(...findingsOf(rule, imported?.reports.get(rule.id) ?? [], changeSet, config))
   outcomes.sort((a, b) => compare(a.ruleId, b.ruleId))
   const baseline = request.baseline?.baseline
   const paths = new Set(baseline && (await changeSet.head.entries()).map(({ path }) => path))
-  const rulesById = new Map(rules.map((rule) => [rule.id, rule]))
-  const { findings, cover } = await applyFilters(raw.toSorted(byWeight), {
+  const rulesById = new Map<string, Rule>(
+    [...rules, ...(imported?.rules ?? [])].map((rule) => [rule.id, rule]),
+  )
+  const filtered = await applyFilters(raw.toSorted(byWeight), {
     changeSet,
     config,
     rules: rulesById,
@@ -94,21 +105,22 @@ export async function review(request: ReviewRequest): Promise<Review> {
     now,
     labels: new Set(request.labels?.map((label) => label.toLowerCase())),
     ...(only && { only }),
+    ...(imported && { imported }),
   })
+  const { cover } = filtered
+  const findings = markDuplicates(filtered.findings, rulesById)
   const notLookedAt = [...changeSet.incomplete, ...suppressions.notLookedAt]
   const judged = { changeSet, config, rules: rulesById, outcomes, notLookedAt, findings, paths }
   const told = await aboutBaseline(request, judged, cover)
-  const results = families
-    .filter((family) => rules.some((rule) => rule.family === family.id))
-    .map((family) =>
-      concludeFamily(
-        family,
-        outcomes.filter(({ ruleId }) => ruleId.startsWith(`${family.id}/`)),
-        findings.filter(({ ruleId }) => ruleId.startsWith(`${family.id}/`)),
-        notLookedAt.length > 0,
-        config,
-      ),
-    )
+  const results = familiesOf(rules, imported).map((family) =>
+    concludeFamily(
+      family,
+      outcomes.filter(({ ruleId }) => ruleId.startsWith(`${family.id}/`)),
+      findings.filter(({ ruleId }) => ruleId.startsWith(`${family.id}/`)),
+      notLookedAt.length > 0,
+      config,
+    ),
+  )
   const answer: Review = {
     baseSha: changeSet.base.sha,
     headSha: changeSet.head.sha,
@@ -127,6 +139,12 @@ export async function review(request: ReviewRequest): Promise<Review> {
     ...measuresOf(planned, answers),
   }
   return told.broken ? withBrokenConfig(answer, config, BASELINE_PATH) : answer
+}
+
+/** The families that have a part in the review, what other scanners found last. */
+function familiesOf(rules: readonly Rule[], imported: Imported | undefined): Family[] {
+  const own = families.filter((family) => rules.some((rule) => rule.family === family.id))
+  return imported ? [...own, IMPORTED_FAMILY] : own
 }
 
 /** What rules measured. */

@@ -24,7 +24,7 @@ export interface Suppressions {
 
 const MARKER = 'roadmap-ignore'
 // A glob is taken up too, to be refused: a comment that does nothing must not look as if it did.
-const SHAPE = /\broadmap-ignore\s+((?:[\w/-]|\*(?!\/))+)(?:\s+--\s*(.*\S))?/
+const SHAPE = /\broadmap-ignore\s+((?:[\w/-]|[.@](?=\w)|\*(?!\/))+)(?:\s+--\s*(.*\S))?/
 /** Files read at a time, so that a change of thousands of files does not hold them all. */
 const BATCH = 100
 

@@ -11,6 +11,7 @@ export type HiddenBecause =
   | 'allowed-by-label'
   | 'baseline'
   | 'below-level'
+  | 'duplicate'
   | 'capped'
 
 export type Verdict = { shown: true } | { shown: false; because: HiddenBecause; detail?: string }

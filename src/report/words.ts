@@ -32,6 +32,7 @@ const HIDDEN: Readonly<Record<HiddenBecause, string>> = {
   'allowed-by-label': 'allowed by label',
   baseline: 'in the baseline',
   'below-level': 'below the level to show',
+  duplicate: 'said by another rule',
   capped: 'over the limit of findings to show',
 }
 

@@ -24,6 +24,7 @@ export function addReview(program: Command, io: Io, end: (code: ExitCode) => voi
       'the same of the base: what did not run before is not said again',
       collect,
     )
+    .option('--base-sarif <file>', 'the same on the base: what is in it is not new', collect)
     .option('--label <name>', 'a label of the pull request; may be given several times', collect)
   addRunOptions(command).action(async (options: RunOptions & SourceOptions) => {
     end(await run(io, options, (signal) => openSource(options, io.cwd, signal)))

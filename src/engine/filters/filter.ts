@@ -15,6 +15,8 @@ export interface FilterContext {
   labels: ReadonlySet<string>
   only?: (path: string) => boolean
   baseline?: { of: Baseline; paths: ReadonlySet<string> }
+  /** What other scanners found before, and whether that is all there was. */
+  imported?: { before: ReadonlySet<string>; comparesWithBase: boolean }
   /** What the baseline covers, once the filters before it have spoken. */
   cover?: Cover
 }

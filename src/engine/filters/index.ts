@@ -5,6 +5,7 @@ import { baseline } from './baseline.ts'
 import { belowLevel } from './below-level.ts'
 import type { Filter, FilterContext, Hidden } from './filter.ts'
 import { ignoredPath } from './ignored-path.ts'
+import { knownBefore } from './known-before.ts'
 import { off } from './off.ts'
 import { outsideDiff } from './outside-diff.ts'
 import { suppressed } from './suppressed.ts'
@@ -13,7 +14,15 @@ import { waived } from './waived.ts'
 export type { FilterContext } from './filter.ts'
 
 /** The first filter that speaks decides: what people decided by hand comes after what nobody was asked. */
-const BEFORE: readonly Filter[] = [off, ignoredPath, outsideDiff, suppressed, waived, allowedByLabel]
+const BEFORE: readonly Filter[] = [
+  off,
+  ignoredPath,
+  knownBefore,
+  outsideDiff,
+  suppressed,
+  waived,
+  allowedByLabel,
+]
 const AFTER: readonly Filter[] = [baseline, belowLevel]
 
 /** Findings listed in one review; the rest is counted, keeps its weight in the conclusion, and is not shown. */

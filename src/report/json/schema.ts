@@ -38,6 +38,7 @@ const verdict = z.discriminatedUnion('shown', [
       'allowed-by-label',
       'baseline',
       'below-level',
+      'duplicate',
       'capped',
     ]),
     detail: z.string().optional(),
