@@ -1,6 +1,7 @@
 import { matcher } from '../src/model/index.ts'
 import { matchesRule } from './file/patterns.ts'
 import type { Config, IgnoredPath, Waiver } from './types.ts'
+import { refusedByPolicy } from './waiver-policy.ts'
 
 type Matcher = (path: string) => boolean
 
@@ -27,10 +28,16 @@ export function ignoreDecision(config: Config, path: string): IgnoredPath | unde
 /** The waiver that covers a finding and holds on the day of `now`, if any. An expired one never does. */
 export function findWaiver(
   config: Config,
-  { ruleId, path }: { ruleId: string; path: string },
+  { ruleId, path, fingerprint }: { ruleId: string; path: string; fingerprint?: string },
   now: Date,
 ): Waiver | undefined {
-  return config.waivers.find((waiver) => !isExpired(waiver, now) && covers(waiver, ruleId, path))
+  return config.waivers.find(
+    (waiver) =>
+      !isExpired(waiver, now) &&
+      (waiver.fingerprint === undefined || waiver.fingerprint === fingerprint) &&
+      covers(waiver, ruleId, path) &&
+      refusedByPolicy(waiver, ruleId, config.waiverPolicy, now) === undefined,
+  )
 }
 
 /** Whether a waiver speaks of a rule on a path, whatever the day. */

@@ -4,6 +4,7 @@ import { patternRank } from './file/patterns.ts'
 import type { FileConfig } from './file/schema.ts'
 import { DEFAULT_PRESET, type Preset, presets } from './presets/index.ts'
 import type { CheckSetting, Config, Source } from './types.ts'
+import { DEFAULT_POLICY } from './waiver-policy.ts'
 
 /** One source of settings. Later layers win over earlier ones. */
 interface Layer {
@@ -32,6 +33,7 @@ export function resolveConfig(file: FileConfig, what: string, lineOf: LineOf): C
     checks: [],
     overrides: [],
     waivers: [],
+    waiverPolicy: { ...DEFAULT_POLICY },
     links: {},
     origins: {},
   }
@@ -68,6 +70,18 @@ function apply(config: Config, { what, settings, lineOf }: Layer): void {
   set(review?.drafts, (value) => (config.review.drafts = value), 'review', 'drafts')
   set(review?.['min-level'], (value) => (config.review.minLevel = value), 'review', 'min-level')
   set(review?.['when-fixed'], (value) => (config.review.whenFixed = value), 'review', 'when-fixed')
+  const { 'waiver-policy': written } = settings
+  const policy = config.waiverPolicy
+  set(written?.['max-days'], (value) => (policy.maxDays = value), 'waiver-policy', 'max-days')
+  set(written?.approvers, (value) => (policy.approvers = value), 'waiver-policy', 'approvers')
+  set(written?.['second-person'], (value) => (policy.secondPerson = value), 'waiver-policy', 'second-person')
+  // What one layer protects, the next cannot give away.
+  set(
+    written?.['not-waivable'],
+    (value) => (policy.notWaivable = [...policy.notWaivable, ...value]),
+    'waiver-policy',
+    'not-waivable',
+  )
   set(links?.modules, (value) => (config.links.modules = value), 'links', 'modules')
   set(links?.rules, (value) => (config.links.rules = value), 'links', 'rules')
   for (const [index, glob] of (settings.ignore ?? []).entries()) {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CriticalPath, Level, Notice } from '../src/model/index.ts'
+import type { WaiverPolicy } from './waiver-policy.ts'
 
 /** Where the configuration file of a repository lies. */
 export const CONFIG_PATH = '.roadmap.yml'
@@ -47,6 +48,10 @@ export interface Waiver {
   reason: string
   /** ISO date; the waiver holds to the end of that day, UTC. */
   expires: string
+  /** One finding alone, wherever it stands. */
+  fingerprint?: string
+  /** Of one that people gave by command, in words: until when, by whom. */
+  given?: string
   source: Source
 }
 
@@ -87,6 +92,7 @@ export interface Config {
   checks: CheckSetting[]
   overrides: Override[]
   waivers: Waiver[]
+  waiverPolicy: WaiverPolicy
   /** Templates of the team's own pages: `{number}` and `{slug}` for modules, `{id}` for rules. */
   links: { modules?: string; rules?: string }
   /** What set each single value, by its key in the file: `mode`, `gate.fail-on`, `critical-paths.payments`. */

@@ -3,6 +3,7 @@ import { isRecord } from '../options.ts'
 import { isExpired } from '../paths.ts'
 import { resolveConfig } from '../resolve.ts'
 import { settingsUnder } from '../settings.ts'
+import { refusedByPolicy } from '../waiver-policy.ts'
 import type { Config, ConfigResult, RuleDescriptor, Source } from '../types.ts'
 import { checkChecks } from './checks.ts'
 import { matchesRule, patternRank } from './patterns.ts'
@@ -22,6 +23,7 @@ const MAY_BE_EMPTY = new Set([
   'checks',
   'overrides',
   'waivers',
+  'waiver-policy',
   'links',
 ])
 
@@ -107,6 +109,13 @@ function noticesOf(config: Config, path: string, rules: readonly RuleDescriptor[
       ),
     )
   const named = [...config.checks, ...config.overrides.flatMap(({ checks }) => checks)]
+  const refused = config.waivers
+    .filter((waiver) => !isExpired(waiver, now))
+    .flatMap((waiver) => {
+      const meant = rules.filter(({ id }) => matchesRule(waiver.check, id))
+      const why = meant.map(({ id }) => refusedByPolicy(waiver, id, config.waiverPolicy, now)).find(Boolean)
+      return why === undefined ? [] : [notice('warning', `A waiver does not hold: ${why}.`, waiver.source)]
+    })
   const deprecated = named
     .filter(({ pattern, off }) => patternRank(pattern) === 2 && !off)
     .filter(({ pattern }) =>
@@ -115,5 +124,5 @@ function noticesOf(config: Config, path: string, rules: readonly RuleDescriptor[
     .map(({ pattern, source }) =>
       notice('note', `The rule ${pattern} is deprecated; its page says what follows it.`, source),
     )
-  return [...expired, ...deprecated]
+  return [...expired, ...refused, ...deprecated]
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LEVELS } from '../../src/model/index.ts'
+import { waiverPolicySchema } from '../waiver-policy.ts'
 
 const globs = z.array(z.string()).min(1)
 const level = z.enum(LEVELS)
@@ -94,6 +95,9 @@ export const fileSchema = z.strictObject({
     )
     .optional()
     .describe('Findings the team accepts for a time.'),
+  'waiver-policy': waiverPolicySchema
+    .optional()
+    .describe('Who may accept findings, for how long, and which never.'),
   links: z
     .strictObject({
       modules: z.string().optional().describe("The team's page of a module, with {number} or {slug}."),

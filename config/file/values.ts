@@ -2,6 +2,7 @@ import { isRecord } from '../options.ts'
 import { PLACEHOLDERS } from '../links.ts'
 import { presets } from '../presets/index.ts'
 import type { RuleDescriptor } from '../types.ts'
+import { APPROVER } from '../waiver-policy.ts'
 import { checkPattern } from './checks.ts'
 import { globProblem } from './globs.ts'
 import { MAX_GLOBS } from './limits.ts'
@@ -36,6 +37,17 @@ export function checkValues(problems: Problems, rules: readonly RuleDescriptor[]
   for (const [index, waiver] of listAt(problems, ['waivers'])) {
     globs.check(['waivers', index, 'paths'])
     if (isRecord(waiver)) checkWaiver(problems, rules, waiver, ['waivers', index])
+  }
+  for (const [index, approver] of listAt(problems, ['waiver-policy', 'approvers'])) {
+    if (typeof approver !== 'string' || APPROVER.test(approver)) continue
+    const what = `${clip(approver)} is no approver`
+    const hint = 'write triage, write, maintain or admin, @user or @organisation/team'
+    problems.atValue(['waiver-policy', 'approvers', index], what, hint)
+  }
+  for (const [index, pattern] of listAt(problems, ['waiver-policy', 'not-waivable'])) {
+    if (typeof pattern !== 'string') continue
+    const place = ['waiver-policy', 'not-waivable', index]
+    checkPattern(pattern, rules, (message, hint) => problems.atValue(place, message, hint))
   }
   checkLink(problems, 'modules')
   checkLink(problems, 'rules')

@@ -42,6 +42,7 @@ function settingChanges(before: Config, after: Config): string[] {
     ['critical-paths', (config) => config.criticalPaths],
     ['overrides', (config) => config.overrides.map(withoutSource)],
     ['waivers', (config) => config.waivers.map(withoutSource)],
+    ['waiver-policy', (config) => config.waiverPolicy],
     ['links', (config) => config.links],
   ]
   return settings.flatMap(([name, value]) => {
