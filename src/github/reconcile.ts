@@ -93,7 +93,7 @@ export function reconcile(own: readonly OwnComment[], review: Review, context: R
       take(still, 'open')
       take(
         marker.fingerprints.filter((one) => !result.commented.has(one)),
-        edits || reopened ? 'closed' : 'open',
+        judged || reopened ? 'closed' : 'open',
       )
       if (edits) {
         const cameBackIn = reopened ? { cameBackIn: review.headSha.slice(0, 10) } : {}
@@ -115,10 +115,15 @@ export function reconcile(own: readonly OwnComment[], review: Review, context: R
         body: closedBody(comment.body, whyClosed(review, marker.ruleIds.some(isOn), hidden)),
       })
     } else {
-      // An older comment that says "fixed" does not take back what a person dismissed since.
       const untold = marker.fingerprints.filter((one) => !spoken.has(one))
-      if (marker.state === 'open') take(untold, 'open')
-      else {
+      // A comment with a person's words still says what was taken back, and cannot be changed.
+      if (marker.state === 'open') {
+        take(
+          untold.filter((one) => editable || said.get(one) !== 'closed'),
+          'open',
+        )
+      } else {
+        // An older comment that says "fixed" does not take back what a person dismissed since.
         take(
           untold.filter((one) => said.get(one) === 'closed' || said.get(one) === undefined),
           'closed',
