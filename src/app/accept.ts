@@ -39,8 +39,8 @@ export async function acceptEvent(
     return accepted ? 'accepted' : 'repeated'
   }
   if (demand.kind === 'coverage') {
-    const { job, isDefaultBranch } = demand
-    if (!(await service.mayUseCoverage(job, isDefaultBranch))) return 'ignored'
+    const { job } = demand
+    if (!(await service.mayUseCoverage(job))) return 'ignored'
     const accepted = await service.accept(delivery, [], (sql) => service.queue.send(sql, job))
     return accepted ? 'accepted' : 'repeated'
   }

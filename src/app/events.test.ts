@@ -47,6 +47,40 @@ test.each(['assigned', 'converted_to_draft', 'locked', '__proto__', 'constructor
   },
 )
 
+const workflow = (more = {}, action = 'completed'): unknown => ({
+  installation: { id: 5 },
+  repository: { id: 7, name: 'shop', owner: { login: 'acme' }, default_branch: 'main' },
+  action,
+  workflow_run: {
+    id: 11,
+    workflow_id: 2,
+    event: 'push',
+    head_sha: 'f',
+    head_branch: 'main',
+    conclusion: 'success',
+    head_repository: { id: 7 },
+    ...more,
+  },
+})
+
+test('a workflow that ended well may have left coverage', () => {
+  const { target: _target, ...reference } = job
+  const run = { id: 11, workflow: '2', event: 'push', headSha: 'f', headRepositoryId: 7, branch: 'main' }
+  expect(demandOf('workflow_run', workflow(), APP)).toEqual({
+    kind: 'coverage',
+    job: { ...reference, run: { ...run, isDefaultBranch: true } },
+  })
+  const queue = { head_branch: 'gh-readonly-queue/release/1/pr-3-0af', event: 'merge_group' }
+  expect(demandOf('workflow_run', workflow(queue), APP)).toMatchObject({
+    job: { run: { branch: 'release/1', isDefaultBranch: false } },
+  })
+  const gone = { head_repository: null, head_branch: null }
+  expect(demandOf('workflow_run', workflow(gone), APP).kind).toBe('coverage')
+  for (const conclusion of ['failure', 'cancelled', 'skipped', 'timed_out', null])
+    expect(demandOf('workflow_run', workflow({ conclusion }), APP).kind).toBe('nothing')
+  expect(demandOf('workflow_run', workflow({}, 'requested'), APP).kind).toBe('nothing')
+})
+
 test('a check is reviewed again when it is ours', () => {
   expect(demandOf('check_run', check('rerequested'), APP)).toEqual({
     kind: 'review',

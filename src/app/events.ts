@@ -8,7 +8,7 @@ export type Demand =
   /** A check was asked for again on a commit whose pull request GitHub does not name: a fork's. */
   | { kind: 'review-at'; repository: Omit<ReviewJob, 'target' | 'reason'>; headSha: string }
   /** A workflow run ended well: it may have left coverage. */
-  | { kind: 'coverage'; job: CoverageJob; isDefaultBranch: boolean }
+  | { kind: 'coverage'; job: CoverageJob }
   | { kind: 'installation'; id: number; account: string; state: 'active' | 'suspended' | 'deleted' }
   | { kind: 'nothing' }
 
@@ -178,9 +178,9 @@ function coverageDemand({ action, workflow_run: run, ...rest }: z.output<typeof 
         headRepositoryId: run.head_repository?.id,
         headSha: run.head_sha,
         ...(branch !== undefined && { branch }),
+        isDefaultBranch: branch === rest.repository.default_branch,
       },
     },
-    isDefaultBranch: branch === rest.repository.default_branch,
   }
 }
 

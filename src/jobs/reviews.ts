@@ -2,8 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { RulePool } from '../engine/index.ts'
 import { type GitHub, type Logger, RateLimited } from '../github/index.ts'
 import type { Conclusion } from '../model/index.ts'
-import { type CoverageJob, takeCoverage } from './coverage/coverage-job.ts'
-import { measuresBranch } from './coverage/base-coverage.ts'
+import { type CoverageJob, mayUseCoverage, takeCoverage } from './coverage/coverage-job.ts'
 import { CoverageStore } from './coverage/coverage-store.ts'
 import type { Database, Sql } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -90,11 +89,13 @@ export class ReviewService {
     })
   }
 
-  /** Whether what a run left could matter: its commit was reviewed, or is of a branch that reviews begin at. */
-  async mayUseCoverage({ repoId, run }: CoverageJob, isDefaultBranch: boolean): Promise<boolean> {
-    if ((await this.store.targetsAt(repoId, run.headSha)).length > 0) return true
-    if (run.branch === undefined || !measuresBranch(run, repoId)) return false
-    return isDefaultBranch || this.coverage.isBaseBranch(repoId, run.branch)
+  /** Whether what a run left is worth a look. */
+  async mayUseCoverage(job: CoverageJob): Promise<boolean> {
+    // The commit of a review that waits is not known before it begins.
+    const isOfReview = async (): Promise<boolean> =>
+      (await this.store.hasUnanswered(job.repoId)) ||
+      (await this.store.targetsAt(job.repoId, job.run.headSha)).length > 0
+    return mayUseCoverage(job, this.coverage, isOfReview)
   }
 
   async start(): Promise<void> {
@@ -152,6 +153,9 @@ export class ReviewService {
   /** Coverage of a commit came: what was reviewed at it is due again. */
   async #tell({ run, ...rest }: CoverageJob, ids: readonly number[]): Promise<void> {
     const { installationId, owner, repo, repoId } = rest
+    const { database } = this.#options
+    await database.transaction((sql) => this.coverage.recordArtifacts(sql, repoId, run.headSha, ids))
+    // Only now: a review that is not seen here begins later, and sees the artifacts.
     const targets = await this.store.targetsAt(repoId, run.headSha)
     const jobs = targets.map((target): ReviewJob => ({
       installationId,
@@ -161,8 +165,7 @@ export class ReviewService {
       target,
       reason: 'coverage',
     }))
-    await this.#options.database.transaction(async (sql) => {
-      await this.coverage.recordArtifacts(sql, repoId, run.headSha, ids)
+    await database.transaction(async (sql) => {
       for (const job of jobs) await this.#enqueue(sql, job)
     })
     for (const job of jobs) this.#supersession.announce(job)

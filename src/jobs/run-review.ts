@@ -13,7 +13,10 @@ import type { Attempt } from './queue.ts'
 import { Superseded, type Watch } from './supersede.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import type { PublishedReview } from './store.ts'
-import { type ReviewJob, reviewKey, turnKey } from './target.ts'
+import { type Reason, type ReviewJob, reviewKey, turnKey } from './target.ts'
+
+/** Of commits that nobody can have run anything on for long. */
+const FRESH: ReadonlySet<Reason> = new Set(['opened', 'synchronize', 'merge-group', 'labels'])
 
 /** What became of a job. */
 export type JobOutcome = 'published' | 'already' | 'closed' | 'superseded' | 'gone' | 'refused'
@@ -143,6 +146,7 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
       store: dependencies.coverage,
       repoId: job.repoId,
       subject,
+      isFresh: FRESH.has(job.reason),
       mayTryAgain: running.attempt < 2,
       signal,
     })

@@ -260,6 +260,15 @@ export class Store {
     })
   }
 
+  /** Whether reviews of a repository wait or run. */
+  async hasUnanswered(repoId: number): Promise<boolean> {
+    const rows = await this.#database.query(
+      'select 1 from roadmap.targets where repo_id = $1 and done < wanted limit 1',
+      [repoId],
+    )
+    return rows.length > 0
+  }
+
   async countUnanswered(): Promise<number> {
     const [row] = await this.#database.query<{ count: number }>(
       'select count(*)::int as count from roadmap.targets where done < wanted',

@@ -12,6 +12,7 @@ export interface CoverageJob {
     headSha: string
     /** The branch that it ran on, or for which a merge queue ran it. */
     branch?: string
+    isDefaultBranch: boolean
   }
   /** Times it was put off because GitHub asked to wait. */
   deferrals?: number
@@ -36,13 +37,31 @@ export async function takeCoverage(
   const listed = await listRunArtifacts(client, { owner, repo }, run, signal)
   const ids = listed.flatMap(({ id, expired }) => (expired ? [] : [id]))
   if (ids.length === 0) return 'no coverage'
-  const known = new Set(await store.artifactsOf(repoId, run.headSha))
-  if (run.branch !== undefined && measuresBranch(run, repoId)) {
+  if (run.branch !== undefined && (await measuresBase(run, repoId, store))) {
     const repository = { owner, repo, id: repoId }
     await takeBaseCoverage({ client, store, repository, signal }, run.branch, run.headSha)
   }
-  if (ids.some((id) => !known.has(id))) await tell(ids)
+  await tell(ids)
   return 'coverage'
+}
+
+/** Whether a run measured a branch that reviews begin at. */
+async function measuresBase(run: CoverageJob['run'], repoId: number, store: CoverageStore): Promise<boolean> {
+  if (run.branch === undefined || !measuresBranch(run, repoId)) return false
+  return run.isDefaultBranch || store.isBaseBranch(repoId, run.branch)
+}
+
+/**
+ * Whether what a run left is worth a look: its commit was reviewed or may soon be, is of a branch that reviews begin at, or
+ * was pushed here before there is a pull request of it.
+ */
+export async function mayUseCoverage(
+  { repoId, run }: CoverageJob,
+  store: CoverageStore,
+  isOfReview: () => Promise<boolean>,
+): Promise<boolean> {
+  if (run.event === 'push' && measuresBranch(run, repoId)) return true
+  return (await measuresBase(run, repoId, store)) || isOfReview()
 }
 
 /** The branch that a run measured: a merge queue's own branches carry the name of the one they lead to. */

@@ -31,6 +31,8 @@ export interface CoverageContext {
   store: CoverageStore
   repoId: number
   subject: Subject
+  /** Whether the commit is new here: its workflows have hardly begun. */
+  isFresh: boolean
   /** False where an earlier attempt met a GitHub that did not answer: then the review goes on without. */
   mayTryAgain: boolean
   signal: AbortSignal
@@ -40,8 +42,8 @@ export interface CoverageContext {
 const RULE = 'critical-path-tests/uncovered-change'
 
 /**
- * The coverage of the head, and what is known of the base, where a rule of this change asks for it. One request
- * to GitHub where no workflow has ended.
+ * The coverage of the head, and what is known of the base, where a rule of this change asks for it. No request to
+ * GitHub where nothing speaks of coverage, and one where no workflow has ended.
  */
 export async function findCoverage(
   context: CoverageContext,
@@ -54,6 +56,9 @@ export async function findCoverage(
   const repository = { owner: subject.owner, repo: subject.repo, id: repoId }
   // Before the list is asked for: what comes after it is reviewed again.
   const told = await store.artifactsOf(repoId, subject.headSha)
+  const isWanted = config.criticalPaths.some(({ minimumCoverage }) => minimumCoverage !== undefined)
+  const mayHave = isWanted || told.length > 0 || (!context.isFresh && (await hasWorkflows(changeSet)))
+  if (!mayHave) return { artifacts: told, notices: [] }
   const listed = await listOf(context, repository)
   if (listed === undefined)
     return {
@@ -61,7 +66,6 @@ export async function findCoverage(
       notices: [],
       reports: { head: [], unread: ['GitHub did not say what workflows left'] },
     }
-  const isWanted = config.criticalPaths.some(({ minimumCoverage }) => minimumCoverage !== undefined)
   const missing = async (why: Missing): Promise<Notice[]> =>
     isWanted ? [await missingNotice(why, context)] : []
   if (listed.kind === 'not-permitted')
@@ -95,6 +99,11 @@ export async function findCoverage(
     ...(distrust !== undefined && { distrust }),
   }
   return { artifacts, reports, notices: [] }
+}
+
+/** Workflows that an organisation runs from elsewhere are heard of when they end. */
+async function hasWorkflows({ head }: OpenedMirror): Promise<boolean> {
+  return (await head.list('.github/workflows/*.{yml,yaml}')).length > 0
 }
 
 async function listOf(
