@@ -73,7 +73,7 @@ export async function examine(
     })
     return { payloads, conclusion: 'neutral', catalogue, config }
   }
-  const { labels } = subject
+  const { labels, earlier } = subject
   const found: FoundCoverage = coverageFrom
     ? await findCoverage(coverageFrom, changeSet, config)
     : { notices: [] }
@@ -90,7 +90,7 @@ export async function examine(
   })
   const review = head?.ok === false ? withBrokenConfig(answer, config) : answer
   const extra = head ? [configEffect(config, head, rules, CONFIG_PATH)] : []
-  const payloads = withConfigMistakes(toCheckRuns(review, { catalogue, extra }), head)
+  const payloads = withConfigMistakes(toCheckRuns(review, { catalogue, extra, ...(earlier && { earlier }) }), head)
   const { artifacts: coverage } = found
   return { payloads, conclusion: review.conclusion, catalogue, review, config, ...(coverage && { coverage }) }
 }

@@ -13,7 +13,7 @@ import type { Attempt } from './queue.ts'
 import { Superseded, type Watch } from './supersede.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import type { PublishedReview } from './store.ts'
-import { type Reason, type ReviewJob, reviewKey, turnKey } from './target.ts'
+import { type Reason, type ReviewJob, reviewKey, targetName, turnKey } from './target.ts'
 
 /** Of commits that nobody can have run anything on for long. */
 const FRESH: ReadonlySet<Reason> = new Set(['opened', 'synchronize', 'merge-group', 'labels'])
@@ -140,7 +140,8 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
       }
       await store.beginReview(job, { key, subjectKey, ...subject })
     }
-    const examined = await examine(changeSet, subject, dependencies, signal, {
+    const earlier = await store.shownBefore(job.repoId, targetName(job.target))
+    const examined = await examine(changeSet, { ...subject, ...(earlier && { earlier }) }, dependencies, signal, {
       client,
       github: dependencies.github,
       store: dependencies.coverage,

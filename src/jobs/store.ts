@@ -1,4 +1,5 @@
 import type { Conclusion, Review } from '../model/index.ts'
+import type { EarlierFinding } from '../report/github/index.ts'
 import type { Database, Sql } from './database.ts'
 import { recordFindings } from './findings.ts'
 import { recordMigrations } from './migration-kpi.ts'
@@ -114,6 +115,21 @@ export class Store {
       [subject],
     )
     return row
+  }
+
+  /** What the last review of a target showed; undefined where none was published. */
+  async shownBefore(repoId: number, target: string): Promise<EarlierFinding[] | undefined> {
+    const rows = await this.#database.query<Partial<EarlierFinding>>(
+      `select fingerprint, rule_id as "ruleId", path from
+         (select 1 from roadmap.reviews where repo_id = $1 and target = $2 and state = 'published' limit 1) as once
+         left join roadmap.findings on repo_id = $1 and target = $2 and verdict = 'shown' and fixed_at is null
+       limit 5000`,
+      [repoId, target],
+    )
+    if (rows.length === 0) return undefined
+    return rows.flatMap(({ fingerprint, ruleId, path }) =>
+      fingerprint && ruleId && path ? [{ fingerprint, ruleId, path }] : [],
+    )
   }
 
   /** Other labels, of which none says anything: the review answers for them too. */

@@ -1,4 +1,5 @@
 import { type Client, getPullRequest, GitHubGone, type PullRequest } from '../github/index.ts'
+import type { EarlierFinding } from '../report/github/index.ts'
 import type { ReviewJob } from './target.ts'
 
 /** The commits of a review, read from GitHub when it starts. */
@@ -11,6 +12,8 @@ export interface Subject {
   pull?: PullRequest
   /** Of the pull request, in lower case and sorted: only who may write to the repository sets them. */
   labels: string[]
+  /** What the last review of it showed; absent where there was none. */
+  earlier?: EarlierFinding[]
 }
 
 /** Undefined where there is nothing to review any more: the pull request was closed. */

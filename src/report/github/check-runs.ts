@@ -8,13 +8,9 @@ import { count } from '../words.ts'
 import { findingBlock } from './finding-text.ts'
 import { fitBlocks } from './markdown.ts'
 import { type Annotation, type CheckRunPayload, checkRunName, LIMITS, RECHECK } from './payload.ts'
-import { summarize } from './summary.ts'
+import { summarize, type SummaryContext } from './summary.ts'
 
-export interface CheckRunContext {
-  catalogue: Catalogue
-  /** Markdown blocks to put before the summary of every family: the effect of an edited configuration. */
-  extra?: readonly string[]
-}
+export type CheckRunContext = SummaryContext
 
 /** One check run a family, in the review's order. Pure. */
 export function toCheckRuns(review: Review, context: CheckRunContext): CheckRunPayload[] {
@@ -39,7 +35,7 @@ function toCheckRun(review: Review, result: FamilyResult, context: CheckRunConte
     name: checkRunName({ title: familyTitle(catalogue, family) }),
     conclusion: result.conclusion,
     title: shorten(visible(result.summary), LIMITS.title),
-    summary: summarize(review, family, context.extra),
+    summary: summarize(review, family, context),
     ...(text !== undefined && { text }),
     annotations: annotated.slice(0, LIMITS.annotations).map((finding) => annotationOf(finding, catalogue)),
     actions: [RECHECK],

@@ -98,14 +98,35 @@ test('what was not looked at is named first, with what was held back and why', (
     'big',
     'oversized',
     'the diff is too large',
-    '2 findings',
-    '1 waived',
+    '❗ 3 gaps',
+    '**Waived** | 1 finding',
     '1 outside',
   ]) {
     expect(summary).toContain(text)
   }
   expect(summary).not.toContain('other/rule')
   expect(summary.indexOf('Not looked at')).toBeLessThan(summary.indexOf('Checked'))
+})
+
+test('what is new and what was fixed since the last review stands in the table; what a rule missed is not called fixed', () => {
+  const old = finding({ fingerprint: 'a'.repeat(32) })
+  const fresh = finding({ fingerprint: 'b'.repeat(32) })
+  const earlier = [
+    { fingerprint: old.fingerprint, ruleId: old.ruleId, path: 'a.ts' },
+    { fingerprint: 'c'.repeat(32), ruleId: old.ruleId, path: 'gone|away.ts' },
+    { fingerprint: 'd'.repeat(32), ruleId: 'f/half', path: 'a.ts' },
+  ]
+  const review = reviewOf([old, fresh], {
+    outcomes: [{ kind: 'incomplete', ruleId: 'f/half', findings: 0, notLookedAt: ['big.json'] }],
+  })
+  const [run] = toCheckRuns(review, { catalogue, earlier })
+  expect(run?.summary).toContain('1 new since the last review')
+  expect(run?.summary).toContain('**Fixed** | ✅ 1 finding: `')
+  expect(run?.summary).toContain('`gone\\|away.ts`')
+  const [first] = toCheckRuns(review, { catalogue })
+  expect(first?.summary).not.toMatch(/new since|Fixed/)
+  const [unread] = toCheckRuns({ ...review, notLookedAt: ['the diff'] }, { catalogue, earlier })
+  expect(unread?.summary).not.toContain('Fixed')
 })
 
 test('annotations stand on head lines only; every shown finding stands in the text', () => {
@@ -403,7 +424,15 @@ function expectOnlyOurs(markdown: string): void {
   for (const token of flatten(marked.lexer(markdown))) {
     if (token.type === 'link') expect(token.href).toMatch(/^https:\/\/x\.test\//)
     if (token.type === 'html') expect(token.raw).toMatch(/^(<\/?sub>|<!-- roadmap-review:v1 [^<>]*-->\s*)+/)
-    expect(['image', 'heading', 'table', 'blockquote']).not.toContain(token.type)
+    expect(['image', 'heading', 'blockquote']).not.toContain(token.type)
+    if (token.type === 'table') {
+      const { header, rows } = token as Tokens.Table
+      expect([
+        ['', ''],
+        ['Module', 'Risk (an estimate)', 'Findings'],
+      ]).toContainEqual(header.map(({ text }) => text))
+      for (const row of rows) expect(row).toHaveLength(header.length)
+    }
     if (token.type === 'text' && !token.tokens) expect(token.text).not.toMatch(/@\w/)
   }
 }
@@ -413,5 +442,8 @@ function flatten(tokens: readonly Token[]): Token[] {
     token,
     ...flatten('tokens' in token ? (token.tokens ?? []) : []),
     ...flatten(token.type === 'list' ? (token as Tokens.List).items : []),
+    ...(token.type === 'table' ? (token as Tokens.Table).rows : [])
+      .flat()
+      .flatMap(({ tokens }) => flatten(tokens)),
   ])
 }

@@ -2,6 +2,8 @@ export { type CheckRunContext, toCheckRuns } from './check-runs.ts'
 export { closedBody, commentBody } from './comment.ts'
 export { configEffect } from './config-effect.ts'
 export { annotationsOf, configProblemRuns, type ConfigProblemsContext } from './config-problems.ts'
+export type { EarlierFinding } from './glance.ts'
+export { type ModuleRisk, riskByModule } from './risk.ts'
 export { isUntouched, type Marker, readMarker } from './marker.ts'
 export { statusRuns } from './status.ts'
 export {

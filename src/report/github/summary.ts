@@ -1,48 +1,52 @@
 import type { Finding, Notice, Review, RuleOutcome } from '../../model/index.ts'
 import { formatLocation, LEVELS } from '../../model/index.ts'
+import type { Catalogue } from '../catalogue.ts'
 import { codeSpan, escapeMarkdown, markdownProse, shorten } from '../escape/index.ts'
 import { byFile, type FileGroup } from '../group.ts'
-import { count, hiddenWords, list } from '../words.ts'
+import { count, list } from '../words.ts'
+import { type EarlierFinding, glanceTable, riskTable } from './glance.ts'
 import { byteLength, fitBlocks } from './markdown.ts'
 import { LIMITS } from './payload.ts'
 
-const NAMED = 8
+export interface SummaryContext {
+  catalogue: Catalogue
+  /** Markdown blocks of the caller (the effect of an edited configuration), put first. */
+  extra?: readonly string[]
+  /** What the last review of the same pull request showed; absent where there was none. */
+  earlier?: readonly EarlierFinding[]
+}
 
 /**
  * The first thing people read on the check run: what was checked, what was not and why, what was held back.
- * `extra` are Markdown blocks of the caller (the effect of an edited configuration), put first.
  */
-export function summarize(review: Review, family: string, extra: readonly string[] = []): string {
+export function summarize(
+  review: Review,
+  family: string,
+  { catalogue, extra = [], earlier }: SummaryContext,
+): string {
   const outcomes = review.outcomes.filter(({ ruleId }) => ruleId.startsWith(`${family}/`))
   const findings = review.findings.filter(({ ruleId }) => ruleId.startsWith(`${family}/`))
+  const missing = notLookedAt(outcomes, review.notLookedAt)
+  const shown = findings.filter(({ verdict }) => verdict.shown)
+  const glance = glanceTable({
+    outcomes,
+    findings,
+    gaps: missing.length,
+    ...(earlier && { earlier: earlier.filter(({ ruleId }) => ruleId.startsWith(`${family}/`)) }),
+    whole: review.notLookedAt.length === 0,
+  })
   const blocks = [
     ...extra,
-    notLookedAt(outcomes, review.notLookedAt),
-    checked(outcomes, findings),
+    glance,
+    missing.length === 0 ? '' : `**Not looked at** (so this check cannot pass):\n\n${bullets(missing)}`,
+    riskTable(findings, catalogue),
+    filesList(byFile(shown)),
     allowed(findings),
-    heldBack(findings),
     // What a rule of another family remarks stands in that family's check run.
     notices(review.notices.filter(({ ruleId }) => ruleId === undefined || ruleId.startsWith(`${family}/`))),
     `<sub>${codeSpan(review.headSha.slice(0, 10))} against its merge base ${codeSpan(review.baseSha.slice(0, 10))}</sub>`,
   ].filter((block) => block !== '')
   return fitBlocks(blocks, LIMITS.text, (left) => `_${count(left, 'section')} left out: too long to show._`)
-}
-
-function checked(outcomes: readonly RuleOutcome[], findings: readonly Finding[]): string {
-  const shown = findings.filter(({ verdict }) => verdict.shown)
-  const ran = outcomes.filter(({ kind }) => kind === 'ran' || kind === 'incomplete')
-  const skipped = outcomes.filter((outcome) => outcome.kind === 'skipped')
-  const lines = [
-    ran.length === 0
-      ? '**Checked:** no rule of this family had anything to look at in this change.'
-      : `**Checked:** ${count(ran.length, 'rule')}${names(ran)}, ${count(shown.length, 'finding')} to show.`,
-  ]
-  for (const [reason, rules] of Map.groupBy(skipped, (outcome) => outcome.reason)) {
-    lines.push(`**Not run:** ${count(rules.length, 'rule')} (${markdownProse(reason)}).`)
-  }
-  const files = byFile(shown)
-  if (files.length > 1) lines.push(`**Findings by file:**\n\n${filesList(files)}`)
-  return lines.join('\n\n')
 }
 
 function missed(outcomes: readonly RuleOutcome[]): Map<string, string[]> {
@@ -53,8 +57,9 @@ function missed(outcomes: readonly RuleOutcome[]): Map<string, string[]> {
   return new Map([...grouped].map(([what, pairs]) => [what, pairs.map(([, id]) => id)]))
 }
 
-function notLookedAt(outcomes: readonly RuleOutcome[], unread: readonly string[]): string {
-  const items = [
+/** By name, a line each. */
+function notLookedAt(outcomes: readonly RuleOutcome[], unread: readonly string[]): string[] {
+  return [
     ...outcomes.flatMap((outcome) =>
       outcome.kind === 'failed'
         ? [`${codeSpan(outcome.ruleId)} failed: ${markdownProse(shorten(outcome.error, 300))}`]
@@ -67,16 +72,6 @@ function notLookedAt(outcomes: readonly RuleOutcome[], unread: readonly string[]
     }),
     ...unread.map((what) => markdownProse(shorten(what, 300))),
   ]
-  return items.length === 0 ? '' : `**Not looked at** (so this check cannot pass):\n\n${bullets(items)}`
-}
-
-function heldBack(findings: readonly Finding[]): string {
-  const hidden = findings.flatMap(({ verdict }) => (verdict.shown ? [] : [verdict.because]))
-  if (hidden.length === 0) return ''
-  const reasons = [...Map.groupBy(hidden, (because) => because)]
-    .map(([because, same]) => `${same.length} ${hiddenWords(because)}`)
-    .join(', ')
-  return `**Held back:** ${count(hidden.length, 'finding')} (${reasons}).`
 }
 
 /** Somebody decided to let them pass, on this pull request: named one by one, so that everybody sees what. */
@@ -105,15 +100,10 @@ function notices(all: readonly Notice[]): string {
   return `**Notices:**\n\n${bullets(items)}`
 }
 
-function names(outcomes: readonly RuleOutcome[]): string {
-  // A few of a hundred names tell nobody what was checked.
-  if (outcomes.length > NAMED) return ''
-  return ` (${outcomes.map(({ ruleId }) => codeSpan(ruleId.slice(ruleId.indexOf('/') + 1))).join(', ')})`
-}
-
 /** The files with findings, the worst first: where to begin. */
 function filesList(files: readonly FileGroup[]): string {
-  return bullets(
+  if (files.length < 2) return ''
+  const items = bullets(
     files.map(({ path, findings }) => {
       const levels = LEVELS.map(
         (level) => [findings.filter((finding) => finding.level === level).length, level] as const,
@@ -121,6 +111,7 @@ function filesList(files: readonly FileGroup[]): string {
       return `${codeSpan(path)}: ${list(levels.map(([number, level]) => count(number, level)))}`
     }),
   )
+  return `**Findings by file:**\n\n${items}`
 }
 
 function bullets(items: readonly string[]): string {
