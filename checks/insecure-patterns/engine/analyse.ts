@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Region } from '../../../src/model/index.ts'
 import { languageOf, parseCode, type SyntaxNode } from '../../../src/parse/code/index.ts'
+import { runFlows } from './flow/run.ts'
 import type { RuleLanguage } from './ir.ts'
 import { type Match, matches } from './match.ts'
 import { withoutLiterals } from './names.ts'
@@ -16,7 +17,8 @@ export interface FileMatch {
   message: string
   fix?: string
   level?: 'error' | 'warning' | 'note'
-  steps: { region: Region; message: string }[]
+  /** `path` where a step stands in another file. */
+  steps: { region: Region; message: string; path?: string }[]
   suggestion?: { region: Region; replacement: string }
 }
 
@@ -52,7 +54,7 @@ export async function analyse(
   path: string,
   text: string,
   rules: ReadonlyMap<string, RuleData>,
-  _project?: Project,
+  project?: Project,
 ): Promise<FileAnalysis> {
   const found = new Map<string, FileMatch[]>()
   const [grammar, language] = [languageOf(path), ruleLanguage(path)]
@@ -63,13 +65,14 @@ export async function analyse(
   try {
     const unit = readUnit(path, language, parsed.root)
     const values = new Values(unit)
+    values.follow(await runFlows(unit, values, project))
     for (const [id, rule] of rules) {
       const list: FileMatch[] = []
       const seen = new Set<SyntaxNode>()
       const around = new Set<SyntaxNode>()
       for (const finder of rule.find) {
         if (!finder.languages.includes(language)) continue
-        for (const match of matches(finder, unit, values)) {
+        for (const match of matches(finder, rule.category, unit, values)) {
           if (isNear(match.node, seen, around)) continue
           seen.add(match.node)
           if (seen.size <= MAX_MATCHES) list.push(fileMatch(match))
@@ -111,7 +114,11 @@ function fileMatch(match: Match): FileMatch {
     message: fill(finder.message, match),
     ...(finder.fix !== undefined && { fix: fill(finder.fix, match) }),
     ...(finder.level && { level: finder.level }),
-    steps: match.steps.map((step) => ({ region: step.node.region, message: step.message })),
+    steps: match.steps.map(({ node: at, message, path }) => ({
+      region: at.region,
+      message,
+      ...(path !== undefined && { path }),
+    })),
     ...(suggestion && { suggestion }),
   }
 }

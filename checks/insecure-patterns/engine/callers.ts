@@ -23,6 +23,13 @@ export function givenTo(unit: Unit, scope: FunctionScope, index: number): Expres
   return given.every((value) => value !== undefined) ? given : undefined
 }
 
+/** Whether only calls in this file can reach a function, and there is one. */
+export function isCalledHereAlone(unit: Unit, scope: FunctionScope): boolean {
+  if (scope.name === '' || !isClosed(unit, scope)) return false
+  const calls = namesOf(unit).calls.get(scope.name) ?? []
+  return calls.length > 0 && namesOf(unit).mentions.get(scope.name) === calls.length + 1
+}
+
 function calleeName({ callee }: Kind<'call'>): string | undefined {
   if (callee.kind === 'name') return callee.name
   const own = callee.kind === 'member' && callee.object.kind === 'name' && callee.object.name === 'this'

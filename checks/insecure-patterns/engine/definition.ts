@@ -98,12 +98,15 @@ async function analyseChange(context: RuleContext, change: FileChange): Promise<
 
 /** A match is the change's own when it added the place, or a step that leads there: then that step is shown. */
 function newReport(match: FileMatch, change: FileChange): Report | undefined {
-  const at = (region: Region): Report['location'] => ({ side: 'head', path: change.path, region })
+  const at = (region: Region, path = change.path): Report['location'] => ({ side: 'head', path, region })
   const isNew = (region: Region): boolean => changesLines(change, 'head', region)
   const { region, subject, message, fix, level, suggestion } = match
-  const newStep = match.steps.find((step) => isNew(step.region))
+  const newStep = match.steps.find((step) => step.path === undefined && isNew(step.region))
   if (!isNew(region) && !newStep) return undefined
-  const related = match.steps.map((step) => ({ ...at(step.region), message: step.message }))
+  const related = match.steps.map((step) => ({
+    ...at(step.region, step.path),
+    message: step.message,
+  }))
   const moved = !isNew(region) && newStep !== undefined
   const relatedLocations = moved ? [{ ...at(region), message: 'It is used here' }] : related
   return {

@@ -14,11 +14,56 @@ export type Expression = { node: SyntaxNode } & (
   | { kind: 'concat'; parts: Expression[] }
   | { kind: 'object'; type?: Expression; entries: Entry[]; open: boolean }
   | { kind: 'list'; items: Expression[] }
-  /** One of several: a conditional, `||`, `??`. */
-  | { kind: 'either'; options: Expression[] }
+  /**
+   * One of several: a conditional (its options in the order yes, no), `||`, `??`, `and`. An assignment has its value
+   * as the only option.
+   */
+  | {
+      kind: 'either'
+      options: Expression[]
+      condition?: Expression
+      operator?: string
+      assigned?: { target: Expression; operator: string }
+    }
   | { kind: 'function'; definition: FunctionScope }
-  | { kind: 'other'; parts: Expression[] }
+  /** Everything else; operators keep their sign, `update` stands for `++` and `--`. */
+  | { kind: 'other'; parts: Expression[]; operator?: string }
 )
+
+/** What runs, in which order. Anything without an order of its own is a `block` of its parts, or `do`. */
+export type Statement = { node: SyntaxNode } & (
+  | { kind: 'do'; value: Expression }
+  /** Several targets for one value (patterns) are several of these. Without `value` nobody knows what is written. */
+  | { kind: 'set'; target: Expression; value?: Expression; operator: string; type?: string }
+  /** `otherwise`: what runs in place of `no`, where a language nests it flat (`elif`). */
+  | { kind: 'if'; condition: Expression; yes: SyntaxNode[]; no: SyntaxNode[]; otherwise?: Statement }
+  | { kind: 'switch'; subject?: Expression; groups: Group[]; fallsThrough: boolean }
+  /** `first` runs once before, `after` behind each turn. `atLeastOnce`: the body runs before the condition. */
+  | {
+      kind: 'loop'
+      first: SyntaxNode[]
+      condition?: Expression
+      after: SyntaxNode[]
+      body: SyntaxNode[]
+      atLeastOnce: boolean
+    }
+  | { kind: 'each'; target?: Expression; key?: Expression; list: Expression; body: SyntaxNode[] }
+  | { kind: 'try'; body: SyntaxNode[]; catches: SyntaxNode[][]; last: SyntaxNode[] }
+  | { kind: 'return'; value?: Expression }
+  | { kind: 'throw'; value?: Expression }
+  | { kind: 'break' }
+  | { kind: 'continue' }
+  | { kind: 'sequence'; statements: Statement[] }
+  | { kind: 'block'; body: SyntaxNode[] }
+  | { kind: 'nothing' }
+)
+
+/** One arm of a switch. */
+export interface Group {
+  values: Expression[]
+  isDefault: boolean
+  body: SyntaxNode[]
+}
 
 export type Kind<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 
@@ -101,6 +146,8 @@ export interface Dialect {
   describeFunction(node: SyntaxNode): { name: string; parameters: Parameter[]; decorators: string[] }
   /** One node to one expression; `lower` gives those below it. */
   lower(node: SyntaxNode, lower: (node: SyntaxNode) => Expression, unit: Unit): Expression
+  /** One statement, as far as the order of what runs depends on it. */
+  statement(node: SyntaxNode, lower: (node: SyntaxNode) => Expression): Statement
   /** Called for every node in source order: imports and writings of variables. */
   collect(node: SyntaxNode, into: Collector): void
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { CATEGORIES, type Category } from './flow/value.ts'
 import type { RuleLanguage } from './ir.ts'
 
 const patterns = z.array(z.string().min(1)).default([])
@@ -17,6 +18,10 @@ const perLanguage = z.strictObject({
   neutral: patterns,
   /** Declared types that can carry no injection. */
   'neutral-types': patterns,
+  /** Calls whose result is harmless in one place, by the place. */
+  cleaners: z.partialRecord(z.enum(CATEGORIES), patterns).default({}),
+  /** Beginnings of what is no code of the project, where a file is read alone. */
+  libraries: patterns,
 })
 
 export interface Knowledge {
@@ -26,6 +31,10 @@ export interface Knowledge {
   propagates(path: string): boolean
   isNeutral(path: string): boolean
   isNeutralType(type: string): boolean
+  /** Whether requests come in it: what sources are members of. */
+  isHolder(path: string): boolean
+  cleans(path: string): Category | undefined
+  isLibrary(path: string): boolean
 }
 
 const loaded = new Map<RuleLanguage, Knowledge>()
@@ -36,12 +45,19 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
   if (!knowledge) {
     const file = new URL(`../knowledge/${language}.yml`, import.meta.url)
     const data = perLanguage.parse(parse(readFileSync(file, 'utf8')))
+    const cleaners = Object.entries(data.cleaners).map(
+      ([place, calls]) => [place as Category, pathMatcher(calls ?? [])] as const,
+    )
+    const holders = new Set(data.sources.map((source) => source.replace(/\.[^.]*$/, '')))
     knowledge = {
-      isSource: under(data.sources),
+      isHolder: remembered(pathMatcher([...holders])),
+      cleans: remembered((path) => cleaners.find(([, matches]) => matches(path))?.[0]),
+      isLibrary: pathMatcher(data.libraries),
+      isSource: remembered(under(data.sources)),
       isSourceAnnotation: startsWithWord(data['source-annotations']),
       isSourceDecorator: pathMatcher(data['source-decorators']),
-      propagates: pathMatcher(data.propagators),
-      isNeutral: pathMatcher(data.neutral),
+      propagates: remembered(pathMatcher(data.propagators)),
+      isNeutral: remembered(pathMatcher(data.neutral)),
       isNeutralType: pathMatcher(data['neutral-types']),
     }
     loaded.set(language, knowledge)
@@ -60,6 +76,20 @@ export function pathMatcher(list: readonly string[]): (path: string) => boolean 
   }
   const expression = new RegExp(`^(?:${list.map(one).join('|')})$`)
   return (path) => expression.test(path)
+}
+
+const MAX_REMEMBERED = 20_000
+
+/** The same names are asked for again and again. */
+function remembered<T>(answer: (path: string) => T): (path: string) => T {
+  const known = new Map<string, T>()
+  return (path) => {
+    if (known.has(path)) return known.get(path) as T
+    if (known.size > MAX_REMEMBERED) known.clear()
+    const value = answer(path)
+    known.set(path, value)
+    return value
+  }
 }
 
 function under(list: readonly string[]): (path: string) => boolean {

@@ -3,6 +3,7 @@ import type { SyntaxNode } from '../../../src/parse/code/index.ts'
 import { type Candidate, holds } from './conditions.ts'
 import type { Expression, Unit } from './ir.ts'
 import { argumentAt, is, nameOf } from './names.ts'
+import type { Category } from './flow/value.ts'
 import type { Finder } from './schema.ts'
 import type { Trace } from './value-tests.ts'
 import type { Values } from './values.ts'
@@ -22,10 +23,16 @@ export interface Match {
 }
 
 /** All places of a unit where a finder holds. */
-export function* matches(finder: Finder, unit: Unit, values: Values): Generator<Match, void> {
+export function* matches(
+  finder: Finder,
+  category: Category | undefined,
+  unit: Unit,
+  values: Values,
+): Generator<Match, void> {
   if (finder.paths && !matcher(finder.paths)(unit.path)) return
   for (const candidate of candidates(finder, unit, values)) {
-    const trace: Trace = { steps: [] }
+    if (values.isDead(candidate.node)) continue
+    const trace: Trace = { steps: [], ...(category && { category }) }
     if (!finder.where.every((condition) => holds(condition, candidate, unit, values, trace))) continue
     const replace = finder.suggest && replaced(finder.suggest, candidate, values)
     yield {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CONFIDENCES, LEVELS } from '../../../src/model/index.ts'
+import { CATEGORIES } from './flow/value.ts'
 import { RULE_LANGUAGES } from './ir.ts'
-import { ORIGINS } from './values.ts'
+import { ORIGINS } from './origins.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 const some = <T extends z.ZodType>(item: T) => z.union([item.transform((one) => [one]), z.array(item).min(1)])
@@ -161,6 +162,8 @@ export const ruleData = z.strictObject({
   status: z.enum(['preview', 'stable', 'deprecated']),
   module: z.number().int().min(1).max(15),
   cwe: z.array(z.number().int()),
+  /** What its values are dangerous in: cleaners for it count. */
+  category: z.enum(CATEGORIES).optional(),
   find: z.array(finder).min(1),
 })
 

@@ -5,7 +5,7 @@ import { java } from './languages/java.ts'
 import { javascript } from './languages/javascript.ts'
 import { python } from './languages/python.ts'
 
-const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = { javascript, python, java, go }
+export const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = { javascript, python, java, go }
 
 /** Reads a syntax tree once and gathers everything rules start from. */
 export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode): Unit {

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
+import type { Category } from './flow/value.ts'
 import type { Expression, FunctionScope, Unit } from './ir.ts'
 import { argumentAt, is, withoutLiterals } from './names.ts'
 import type { ValueTest } from './schema.ts'
@@ -10,7 +11,9 @@ export interface Trace {
   /** The part that should not be there. */
   hole?: Expression
   /** Places that explain it, in the order of the flow. */
-  steps: { node: SyntaxNode; message: string }[]
+  steps: { node: SyntaxNode; message: string; path?: string }[]
+  /** What the rule is about: cleaners for it count. */
+  category?: Category
 }
 
 /** Whether a value passes every key of a test. */
@@ -29,8 +32,9 @@ export function passes(
   if (test.path && !is(test.path, values.path(value), unit)) return false
   if (test.mentions && !test.mentions.test(withoutLiterals(value.node.text))) return false
   if (test.origin) {
-    if (!test.origin.includes(values.origin(value))) return false
+    if (!test.origin.includes(values.origin(value, trace.category))) return false
     trace.hole ??= value
+    if (trace.steps.length === 0) trace.steps.push(...flowTo(value, values, unit))
   }
   if (test.built) {
     const pieces = values.pieces(value)
@@ -48,6 +52,7 @@ export function passes(
     const hole = unsafeHole(values.pieces(value), test.sql)
     if (!hole || !('hole' in hole)) return false
     follow(value, at, hole.hole, trace)
+    if (hole.origin === 'request') trace.steps.unshift(...flowTo(hole.hole, values, unit))
   }
   if (test.has || test.lacks) {
     if (at.kind !== 'object') return false
@@ -63,7 +68,10 @@ export function passes(
     if (!first || !passes(test.first, first, unit, values, trace)) return false
   }
   if (test.any && !test.any.some((one) => passes(one, value, unit, values, trace))) return false
-  return !(test.not && passes(test.not, value, unit, values, { steps: [] }))
+  return !(
+    test.not &&
+    passes(test.not, value, unit, values, { steps: [], ...(trace.category && { category: trace.category }) })
+  )
 }
 
 /** Notes where a text was put together, and with what, when that is another line than its use. */
@@ -75,6 +83,15 @@ function follow(value: Expression, at: Expression, hole: Expression, trace: Trac
   } else if (line(hole.node) !== line(value.node)) {
     trace.steps.push({ node: hole.node, message: 'This part is not constant' })
   }
+}
+
+/** The way of a dangerous value to where it is used, without what stands on that line itself. */
+function flowTo(value: Expression, values: Values, unit: Unit): Trace['steps'] {
+  const line = value.node.region.startLine
+  return values
+    .steps(value)
+    .filter((step) => step.path !== unit.path || step.node.region.startLine !== line)
+    .map(({ node, message, path }) => ({ node, message, ...(path !== unit.path && { path }) }))
 }
 
 function does(definition: FunctionScope): ValueTest['does'] {

@@ -1,15 +1,15 @@
+import type { SyntaxNode } from '../../../src/parse/code/index.ts'
+import type { Interpreter } from './flow/interpreter.ts'
+import { bitOf, type Category, type Step } from './flow/value.ts'
 import { type Knowledge, knowledgeOf } from './knowledge.ts'
 import { givenTo } from './callers.ts'
 import { isText } from './languages/build.ts'
+import { ORIGINS, type Origin } from './origins.ts'
 import type { Assignment, Expression, FunctionScope, Kind, Parameter, Unit } from './ir.ts'
 import { type Writings, writingsOf } from './writings.ts'
 
 /** A string as it is put together: known text, and holes that something else fills. */
 export type Piece = { text: string } | { hole: Expression; origin: Origin }
-
-/** Where a value comes from, best first. `safe`: not constant, but it can carry no injection. */
-export const ORIGINS = ['constant', 'safe', 'unknown', 'parameter', 'request'] as const
-export type Origin = (typeof ORIGINS)[number]
 
 const worst = (origins: readonly Origin[]): Origin =>
   origins.reduce((a, b) => (ORIGINS.indexOf(a) >= ORIGINS.indexOf(b) ? a : b), 'constant')
@@ -50,6 +50,8 @@ export class Values {
   readonly #constants = new Question<string | number | boolean | null>()
   readonly #reaching = new Map<Expression, Writings>()
   #steps = 0
+  #flow: Interpreter | undefined
+  #functions: Map<string, FunctionScope[]> | undefined
 
   constructor(unit: Unit) {
     this.unit = unit
@@ -64,7 +66,40 @@ export class Values {
     return this.#guarded(this.#paths, expression, '', () => this.#pathOf(expression))
   }
 
-  origin(expression: Expression): Origin {
+  /** Answers from now on take into account what a run through the file has seen. */
+  follow(flow: Interpreter): void {
+    this.#flow = flow
+    this.#origins.answers.clear()
+    this.#pieces.answers.clear()
+    this.#constants.answers.clear()
+  }
+
+  isDead(node: SyntaxNode): boolean {
+    return this.#flow?.isDead(node) ?? false
+  }
+
+  /** Where a dangerous value was before, the source first. */
+  steps(expression: Expression): Step[] {
+    const steps: Step[] = []
+    for (let step = this.#flow?.seen.get(expression)?.taint?.step; step; step = step.before)
+      steps.unshift(step)
+    return steps
+  }
+
+  /** Where a value comes from, as dangerous as it is in a place. */
+  origin(expression: Expression, category?: Category): Origin {
+    const seen = this.#flow?.seen.get(expression)
+    if (!seen) return this.#writtenOrigin(expression)
+    if (seen.taint) {
+      const isDangerous = category === undefined || (seen.taint.mask & bitOf(category)) !== 0
+      return isDangerous ? 'request' : 'safe'
+    }
+    if (seen.origin !== 'unknown' && seen.origin !== 'parameter') return seen.origin
+    const written = this.#writtenOrigin(expression)
+    return written === 'request' ? seen.origin : written
+  }
+
+  #writtenOrigin(expression: Expression): Origin {
     return this.#guarded(this.#origins, expression, 'unknown', () => this.#originOf(expression))
   }
 
@@ -78,6 +113,8 @@ export class Values {
 
   /** The one value an expression surely has, where it is constant. */
   constant(expression: Expression): string | number | boolean | null | undefined {
+    const seen = this.#flow?.seen.get(expression)
+    if (seen?.constant !== undefined) return seen.constant
     if (expression.kind === 'constant') return expression.value
     if (expression.kind === 'name' || this.#isField(expression)) {
       const found = this.assigned(expression)
@@ -208,6 +245,30 @@ export class Values {
     }
   }
 
+  /** Whether a method gives back the text it is called on or given. */
+  keepsText(method: string): boolean {
+    return SAME_TEXT.test(method)
+  }
+
+  /** The function of the file that a bare name means at a place. */
+  functionNamed(name: string, use?: SyntaxNode): FunctionScope | undefined {
+    this.#functions ??= Map.groupBy(
+      this.unit.functions.filter((scope) => scope.parent && !isMethod(scope)),
+      (scope) => scope.name,
+    )
+    const all = this.#functions.get(name) ?? []
+    if (all.length < 2 || !use) return all[0]
+    const around = new Set<FunctionScope>()
+    for (let scope: FunctionScope | undefined = this.unit.scopeOf(use); scope; scope = scope.parent)
+      around.add(scope)
+    return all.findLast((scope) => scope.parent && around.has(scope.parent)) ?? all[0]
+  }
+
+  /** A declared type as a dotted name. */
+  typePath(type: string): string {
+    return this.#type(type)
+  }
+
   #type(type: string): string {
     const bare = type.replace(/^[*&[\]]+/, '').replace(/^["']|["']$/g, '')
     const [head = '', ...rest] = bare.split('.')
@@ -252,7 +313,7 @@ export class Values {
   #originOfName(expression: Kind<'name'>): Origin {
     const { parameter, assignments } = this.#writings(expression)
     if (parameter) {
-      const own: Origin = this.#originOfParameter(parameter, parameter.of)
+      const own: Origin = this.originOfParameter(parameter, parameter.of)
       return worst([own, this.#originOfWrites(assignments)])
     }
     const known = assignments.length > 0 ? assignments : this.assigned(expression)
@@ -260,7 +321,8 @@ export class Values {
     return CONSTANT_NAME.test(expression.name) ? 'safe' : 'unknown'
   }
 
-  #originOfParameter(parameter: Parameter, of: FunctionScope): Origin {
+  /** Where the value of a parameter comes from, as far as its function says so. */
+  originOfParameter(parameter: Parameter, of: FunctionScope): Origin {
     const { decorators } = of
     if (parameter.type !== undefined && this.knowledge.isNeutralType(parameter.type)) return 'safe'
     if (parameter.annotations.some((annotation) => this.knowledge.isSourceAnnotation(annotation)))
@@ -274,7 +336,7 @@ export class Values {
     ) {
       return 'request'
     }
-    const given = givenTo(this.unit, of, parameter.index)
+    const given = this.#flow ? undefined : givenTo(this.unit, of, parameter.index)
     if (given) return worst(given.map((value) => this.origin(value)))
     return 'parameter'
   }
@@ -420,4 +482,12 @@ export class Values {
     const value = returns.length === 1 ? returns[0]?.namedChildren[0] : undefined
     return value && this.unit.lower(value)
   }
+}
+
+/** Whether a function belongs to a class, and is found through it alone. */
+function isMethod(scope: FunctionScope): boolean {
+  const { node } = scope
+  if (/^(?:method_declaration|constructor_declaration|method_definition)$/.test(node.type)) return true
+  const holder = node.parent?.type === 'decorated_definition' ? node.parent.parent : node.parent
+  return holder?.parent?.type === 'class_definition'
 }

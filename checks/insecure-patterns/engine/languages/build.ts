@@ -12,9 +12,15 @@ export const constant = (node: SyntaxNode, value: string | number | boolean | nu
 export const name = (node: SyntaxNode, text = node.text): Expression => ({ kind: 'name', name: text, node })
 
 /** A node that is no form of its own: what is below it stays reachable. */
-export const other = (node: SyntaxNode, lower: Lower, parts = node.namedChildren): Expression => ({
+export const other = (
+  node: SyntaxNode,
+  lower: Lower,
+  parts = node.namedChildren,
+  operator?: string,
+): Expression => ({
   kind: 'other',
   parts: parts.map(lower),
+  ...(operator !== undefined && { operator }),
   node,
 })
 
@@ -23,7 +29,7 @@ export function plus(node: SyntaxNode, left: Expression, right: Expression): Exp
   const parts = [left, right].flatMap((side) => (side.kind === 'concat' ? side.parts : [side]))
   if ([left, right].some((side) => side.kind === 'concat' || isText(side)))
     return { kind: 'concat', parts, node }
-  return { kind: 'other', parts: [left, right], node }
+  return { kind: 'other', parts: [left, right], operator: '+', node }
 }
 
 export const isText = (expression: Expression): boolean =>
@@ -115,4 +121,12 @@ export function braces(
   }
   parts.push(constant(at, format.slice(last)))
   return { kind: 'concat', parts, node }
+}
+
+/** `a = b`, `a += b` as an expression. */
+export function assignment(node: SyntaxNode, lower: Lower): Expression {
+  const [left, right] = [node.child('left'), node.child('right')]
+  if (!left || !right) return other(node, lower)
+  const operator = node.child('operator')?.type ?? '='
+  return { kind: 'either', options: [lower(right)], assigned: { target: lower(left), operator }, node }
 }

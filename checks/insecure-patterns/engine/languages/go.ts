@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
 import type { Argument, Collector, Dialect, Entry, Expression, Parameter } from '../ir.ts'
+import { goStatement } from '../flow/statements/go.ts'
 import { constant, name, number, other, plus, printf, unescape } from './build.ts'
 
 type Lower = (node: SyntaxNode) => Expression
@@ -78,6 +79,8 @@ export const go: Dialect = {
       case 'type_conversion_expression':
       case 'unary_expression': {
         const operand = node.child('operand')
+        const operator = node.child('operator')?.type
+        if (operand && (operator === '!' || operator === '-')) return other(node, lower, [operand], operator)
         return operand ? lower(operand) : other(node, lower)
       }
       case 'call_expression':
@@ -86,7 +89,7 @@ export const go: Dialect = {
         const [left, right] = [node.child('left'), node.child('right')]
         if (!left || !right) return other(node, lower)
         if (node.child('operator')?.type === '+') return plus(node, lower(left), lower(right))
-        return other(node, lower, [left, right])
+        return other(node, lower, [left, right], node.child('operator')?.type)
       }
       case 'composite_literal':
         return composite(node, lower)
@@ -95,6 +98,8 @@ export const go: Dialect = {
         return { kind: 'other', parts: [], node }
     }
   },
+
+  statement: goStatement,
 
   collect(node, into) {
     switch (node.type) {

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
 import type { Argument, Dialect, Expression, Parameter } from '../ir.ts'
-import { constant, isText, name, number, other, plus, printf, unescape } from './build.ts'
+import { javaStatement } from '../flow/statements/java.ts'
+import { assignment, constant, isText, name, number, other, plus, printf, unescape } from './build.ts'
 
 type Lower = (node: SyntaxNode) => Expression
 
@@ -82,15 +83,30 @@ export const java: Dialect = {
         const [left, right] = [node.child('left'), node.child('right')]
         if (!left || !right) return other(node, lower)
         if (node.child('operator')?.type === '+') return plus(node, lower(left), lower(right))
-        return other(node, lower, [left, right])
+        return other(node, lower, [left, right], node.child('operator')?.type)
       }
       case 'ternary_expression': {
         const options = ['consequence', 'alternative'].flatMap((field) => node.child(field) ?? [])
-        return { kind: 'either', options: options.map(lower), node }
+        const condition = node.child('condition')
+        return {
+          kind: 'either',
+          options: options.map(lower),
+          ...(condition && { condition: lower(condition) }),
+          node,
+        }
       }
       case 'assignment_expression': {
-        const right = node.child('right')
-        return right ? { kind: 'either', options: [lower(right)], node } : other(node, lower)
+        return assignment(node, lower)
+      }
+      case 'unary_expression': {
+        const operand = node.child('operand')
+        return other(node, lower, operand ? [operand] : [], node.child('operator')?.type)
+      }
+      case 'update_expression':
+        return other(node, lower, node.namedChildren, 'update')
+      case 'instanceof_expression': {
+        const left = node.child('left')
+        return other(node, lower, left ? [left] : [], 'instanceof')
       }
       case 'array_initializer':
         return { kind: 'list', items: node.namedChildren.map(lower), node }
@@ -103,6 +119,8 @@ export const java: Dialect = {
         return { kind: 'other', parts: [], node }
     }
   },
+
+  statement: javaStatement,
 
   collect(node, into) {
     switch (node.type) {

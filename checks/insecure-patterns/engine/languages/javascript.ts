@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
 import type { Argument, Collector, Dialect, Entry, Expression, Parameter, Unit } from '../ir.ts'
-import { constant, name, number, other, plus, unescape } from './build.ts'
+import { javascriptStatement } from '../flow/statements/javascript.ts'
+import { assignment, constant, name, number, other, plus, unescape } from './build.ts'
 
 type Lower = (node: SyntaxNode) => Expression
 
@@ -90,12 +91,18 @@ export const javascript: Dialect = {
         if (!left || !right) return other(node, lower)
         if (operator === '+') return plus(node, lower(left), lower(right))
         if (operator === '||' || operator === '??')
-          return { kind: 'either', options: [lower(left), lower(right)], node }
-        return other(node, lower, [left, right])
+          return { kind: 'either', options: [lower(left), lower(right)], operator, node }
+        return other(node, lower, [left, right], operator)
       }
       case 'ternary_expression': {
         const options = ['consequence', 'alternative'].flatMap((field) => node.child(field) ?? [])
-        return { kind: 'either', options: options.map(lower), node }
+        const condition = node.child('condition')
+        return {
+          kind: 'either',
+          options: options.map(lower),
+          ...(condition && { condition: lower(condition) }),
+          node,
+        }
       }
       case 'unary_expression': {
         const argument = node.child('argument')
@@ -104,12 +111,13 @@ export const javascript: Dialect = {
           const value = lower(argument)
           if (value.kind === 'constant') return constant(node, value.value === 0 || value.value === false)
         }
-        return other(node, lower)
+        return other(node, lower, argument ? [argument] : [], operator)
       }
-      case 'assignment_expression': {
-        const right = node.child('right')
-        return right ? { kind: 'either', options: [lower(right)], node } : other(node, lower)
-      }
+      case 'update_expression':
+        return other(node, lower, node.namedChildren, 'update')
+      case 'assignment_expression':
+      case 'augmented_assignment_expression':
+        return assignment(node, lower)
       case 'object':
         return object(node, lower, unit)
       case 'array':
@@ -120,6 +128,8 @@ export const javascript: Dialect = {
         return { kind: 'other', parts: [], node }
     }
   },
+
+  statement: javascriptStatement,
 
   collect(node, into) {
     switch (node.type) {

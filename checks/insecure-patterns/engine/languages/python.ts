@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
 import type { Argument, Collector, Dialect, Entry, Expression, Parameter } from '../ir.ts'
+import { pythonStatement } from '../flow/statements/python.ts'
 import { braces, constant, isText, name, number, other, plus, printf, unescape } from './build.ts'
 
 type Lower = (node: SyntaxNode) => Expression
@@ -85,17 +86,30 @@ export const python: Dialect = {
         }
         // A text or list repeated is made of the same text.
         if (operator === '*' && /^(?:string|list)$/.test(left.type)) return lower(left)
-        return other(node, lower, [left, right])
+        return other(node, lower, [left, right], operator)
+      }
+      case 'not_operator':
+      case 'unary_operator': {
+        const argument = node.child('argument')
+        return other(node, lower, argument ? [argument] : [], node.type === 'not_operator' ? '!' : '-')
+      }
+      case 'comparison_operator': {
+        const operands = node.namedChildren
+        const operator = node.children
+          .filter((child) => child.field === 'operators')
+          .map((child) => child.text)
+        return other(node, lower, operands, operator.length === 1 ? operator[0] : 'chain')
       }
       case 'boolean_operator': {
         const options = node.namedChildren.map(lower)
-        return { kind: 'either', options, node }
+        return { kind: 'either', options, operator: node.child('operator')?.type ?? 'or', node }
       }
       case 'conditional_expression': {
-        const [yes, , no] = node.namedChildren
+        const [yes, condition, no] = node.namedChildren
         return {
           kind: 'either',
           options: [yes, no].flatMap((option) => (option ? [lower(option)] : [])),
+          ...(condition && { condition: lower(condition) }),
           node,
         }
       }
@@ -119,6 +133,8 @@ export const python: Dialect = {
         return { kind: 'other', parts: [], node }
     }
   },
+
+  statement: pythonStatement,
 
   collect(node, into) {
     switch (node.type) {

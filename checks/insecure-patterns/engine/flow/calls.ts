@@ -1,0 +1,231 @@
+import type { Expression, Kind } from '../ir.ts'
+import { foldMethod } from './arithmetic.ts'
+import { made, methodOf } from './collections.ts'
+import type { Frame, Interpreter } from './interpreter.ts'
+import type { Target } from './linker.ts'
+import { joinStates, type State } from './state.ts'
+import { type Category, cleaned, constantOf, mixed, SAFE, through, UNKNOWN, type Value } from './value.ts'
+
+/** Methods that hand what their receiver holds to a function. */
+const EACH =
+  /^(?:map|forEach|filter|flatMap|some|every|find|findIndex|anyMatch|allMatch|noneMatch|mapToObj|reduce|sort|then|ifPresent|orElseGet)$/
+
+/** What a method of something dangerous says about it, and not with its text. */
+const ASKS =
+  /^(?:length|size|isEmpty|equals|equalsIgnoreCase|contains|containsKey|includes|has|indexOf|lastIndexOf|search|hashCode|compareTo|compare|startsWith|endsWith|startswith|endswith|matches|test|isPresent|hasNext|hasMoreElements|exists|isFile|isDirectory|mkdir|mkdirs|isdigit|isalnum|isnumeric|codePointAt|count|available|close)$/
+
+/** Methods that write what they are given into their receiver. */
+const KEEPS = /^(?:add|append|push|put|set|write|addAll|concat|insert|extend|WriteString)$/
+
+/** Methods of converters that give back what they are given in another form. */
+const CONVERTS =
+  /^(?:decode\w*|encode\w*|format|convert\w*|toString|normali[sz]e\w*|canonicali[sz]e\w*|concat|join|unescape\w*|strip\w*|trim\w*|unquote\w*)$/
+
+/** Calls whose name says that their result is quoted for its place, or made of digits alone. */
+const CLEANS =
+  /hash|digest|hex|(?<!un)escape|(?<!un)quote|saniti[sz]|purify|identifier|placeholder|uuid|ulid|isoformat|toisostring|strftime|timestamp|ordinal|to_?int\b/i
+
+/** The place that the name of a cleaner speaks of. */
+const PLACES: readonly [RegExp, Category][] = [
+  [/html|xml|xss|markup|bleach|purify/i, 'html'],
+  [/sql/i, 'sql'],
+  [/ldap|filter/i, 'ldap'],
+  [/xpath/i, 'xpath'],
+  [/url|uri/i, 'url'],
+  [/shell|cmd|command/i, 'command'],
+  [/path|file/i, 'path'],
+  [/reg_?exp?/i, 'regex'],
+  [/log/i, 'log'],
+]
+
+/** Runs a call: what is given, what it does to its receiver, and what comes back. */
+export function callOf(
+  interpreter: Interpreter,
+  call: Kind<'call'>,
+  state: State,
+  frame: Frame,
+  source: Value | undefined,
+): Value {
+  const { callee } = call
+  const { linked } = frame
+  const { values, unit } = linked
+  const object = callee.kind === 'member' ? callee.object : undefined
+  const receiver = object && interpreter.eval(object, state, frame)
+  if (callee.kind !== 'member' && callee.kind !== 'name') interpreter.eval(callee, state, frame)
+  const args = call.args.map((argument) => interpreter.eval(argument.value, state, frame))
+  const method = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : ''
+  if (source) return source
+
+  const path = values.path(callee)
+  const given = args.map((value) => state.deep(value))
+  const inputs = receiver ? [state.deep(receiver), ...given] : given
+  const { knowledge } = values
+  const place = knowledge.cleans(path)
+  if (place) return cleaned(mixed(inputs), place)
+  const folded = foldCall(receiver, method, args, path)
+  if (folded !== undefined) return constantOf(folded)
+  if (knowledge.isNeutral(path)) return SAFE
+
+  const matters =
+    given.some((value) => value.taint) ||
+    receiver?.taint !== undefined ||
+    call.args.some((argument) => knowledge.isHolder(values.path(argument.value)))
+  const thing = receiver && state.thing(receiver)
+  const targets = interpreter.linker.targets(call, receiver, linked, frame.scope, matters)
+  const local = callee.kind === 'name' ? state.vars.get(callee.name)?.function : undefined
+  if (local && targets.length === 0) targets.push({ linked, scope: local })
+  if (targets.length > 0) {
+    const result = enterAll(interpreter, call, targets, receiver, args, state, frame)
+    if (result) return through(result, call.node, unit.path, `It comes back from ${method}`)
+  }
+  if (receiver && thing) {
+    const result = methodOf(receiver, thing, method, args, state)
+    if (result) {
+      runCallbacks(interpreter, call, args, state.content(thing), method, state, frame)
+      return result
+    }
+  }
+  const isMade =
+    call.isNew ||
+    /^(?:list|set|dict|deque|OrderedDict|defaultdict|StringIO)$/.test(method) ||
+    /ConfigParser$/.test(method)
+  const fresh = isMade ? made(path, args, state) : undefined
+  if (fresh) return fresh
+  if (
+    path.endsWith('Properties.getProperty') ||
+    (/^System\.getProperty$/.test(path) === false && method === 'getProperty')
+  ) {
+    const key = args[0]?.constant
+    const setting = typeof key === 'string' ? interpreter.linker.setting(key) : undefined
+    if (setting !== undefined) return constantOf(setting)
+  }
+  const ran = runCallbacks(
+    interpreter,
+    call,
+    args,
+    receiver ? state.deep(receiver) : UNKNOWN,
+    method,
+    state,
+    frame,
+  )
+  if (ran && receiver?.taint && EACH.test(method)) return { origin: 'unknown', taint: receiver.taint }
+
+  const dangerous = mixed(given)
+  if (dangerous.taint && object?.kind === 'name' && KEEPS.test(method) && !receiver?.object) {
+    const isOwn = state.vars.has(object.name) && receiver && !values.path(object).includes('()')
+    if (isOwn && !knowledge.isHolder(values.path(object)))
+      state.vars.set(object.name, { ...receiver, ...mixed([receiver, dangerous]) })
+  }
+  if (CLEANS.test(method)) {
+    const named = PLACES.find(([pattern]) => pattern.test(method))?.[1]
+    return cleaned(mixed(inputs), named)
+  }
+  if (/^(?:validate|sanitize)/i.test(method)) clean(call.args.map((argument) => argument.value))
+  if (receiver?.taint) {
+    if (ASKS.test(method)) return SAFE
+    return { origin: 'unknown', taint: receiver.taint }
+  }
+  if (receiver && ASKS.test(method)) return SAFE
+  if (knowledge.propagates(path) || values.keepsText(method)) return mixed(inputs)
+  if (CONVERTS.test(method) && dangerous.taint) return mixed(inputs)
+  // Without the other files nobody can say what a helper does: most hand on what they are given.
+  if (!interpreter.linker.project && dangerous.taint && !knowledge.isLibrary(path))
+    return { origin: 'unknown', ...(dangerous.taint && { taint: dangerous.taint }) }
+  return UNKNOWN
+
+  function clean(targets: readonly Expression[]): void {
+    for (const target of targets) {
+      if (target.kind === 'name' && state.vars.get(target.name)?.taint)
+        interpreter.narrow(target, (value) => cleaned(value), state, frame)
+    }
+  }
+}
+
+function foldCall(
+  receiver: Value | undefined,
+  method: string,
+  args: readonly Value[],
+  path: string,
+): string | number | boolean | null | undefined {
+  const [first] = args
+  if (typeof receiver?.constant === 'string')
+    return foldMethod(
+      receiver.constant,
+      method,
+      args.map((value) => value.constant),
+    )
+  if (path === 'len' && typeof first?.constant === 'string') return first.constant.length
+  if (/^(?:String\.valueOf|str|String)$/.test(path) && first?.constant !== undefined)
+    return String(first.constant)
+  return undefined
+}
+
+function enterAll(
+  interpreter: Interpreter,
+  call: Kind<'call'>,
+  targets: readonly Target[],
+  receiver: Value | undefined,
+  args: readonly Value[],
+  state: State,
+  frame: Frame,
+): Value | undefined {
+  let end: State | undefined
+  for (const target of targets) {
+    const run = state.fork()
+    const makes = target.makes
+    const self = makes === undefined ? receiver : run.make({ kind: 'instance', entries: new Map() }, makes)
+    const ordered = order(target, call, args, self)
+    const result = interpreter.enter(target.linked, target.scope, ordered, run, frame, self ?? frame.self)
+    if (result === undefined) continue
+    run.vars.set('<result>', (makes === undefined ? result : self) ?? UNKNOWN)
+    run.dead = false
+    end = end ? joinStates(end, run) : run
+  }
+  if (!end) return undefined
+  const result = end.vars.get('<result>') ?? UNKNOWN
+  end.vars.delete('<result>')
+  state.become(end)
+  return result
+}
+
+/** Arguments in the order of the parameters, with the receiver first where the language writes it there. */
+function order(target: Target, call: Kind<'call'>, args: readonly Value[], self: Value | undefined): Value[] {
+  const { parameters } = target.scope
+  const [first] = parameters
+  const isMethod =
+    first?.name === 'self' ||
+    first?.name === 'cls' ||
+    (target.scope.node.type === 'method_declaration' && target.linked.unit.language === 'go')
+  const shift = isMethod ? 1 : 0
+  const ordered: Value[] = isMethod ? [self ?? UNKNOWN] : []
+  call.args.forEach((argument, index) => {
+    const value = args[index] ?? UNKNOWN
+    const named =
+      argument.name === undefined ? undefined : parameters.find((one) => one.name === argument.name)
+    ordered[named ? named.index : index + shift] = value
+  })
+  return ordered
+}
+
+/** Functions that are handed over run with what the callee holds, or with what nobody knows. */
+function runCallbacks(
+  interpreter: Interpreter,
+  call: Kind<'call'>,
+  args: readonly Value[],
+  item: Value,
+  method: string,
+  state: State,
+  frame: Frame,
+): boolean {
+  let any = false
+  call.args.forEach((argument, index) => {
+    const scope = args[index]?.function
+    if (!scope) return
+    any = true
+    const isOpen = argument.value.kind === 'function'
+    const parameter = EACH.test(method) ? { ...item } : undefined
+    if (isOpen || parameter?.taint)
+      interpreter.enter(frame.linked, scope, parameter ? [parameter] : [], state, frame, frame.self)
+  })
+  return any
+}
