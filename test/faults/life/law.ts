@@ -77,13 +77,13 @@ export class Law {
     run?: { conclusion: string | null }
   }): void {
     if (run) {
-      const due = this.#review?.conclusion
+      const due = this.#due()
       if (run.conclusion === 'success' && due !== 'success') this.#say(`a pass instead of ${due}`)
       return
     }
     if (!this.mayChange) this.#say(`${route} though nothing is new`)
     if (route.startsWith('POST')) this.#judgePost(readMarker(body))
-    else this.#judgeChange(route, id)
+    else this.#judgeChange(route, id, body)
   }
 
   #judgePost(marker: Marker | undefined): void {
@@ -99,7 +99,8 @@ export class Law {
     }
   }
 
-  #judgeChange(route: string, id: number): void {
+  #judgeChange(route: string, id: number, body: string): void {
+    this.#judgeTakenBack(id, readMarker(body))
     if (this.#kept.has(id)) this.#say(`${route}: a person's text is touched`)
     if (!route.startsWith('DELETE')) return
     const comment = this.#github.comments.find((one) => one.id === id)
@@ -107,6 +108,24 @@ export class Law {
     if (comment?.resolved) this.#say('a resolved thread is removed')
     const answered = this.#github.comments.some(({ inReplyTo }) => inReplyTo === id)
     if (answered) this.#say('an answered comment is removed')
+  }
+
+  /** Nothing is called fixed that nobody looked for. */
+  #judgeTakenBack(id: number, to: Marker | undefined): void {
+    const from = readMarker(this.#github.comments.find((one) => one.id === id)?.body ?? '')
+    if (from?.state !== 'open') return
+    const still = to?.state === 'open' ? to.fingerprints : []
+    const known = this.#review?.findings.map(({ fingerprint }) => fingerprint) ?? []
+    for (const one of from.fingerprints) {
+      if (still.includes(one) || known.includes(one) || this.#isJudged(one)) continue
+      this.#say(`${name(one)} is called fixed, and nobody looked`)
+    }
+  }
+
+  /** The conclusion of the commit, by what the model knows of it. */
+  #due(): string {
+    if (this.#shown().size > 0) return 'failure'
+    return this.#commit?.unjudged === undefined ? 'success' : 'action_required'
   }
 
   /** The review was published. */
