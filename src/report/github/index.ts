@@ -1,9 +1,19 @@
 export { type CheckRunContext, toCheckRuns } from './check-runs.ts'
 export { closedBody, commentBody } from './comment.ts'
+export {
+  COMMANDS,
+  type Command,
+  type CommandName,
+  hasCommand,
+  MAX_COMMANDS,
+  parseCommands,
+  type ParsedCommand,
+} from './commands/parse.ts'
 export { configEffect } from './config-effect.ts'
 export { annotationsOf, configProblemRuns, type ConfigProblemsContext } from './config-problems.ts'
 export type { EarlierFinding } from './glance.ts'
 export { type ModuleRisk, riskByModule } from './risk.ts'
+export { effectiveConfig, sourceWords } from './effective-config.ts'
 export { isUntouched, type Marker, readMarker } from './marker.ts'
 export { statusRuns } from './status.ts'
 export {
