@@ -90,7 +90,10 @@ export async function examine(
   })
   const review = head?.ok === false ? withBrokenConfig(answer, config) : answer
   const extra = head ? [configEffect(config, head, rules, CONFIG_PATH)] : []
-  const payloads = withConfigMistakes(toCheckRuns(review, { catalogue, extra, ...(earlier && { earlier }) }), head)
+  const payloads = withConfigMistakes(
+    toCheckRuns(review, { catalogue, extra, ...(earlier && { earlier }) }),
+    head,
+  )
   const { artifacts: coverage } = found
   return { payloads, conclusion: review.conclusion, catalogue, review, config, ...(coverage && { coverage }) }
 }

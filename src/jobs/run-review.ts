@@ -141,16 +141,22 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
       await store.beginReview(job, { key, subjectKey, ...subject })
     }
     const earlier = await store.shownBefore(job.repoId, targetName(job.target))
-    const examined = await examine(changeSet, { ...subject, ...(earlier && { earlier }) }, dependencies, signal, {
-      client,
-      github: dependencies.github,
-      store: dependencies.coverage,
-      repoId: job.repoId,
-      subject,
-      isFresh: FRESH.has(job.reason),
-      mayTryAgain: running.attempt < 2,
+    const examined = await examine(
+      changeSet,
+      { ...subject, ...(earlier && { earlier }) },
+      dependencies,
       signal,
-    })
+      {
+        client,
+        github: dependencies.github,
+        store: dependencies.coverage,
+        repoId: job.repoId,
+        subject,
+        isFresh: FRESH.has(job.reason),
+        mayTryAgain: running.attempt < 2,
+        signal,
+      },
+    )
     await begin?.settled()
     const { inline } = await publisher.publish(examined, changeSet.changes)
     await store.finishReview(job, {

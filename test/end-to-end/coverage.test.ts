@@ -60,6 +60,7 @@ test('coverage arrives: the earlier comment is edited to fixed, and a run withou
   const repository = await github.repository(files)
   const { pull, sha } = await open(repository)
   expect(await states(pull)).toEqual(['open'])
+  expect(github.check(repository, sha, FAMILY).output.summary).not.toContain('Static only')
   expect(requests(repository).filter((one) => one.includes('/actions/'))).toEqual([])
 
   const before = standIn.requests.length
@@ -143,14 +144,15 @@ test('a minimum is never passed by what could not be had: why, and what to do', 
   const summary = (): string => github.check(repository, sha, FAMILY).output.summary ?? ''
   expect(summary()).toContain('no workflow that passed has left coverage')
 
-  const run = (content: Buffer, more = {}) =>
-    standIn.runWorkflow(repository, { sha, artifacts: [{ name: 'coverage', content, ...more }] })
-  await run(Buffer.from('no zip'))
+  const run = (...contents: Buffer[]) =>
+    standIn.runWorkflow(repository, {
+      sha,
+      artifacts: contents.map((content, index) => ({ name: `coverage-${index}`, content })),
+    })
+  await run(Buffer.from('no zip'), zip([{ name: '../lcov.info', data: 'SF:a\n' }]))
   await github.rest()
-  expect(summary()).toContain('coverage: not a zip archive')
-  await run(zip([{ name: '../lcov.info', data: 'SF:a\n' }]))
-  await github.rest()
-  expect(summary()).toContain('relative path')
+  expect(summary()).toContain('coverage: coverage-0: not a zip archive')
+  expect(summary()).toMatch(/coverage-1: .*relative path/)
   await run(artifact('SF:src/pay/pay.ts\nDA:one\n').content)
   await github.rest()
   expect(summary()).toMatch(/coverage report .*lcov\.info/)
@@ -169,14 +171,11 @@ test('without the permission the review is as ever; who asks for a minimum hears
   standIn.expireTokens()
   installation.permissions = least
   try {
-    const repository = await github.repository(files)
-    const { pull, sha } = await open(repository)
-    expect(await states(pull)).toEqual(['open'])
-    expect(github.check(repository, sha, FAMILY).output.summary).not.toContain('Static only')
     const minimum = critical('    minimum-coverage: { lines: 80 }\n')
     const asking = await github.repository({ ...files, '.roadmap.yml': minimum })
-    const { sha: head } = await open(asking)
-    expect(github.check(asking, head, FAMILY).output.summary).toMatch(
+    const { pull, sha } = await open(asking)
+    expect(await states(pull)).toEqual(['open'])
+    expect(github.check(asking, sha, FAMILY).output.summary).toMatch(
       /Static only: .*permission actions: read.*installations\/new/,
     )
   } finally {
@@ -189,14 +188,17 @@ test('a run of another repository with the same commit asks for nothing', async 
   const { standIn } = github
   const repository = await github.repository(files)
   const { pull, sha } = await open(repository)
-  const copy = await standIn.createRepository({
-    name: 'copy',
-    owner: 'elsewhere',
-    from: repository.git.directory,
-  })
+  const copy = await standIn.createRepository({ name: 'copy', from: repository.git.directory })
   const before = standIn.requests.length
   await standIn.runWorkflow(copy, { sha, artifacts: [artifact(lcov('src/pay/pay.ts', RAN))] })
   await github.rest()
   expect(standIn.requests.slice(before)).toEqual([])
+  // Nor is what a fork ran on it taken for what this repository ran.
+  await standIn.runWorkflow(repository, {
+    sha,
+    headRepository: copy,
+    artifacts: [artifact(lcov('src/pay/pay.ts', RAN))],
+  })
+  await github.rest()
   expect(await states(pull)).toEqual(['open'])
 })

@@ -11,8 +11,9 @@ import {
   type ListedArtifacts,
   readArtifacts,
   type RepositoryName,
+  type WorkflowRun,
 } from '../../github/index.ts'
-import { type CoverageReports, type Notice, pathOn } from '../../model/index.ts'
+import { type CoverageReports, type FileChange, matcher, type Notice, pathOn } from '../../model/index.ts'
 import type { Subject } from '../subject.ts'
 import { baseCoverage, differingPaths } from './base-coverage.ts'
 import type { CoverageStore } from './coverage-store.ts'
@@ -56,7 +57,7 @@ export async function findCoverage(
   const repository = { owner: subject.owner, repo: subject.repo, id: repoId }
   // Before the list is asked for: what comes after it is reviewed again.
   const told = await store.artifactsOf(repoId, subject.headSha)
-  const isWanted = config.criticalPaths.some(({ minimumCoverage }) => minimumCoverage !== undefined)
+  const isWanted = wantsCoverage(config, changeSet.changes)
   const mayHave = isWanted || told.length > 0 || (!context.isFresh && (await hasWorkflows(changeSet)))
   if (!mayHave) return { artifacts: told, notices: [] }
   const listed = await listOf(context, repository)
@@ -90,13 +91,12 @@ export async function findCoverage(
           (sha) => changeSet.snapshotAt(sha),
         )
       : undefined
-  const distrust = distrustOf(subject, repoId, found)
   const reports: CoverageReports = {
     head: files,
     ...(base && { base }),
     ...(left.length > 0 && { unread: left }),
     ...(stale.length > 0 && { stale }),
-    ...(distrust !== undefined && { distrust }),
+    ...(isFromFork(subject.pull) && { distrust: 'the change comes from a fork' }),
   }
   return { artifacts, reports, notices: [] }
 }
@@ -107,11 +107,14 @@ async function hasWorkflows({ head }: OpenedMirror): Promise<boolean> {
 }
 
 async function listOf(
-  { client, subject, mayTryAgain, signal }: CoverageContext,
+  { client, subject, mayTryAgain, signal, repoId }: CoverageContext,
   repository: RepositoryName,
 ): Promise<ListedArtifacts | undefined> {
   try {
-    return await listCoverageArtifacts(client, repository, subject.headSha, { signal })
+    return await listCoverageArtifacts(client, repository, subject.headSha, {
+      signal,
+      accepts: isOwnRun(subject, repoId),
+    })
   } catch (error) {
     if (mayTryAgain || !(error instanceof GitHubUnavailable)) throw error
     return undefined
@@ -132,14 +135,22 @@ async function stalePaths(
   return differingPaths(changeSet.base, await changeSet.snapshotAt(changeSet.baseTip), paths)
 }
 
-function distrustOf(
-  { pull }: Subject,
-  repoId: number,
-  artifacts: readonly CoverageArtifact[],
-): string | undefined {
-  const fromFork = pull && !pull.sameRepository
-  const ranElsewhere = artifacts.some(({ run }) => run.headRepositoryId !== repoId)
-  return fromFork || ranElsewhere ? 'the change comes from a fork' : undefined
+/** Anybody may push a commit of this repository to a fork and have it run there: that counts for pull requests of forks alone. */
+function isOwnRun({ pull }: Subject, repoId: number): (run: WorkflowRun) => boolean {
+  return (run) => isFromFork(pull) || run.headRepositoryId === repoId
+}
+
+function isFromFork(pull: Subject['pull']): boolean {
+  return pull !== undefined && !pull.sameRepository
+}
+
+/** Whether a minimum is asked for where the change may be: owners, symbols and routes are known to the rules alone. */
+function wantsCoverage({ criticalPaths }: Config, changes: readonly FileChange[]): boolean {
+  const paths = changes.flatMap((change) => pathOn(change, 'head') ?? [])
+  return criticalPaths.some(({ minimumCoverage, globs, owners, symbols, routes }) => {
+    if (!minimumCoverage) return false
+    return [owners, symbols, routes].some((named) => named?.length) || paths.some(matcher(globs))
+  })
 }
 
 type Missing =
