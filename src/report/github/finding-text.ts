@@ -16,12 +16,13 @@ export function findingBlock(finding: Finding, catalogue: Catalogue): string {
   const rule = catalogue.rule(finding.ruleId)
   const { prose: fix, code } = splitFix(finding.fix ?? (rule ? plainText(rule.fix) : ''))
   const related = relatedLines(finding, '  ').map((line) => `\n${line}`)
+  // Two spaces break a line wherever Markdown is rendered; the links stand before the list, or they would end its last item.
   return [
     `- **${finding.level}** ${placeOf(finding.location)}: ${messageOf(finding)}`,
-    ...(fix === '' ? [] : [`\n  **Fix:** ${markdownProse(shorten(fix, MESSAGE))}`]),
-    ...(code === undefined ? [] : [`\n\n${indent(fenced('', visibleCode(shorten(code, CODE))))}\n`]),
+    ...(fix === '' ? [] : [`  \n  **Fix:** ${markdownProse(shorten(fix, MESSAGE))}`]),
+    ...(code === undefined ? ['  \n'] : [`\n\n${indent(fenced('', visibleCode(shorten(code, CODE))))}\n\n`]),
+    `  ${linksOf(finding, catalogue)}`,
     ...related,
-    `\n  ${linksOf(finding, catalogue)}`,
   ].join('')
 }
 

@@ -43,11 +43,13 @@ export function glanceTable(glance: Glance): string {
     ['Checked', checkedWords(outcomes)],
     ...notRunRow(outcomes),
   ]
-  return [
-    '| | |',
-    '|---|---|',
-    ...rows.map(([name = '', text = '']) => `| **${name}** | ${cell(text)} |`),
-  ].join('\n')
+  return rows
+    .flatMap(([name = '', text = ''], index) => [
+      `| **${name}** | ${cell(text)} |`,
+      // The first line is the head of the table: one without words would be an empty bar.
+      ...(index === 0 ? ['|:--|:--|'] : []),
+    ])
+    .join('\n')
 }
 
 /** Where the risk is, by module; nothing where one module or none has findings, for the list says it then. */
@@ -59,7 +61,7 @@ export function riskTable(findings: readonly Finding[], catalogue: Catalogue): s
   })
   return rows.length === 0
     ? ''
-    : ['| Module | Risk (an estimate) | Findings |', '|---|---|---|', ...rows].join('\n')
+    : ['| Module | Risk (an estimate) | Findings |', '|:--|:--|:--|', ...rows].join('\n')
 }
 
 /** What the last review showed and this one does not find, of rules that saw everything. */

@@ -1,7 +1,7 @@
 import type { Finding, Notice, Review, RuleOutcome } from '../../model/index.ts'
 import { formatLocation, LEVELS } from '../../model/index.ts'
 import type { Catalogue } from '../catalogue.ts'
-import { codeSpan, escapeMarkdown, markdownProse, shorten } from '../escape/index.ts'
+import { codeSpan, markdownProse, shorten } from '../escape/index.ts'
 import { byFile, type FileGroup } from '../group.ts'
 import { count, list } from '../words.ts'
 import { type EarlierFinding, glanceTable, riskTable } from './glance.ts'
@@ -95,7 +95,7 @@ function notices(all: readonly Notice[]): string {
   if (all.length === 0) return ''
   const items = all.map(({ level, message, location }) => {
     const place = location ? ` (${codeSpan(formatLocation(location))})` : ''
-    return `${level}: ${escapeMarkdown(shorten(message, 500))}${place}`
+    return `${level}: ${markdownProse(shorten(message, 500))}${place}`
   })
   return `**Notices:**\n\n${bullets(items)}`
 }
