@@ -24,7 +24,7 @@ test('the worst first, of those alike the surest, then what most depends on, the
     finding('one', { reach: 1 }),
     finding('many', { reach: 300, location: second }),
   ]
-  expect(findings.toSorted(byWeight).map(({ subject }) => subject)).toEqual([
+  expect(findings.toSorted(byWeight(() => false)).map(({ subject }) => subject)).toEqual([
     'many',
     'one',
     'line 1',
@@ -32,4 +32,13 @@ test('the worst first, of those alike the surest, then what most depends on, the
     'unsure',
     'warning',
   ])
+})
+
+test('of findings alike, those on critical paths come first', () => {
+  const place = (path: string): Partial<Finding> => ({
+    location: { side: 'head', path, region: { startLine: 1, endLine: 1 } },
+  })
+  const alike = [finding('a', place('a.ts')), finding('z', place('payments/z.ts'))]
+  const sorted = alike.toSorted(byWeight((path) => path.startsWith('payments/')))
+  expect(sorted.map(({ subject }) => subject)).toEqual(['z', 'a'])
 })

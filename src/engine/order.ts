@@ -12,16 +12,20 @@ export function byPlace(a: Report | Finding, b: Report | Finding): number {
   )
 }
 
-/** Worst first, then surest first, then what most depends on, then by place and rule: the order in which people read. */
-export function byWeight(a: Finding, b: Finding): number {
+/**
+ * Worst first, then surest first, then what is critical, then what most depends on, then by place and rule: the order in
+ * which people read.
+ */
+export function byWeight(isCritical: (path: string) => boolean): (a: Finding, b: Finding) => number {
   const sure = ['high', 'medium', 'low']
-  return (
+  const critical = ({ location }: Finding): number => (isCritical(location.path) ? 1 : 0)
+  return (a, b) =>
     compareLevels(a.level, b.level) ||
     sure.indexOf(a.confidence) - sure.indexOf(b.confidence) ||
+    critical(b) - critical(a) ||
     (b.reach ?? 0) - (a.reach ?? 0) ||
     byPlace(a, b) ||
     compare(a.ruleId, b.ruleId)
-  )
 }
 
 /** Code-unit order: the same on every machine, whatever its locale. */

@@ -96,7 +96,7 @@ export async function review(request: ReviewRequest): Promise<Review> {
   const rulesById = new Map<string, Rule>(
     [...rules, ...(imported?.rules ?? [])].map((rule) => [rule.id, rule]),
   )
-  const filtered = await applyFilters(raw.toSorted(byWeight), {
+  const filtered = await applyFilters(raw.toSorted(byWeight(criticalPath(config))), {
     changeSet,
     config,
     rules: rulesById,
@@ -139,6 +139,17 @@ export async function review(request: ReviewRequest): Promise<Review> {
     ...measuresOf(planned, answers),
   }
   return told.broken ? withBrokenConfig(answer, config, BASELINE_PATH) : answer
+}
+
+/** Whether the configuration calls a path critical. */
+function criticalPath({ criticalPaths }: Config): (path: string) => boolean {
+  const match = matcher(criticalPaths.flatMap(({ globs }) => globs))
+  const known = new Map<string, boolean>()
+  return (path) => {
+    let answer = known.get(path)
+    if (answer === undefined) known.set(path, (answer = match(path)))
+    return answer
+  }
 }
 
 /** The families that have a part in the review, what other scanners found last. */

@@ -11,6 +11,7 @@ export {
 } from './commands/parse.ts'
 export { configEffect } from './config-effect.ts'
 export { annotationsOf, configProblemRuns, type ConfigProblemsContext } from './config-problems.ts'
+export { everythingText } from './everything.ts'
 export type { EarlierFinding } from './glance.ts'
 export { type ModuleRisk, riskByModule } from './risk.ts'
 export { effectiveConfig, sourceWords } from './effective-config.ts'
