@@ -32,6 +32,7 @@ export class App implements AsyncDisposable {
         WEBHOOK_SECRET: standIn.app.webhookSecret,
         GITHUB_API_URL: standIn.apiUrl,
         SWEEP_MINUTES: '0',
+        DEBOUNCE_SECONDS: '0',
         LOG_LEVEL: 'warn',
       },
       stdio: ['ignore', 'inherit', 'inherit'],

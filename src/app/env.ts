@@ -21,6 +21,8 @@ export interface Settings {
   /** Minutes between sweeps; 0 switches them off. */
   sweepMinutes: number
   sayRunningAfterMs: number
+  /** How long a push waits for the next one. */
+  debounceSeconds: number
   /** Seconds that running reviews get to end when the process stops. */
   stopSeconds: number
 }
@@ -47,6 +49,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(LEVELS).default('info'),
   CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   SAY_RUNNING_AFTER_SECONDS: z.coerce.number().min(0).max(600).default(10),
+  DEBOUNCE_SECONDS: z.coerce.number().int().min(0).max(300).default(2),
   SWEEP_MINUTES: z.coerce.number().min(0).max(1440).default(15),
   STOP_SECONDS: z.coerce.number().int().min(1).max(600).default(30),
 })
@@ -102,6 +105,7 @@ export function readSettings(env: Environment): Settings {
     concurrency: values.CONCURRENCY,
     sweepMinutes: values.SWEEP_MINUTES,
     sayRunningAfterMs: values.SAY_RUNNING_AFTER_SECONDS * 1000,
+    debounceSeconds: values.DEBOUNCE_SECONDS,
     stopSeconds: values.STOP_SECONDS,
   }
 }

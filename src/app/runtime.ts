@@ -24,7 +24,7 @@ export interface Runtime {
  * @throws UserError: a locked data folder, a database that does not answer, a key that is not the app's.
  */
 export async function startRuntime(settings: Settings, log: Pino): Promise<Runtime> {
-  const { dataDir, databaseUrl, apiUrl, publicUrl, sayRunningAfterMs, concurrency } = settings
+  const { dataDir, databaseUrl, apiUrl, publicUrl, sayRunningAfterMs, debounceSeconds, concurrency } = settings
   const metrics = new Metrics()
   const logger = plainLogger(log)
   const github = new GitHub({
@@ -46,6 +46,7 @@ export async function startRuntime(settings: Settings, log: Pino): Promise<Runti
       apiUrl,
       publicUrl,
       sayRunningAfterMs,
+      debounceSeconds,
       concurrency,
       onJob: (outcome, seconds) => metrics.job(outcome, seconds),
       onReviewed: (conclusion) => metrics.reviewed(conclusion),

@@ -23,6 +23,8 @@ export interface ReviewsOptions {
   publicUrl: string | undefined
   /** Milliseconds after which a review says that it runs. */
   sayRunningAfterMs: number
+  /** Seconds that a push waits for the next one, which is then reviewed instead; none by default. */
+  debounceSeconds?: number
   /** Reviews at a time. */
   concurrency: number
   /** For metrics. `seconds` from the start of the attempt. */
@@ -125,7 +127,9 @@ export class ReviewService {
 
   async #enqueue(sql: Sql, job: ReviewJob): Promise<void> {
     await this.store.want(sql, job)
-    await this.queue.send(sql, job)
+    // A review that runs is ended at once; what it made way for may itself be overtaken within seconds.
+    const wait = job.reason === 'synchronize' ? (this.#options.debounceSeconds ?? 0) : 0
+    await this.queue.send(sql, job, wait)
   }
 
   async #handle(job: Job, attempt: Attempt): Promise<void> {

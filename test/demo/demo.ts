@@ -45,6 +45,7 @@ try {
       WEBHOOK_SECRET: standIn.app.webhookSecret,
       GITHUB_API_URL: standIn.apiUrl,
       SWEEP_MINUTES: '0',
+      DEBOUNCE_SECONDS: '0',
       LOG_LEVEL: 'silent',
     },
   })

@@ -25,7 +25,7 @@ export class GitHubWithApp implements AsyncDisposable {
     this.dataDir = join(folder, 'data')
   }
 
-  static async start(): Promise<GitHubWithApp> {
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<GitHubWithApp> {
     const folder = await mkdtemp(join(tmpdir(), 'roadmap-end-to-end-'))
     const standIn = await startStandIn({ rateLimits: false })
     const server = await startServer({
@@ -38,7 +38,9 @@ export class GitHubWithApp implements AsyncDisposable {
         WEBHOOK_SECRET: standIn.app.webhookSecret,
         GITHUB_API_URL: standIn.apiUrl,
         SWEEP_MINUTES: '0',
+        DEBOUNCE_SECONDS: '0',
         LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
+        ...env,
       },
     })
     standIn.webhookUrl = server.webhookUrl

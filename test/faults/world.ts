@@ -49,6 +49,7 @@ export class World implements AsyncDisposable {
         GITHUB_API_URL: standIn.apiUrl,
         // What is lost stays lost: the sweep would hide it.
         SWEEP_MINUTES: '0',
+        DEBOUNCE_SECONDS: '0',
         SAY_RUNNING_AFTER_SECONDS: '3',
         CONCURRENCY: String(CONCURRENCY),
         LOG_LEVEL: 'info',
