@@ -8,10 +8,12 @@ import {
   type Report,
   type RuleContext,
   type RuleDefinition,
+  type Snapshot,
   UserError,
 } from '../../../src/model/index.ts'
 import { globsOf, LANGUAGES } from '../../../src/parse/code/index.ts'
 import { analyse, type FileAnalysis, type FileMatch, type RuleData, ruleLanguage } from './analyse.ts'
+import type { Project } from './project.ts'
 import { ruleData } from './schema.ts'
 
 /** Other people's code, and what a tool wrote: a pull request brings it along, but its author did not write it. */
@@ -93,7 +95,21 @@ async function* reports(
 async function analyseChange(context: RuleContext, change: FileChange): Promise<FileAnalysis> {
   const content = await context.changeSet.head.read(change.path)
   if (content.kind === 'unread') return { matches: new Map(), notLookedAt: content.detail ?? content.reason }
-  return analyse(change.path, content.text, catalogue)
+  const project = await context.shared('insecure-patterns project', async () =>
+    projectOf(context.changeSet.head),
+  )
+  return analyse(change.path, content.text, catalogue, project)
+}
+
+async function projectOf(snapshot: Snapshot): Promise<Project> {
+  const entries = await snapshot.entries()
+  return {
+    paths: new Set(entries.map((entry) => entry.path)),
+    read: async (path) => {
+      const content = await snapshot.read(path)
+      return content.kind === 'unread' ? undefined : content.text
+    },
+  }
 }
 
 /** A match is the change's own when it added the place, or a step that leads there: then that step is shown. */

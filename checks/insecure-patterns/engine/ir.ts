@@ -130,6 +130,7 @@ export interface Unit {
   /** Assignments to members: `config.verify = false`. */
   memberWrites: { target: Expression; value: Expression; node: SyntaxNode }[]
   functions: FunctionScope[]
+  returns: { node: SyntaxNode; value: Expression }[]
   /** Fields of classes, by name, in any class of the file. */
   fields: Map<string, Assignment[]>
   lower(node: SyntaxNode): Expression

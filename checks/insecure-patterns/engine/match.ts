@@ -80,6 +80,14 @@ function* candidates(finder: Finder, unit: Unit, values: Values): Generator<Cand
       if (value) yield { node, name, value }
     }
   }
+  if (finder.return) {
+    for (const { node, value } of unit.returns) {
+      const { name, decorators } = unit.scopeOf(node)
+      const plain = decorators.map((decorator) => decorator.replace(/\([^]*$/, ''))
+      if (plain.some((decorator) => is(finder.return?.decorator ?? [], decorator, unit)))
+        yield { node, name, value }
+    }
+  }
   if (finder.function) {
     for (const scope of unit.functions) {
       if (!finder.function.name.includes(scope.name)) continue

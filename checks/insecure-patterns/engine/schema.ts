@@ -118,7 +118,7 @@ const condition: z.ZodType<Condition> = z.union([
   }),
 ])
 
-const STARTS = ['call', 'new', 'write', 'entry', 'object', 'variable', 'function'] as const
+const STARTS = ['call', 'new', 'write', 'entry', 'object', 'variable', 'function', 'return'] as const
 
 const finder = z
   .strictObject({
@@ -139,6 +139,8 @@ const finder = z
     paths: some(z.string()).optional(),
     /** A function or method by name. */
     function: z.strictObject({ name: some(z.string()), parameters: z.number().optional() }).optional(),
+    /** What a function with one of these decorators gives back. */
+    return: z.strictObject({ decorator: some(z.string()) }).optional(),
     where: z.array(condition).default([]),
     /** `{call}` and `{hole}` stand for the names involved. */
     message: z.string(),

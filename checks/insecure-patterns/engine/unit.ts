@@ -51,6 +51,7 @@ export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode)
     objects: [],
     memberWrites: [],
     functions: [module],
+    returns: [],
     fields: new Map(),
     lower,
     scopeOf,
@@ -101,6 +102,10 @@ export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode)
   for (const node of root.walk()) {
     if (!node.named) continue
     dialect.collect(node, collector)
+    if (node.type === 'return_statement') {
+      const [value] = node.namedChildren
+      if (value) unit.returns.push({ node, value: lower(value) })
+    }
     const expression = dialect.functions.has(node.type) ? undefined : lower(node)
     // A language may read one call as several nodes, or a format call as text: the node decides.
     if (expression?.node !== node) continue
