@@ -14,7 +14,10 @@ async function kindsOf(history: ProofStep[], up: string, down: string): Promise<
   return failed ? [failed.why] : verdicts.map(({ verdict }) => verdict.kind)
 }
 
-const base = (up: string): ProofStep[] => [{ id: '1', framework: 'goose', up }]
+// Shorter histories are not kept.
+const later = Array.from({ length: 20 }, (_, index) => `CREATE TABLE later_${index} (id int)`)
+const base = (up: string): ProofStep[] =>
+  [up, ...later].map((each, index) => ({ id: `${index}`, framework: 'goose', up: each }))
 
 test('what a change does to the database of its review, no other review finds', async () => {
   // Of this run alone: what earlier runs kept is not theirs.

@@ -86,11 +86,13 @@ async function answerOn(
     const failed = await applyHistory(database, history, frameworks)
     if (failed) return { history: failed, verdicts: [], rows: { tables: 0, without: [] } }
     made = await database.dump()
-    await keep?.('made.tar', made)
-    // After the dump: what is looked at now is what the next run opens.
-    base = await takeSnapshot(database)
-    // PGlite's sessions are alike: it does not take up settings of a role or a database, as a server does.
-    await keep?.('made.json', new Blob([JSON.stringify([...base])]))
+    if (isWorthKeeping(history)) {
+      await keep?.('made.tar', made)
+      // After the dump: what is looked at now is what the next run opens.
+      base = await takeSnapshot(database)
+      // PGlite's sessions are alike: it does not take up settings of a role or a database, as a server does.
+      await keep?.('made.json', new Blob([JSON.stringify([...base])]))
+    }
   }
   const proof = each
     ? await proveEach(database, steps, made, open)
@@ -99,4 +101,9 @@ async function answerOn(
   await database.close()
   const found = await inversesOf(made, steps, proof.verdicts, open)
   return { ...proof, inverses: [...found].map(([id, down]) => ({ id, down })) }
+}
+
+/** A short history is applied to an empty database sooner than its own is kept, found and checked. */
+function isWorthKeeping(history: ProofRequest['history']): boolean {
+  return history.length > 20 || history.reduce((sum, { up }) => sum + up.length, 0) > 32_768
 }
