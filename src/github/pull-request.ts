@@ -10,6 +10,9 @@ export interface RepositoryName {
 export interface PullRequest extends RepositoryName {
   number: number
   open: boolean
+  merged?: boolean
+  /** Login; absent for a deleted account. */
+  author?: string
   draft: boolean
   headSha: string
   /** False where the head lies in another repository, or in one that was deleted. */
@@ -38,6 +41,8 @@ export async function getPullRequest(
     repo: data.base.repo.name,
     number,
     open: data.state === 'open',
+    merged: data.merged,
+    ...((data.user as { login: string } | null) && { author: data.user.login }),
     draft: data.draft ?? false,
     headSha: data.head.sha,
     // GitHub's description says that `head.repo` is always there; for a deleted fork it is null.

@@ -15,6 +15,7 @@ import {
   statusRuns,
   toCheckRuns,
 } from '../report/github/index.ts'
+import { withDecisions } from './commands/decisions.ts'
 import { type CoverageContext, findCoverage, type FoundCoverage } from './coverage/head-coverage.ts'
 import type { ReviewDependencies } from './dependencies.ts'
 import type { Subject } from './subject.ts'
@@ -63,7 +64,8 @@ export async function examine(
     })
     return { payloads, conclusion: mendsIt ? 'neutral' : 'action_required', catalogue }
   }
-  const { config, notices } = base
+  const { notices } = base
+  const config = withDecisions(base.config, subject.decided)
   const catalogue = catalogueOf(config, publicUrl)
   if (subject.pull?.draft && config.review.drafts === 'skip') {
     const payloads = statusRuns(families, {
@@ -89,7 +91,7 @@ export async function examine(
     baseline,
   })
   const review = head?.ok === false ? withBrokenConfig(answer, config) : answer
-  const extra = head ? [configEffect(config, head, rules, CONFIG_PATH)] : []
+  const extra = head ? [configEffect(base.config, head, rules, CONFIG_PATH)] : []
   const payloads = withConfigMistakes(
     toCheckRuns(review, { catalogue, extra, ...(earlier && { earlier }) }),
     head,

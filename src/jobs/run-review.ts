@@ -3,6 +3,8 @@ import { GitLimitError, openMirror, type OpenedMirror, RepositoryAccessError } f
 import { type Client, GitHubGone, MissingPermission } from '../github/index.ts'
 import { UserError } from '../model/index.ts'
 import { statusRuns } from '../report/github/index.ts'
+import type { Decided } from './commands/decisions.ts'
+import { isRedecided, noteMerge, recordDecided } from './commands/redecided.ts'
 import { hasNewCoverage } from './coverage/new-coverage.ts'
 import { examine } from './examine.ts'
 import { allowingLabels, sameLabels } from './labels.ts'
@@ -51,10 +53,15 @@ export async function runReview(
     const relabelled = answered && !sameLabels(last.labels, subject?.labels ?? [])
     const covered =
       answered && (await hasNewCoverage(dependencies.coverage, job, subject?.headSha ?? '', last))
-    const anew = relabelled || covered
+    const decided = await dependencies.decisions.decided(job.repoId, job.target, new Date())
+    const redecided = answered && (await isRedecided(dependencies.decisions, job, last.key, decided))
+    const anew = relabelled || covered || redecided
     const key = anew ? turnKey(subjectKey ?? '', last.count) : (last?.key ?? subjectKey)
     await endOvertaken(job, key, dependencies, client, signal)
-    if (!subject || key === undefined || subjectKey === undefined) return await finish('closed')
+    if (!subject || key === undefined || subjectKey === undefined) {
+      await noteMerge(dependencies.decisions, job, client, signal)
+      return await finish('closed')
+    }
     if (answered && !anew) return await finish('already')
     const row = await store.findReview(key)
     if (!anew) await store.beginReview(job, { key, subjectKey, ...subject })
@@ -68,7 +75,8 @@ export async function runReview(
           subjectKey,
           key,
           ...(anew && { last }),
-          covered,
+          covered: covered || redecided,
+          decided,
           attempt: options.number,
           dependencies,
           client,
@@ -114,8 +122,9 @@ interface Running {
   key: string
   /** The review that answered these commits, where other labels or coverage may say something else of them. */
   last?: PublishedReview
-  /** Whether coverage came that it had not. */
+  /** Whether coverage came that it had not, or people decided otherwise since. */
   covered: boolean
+  decided: Decided
   /** 0 for the first. */
   attempt: number
   dependencies: ReviewDependencies
@@ -131,7 +140,7 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
   const started = performance.now()
   const begin = last ? undefined : publisher.beginWhenSlow()
   try {
-    await using changeSet = await open(job, subject, dependencies, client, signal)
+    await using changeSet = await openSubject(job, subject, dependencies, client, signal)
     const allowing = await allowingLabels(changeSet, subject)
     if (last) {
       if (!running.covered && sameLabels(last.allowing, allowing)) {
@@ -143,7 +152,7 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
     const earlier = await store.shownBefore(job.repoId, targetName(job.target))
     const examined = await examine(
       changeSet,
-      { ...subject, ...(earlier && { earlier }) },
+      { ...subject, decided: running.decided, ...(earlier && { earlier }) },
       dependencies,
       signal,
       {
@@ -169,6 +178,7 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
       ...(examined.coverage && { coverage: examined.coverage }),
       ...(examined.review && { review: examined.review }),
     })
+    await recordDecided(dependencies.decisions, key, running.decided, examined)
     dependencies.onReviewed?.(examined.conclusion)
     return 'published'
   } catch (error) {
@@ -185,10 +195,11 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
   }
 }
 
-async function open(
-  job: ReviewJob,
+/** A subject's commits, by a token that GitHub takes. */
+export async function openSubject(
+  job: Pick<ReviewJob, 'target'>,
   subject: Subject,
-  { github, dataDir, apiUrl }: ReviewDependencies,
+  { github, dataDir, apiUrl }: Pick<ReviewDependencies, 'github' | 'dataDir' | 'apiUrl'>,
   client: Client,
   signal: AbortSignal,
 ): Promise<OpenedMirror> {

@@ -1,5 +1,6 @@
 import { type Client, getPullRequest, GitHubGone, type PullRequest } from '../github/index.ts'
 import type { EarlierFinding } from '../report/github/index.ts'
+import type { Decided } from './commands/decisions.ts'
 import type { ReviewJob } from './target.ts'
 
 /** The commits of a review, read from GitHub when it starts. */
@@ -14,6 +15,8 @@ export interface Subject {
   labels: string[]
   /** What the last review of it showed; absent where there was none. */
   earlier?: EarlierFinding[]
+  /** What people decided by command. */
+  decided?: Decided
 }
 
 /** Undefined where there is nothing to review any more: the pull request was closed. */

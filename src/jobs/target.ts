@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CommandJob } from './commands/run-command.ts'
 import type { CoverageJob } from './coverage/coverage-job.ts'
 
 /** What a review answers: a pull request, or the commit of a merge queue's group. */
@@ -17,6 +18,8 @@ export type Reason =
   | 'merge-group'
   | 'sweep'
   | 'coverage'
+  // Somebody waived something, took it back, or a waiver ended.
+  | 'decision'
 
 /** A job of the queue: a reference. What it refers to is read anew when the job runs. */
 export interface ReviewJob {
@@ -30,7 +33,7 @@ export interface ReviewJob {
   deferrals?: number
 }
 
-export type Job = ReviewJob | CoverageJob
+export type Job = ReviewJob | CoverageJob | CommandJob
 
 /** `pull/12` or `merge-group/<sha>`. */
 export function targetName(target: Target): string {
@@ -39,8 +42,15 @@ export function targetName(target: Target): string {
 
 /** One at a time for each of these is queued, and one runs. */
 export function singletonKey(
-  job: Pick<ReviewJob, 'repoId' | 'target'> | Pick<CoverageJob, 'repoId' | 'run'>,
+  job:
+    | Pick<ReviewJob, 'repoId' | 'target'>
+    | Pick<CoverageJob, 'repoId' | 'run'>
+    | Pick<CommandJob, 'repoId' | 'comment'>,
 ): string {
+  if ('comment' in job) {
+    const { kind, id, digest } = job.comment
+    return `${job.repoId}/comment/${kind}/${id}/${digest}`
+  }
   if ('run' in job) return `${job.repoId}/workflow-run/${job.run.id}`
   return `${job.repoId}/${targetName(job.target)}`
 }

@@ -1,3 +1,4 @@
+export { answerBody, fitAnswer, wrongCommand } from './commands/answer.ts'
 export { type CheckRunContext, toCheckRuns } from './check-runs.ts'
 export { closedBody, commentBody } from './comment.ts'
 export {

@@ -1,0 +1,149 @@
+import { findRule, rules } from '../../../checks/index.ts'
+import {
+  type Config,
+  CONFIG_PATH,
+  makeLinks,
+  type Origin,
+  ruleSettings,
+  type Source,
+} from '../../../config/index.ts'
+import { codeSpan, markdownProse, shorten } from '../../report/escape/index.ts'
+import { COMMANDS, type Command, fitAnswer } from '../../report/github/index.ts'
+import { plainText } from '../../report/plain.ts'
+import { makeCatalogue } from '../../report/shipped.ts'
+import type { Outcome } from './command-store.ts'
+import type { CommandContext } from './context.ts'
+import { ruleNamed } from './rule-named.ts'
+
+/** `help` */
+export function help(): Outcome {
+  const lines = Object.values(COMMANDS).map(({ usage, what }) => `- ${codeSpan(usage)}: ${what}`)
+  return {
+    kind: 'done',
+    text: `Each at the beginning of a line of a comment:\n\n${lines.join('\n')}`,
+  }
+}
+
+/** `explain`: the rule's page in short, and how it is set for the file of the thread. */
+export async function explain(command: Command, context: CommandContext): Promise<Outcome> {
+  const { thread } = context
+  const named = command.rule === undefined ? undefined : ruleNamed(command.rule)
+  if (named && 'problem' in named) return { kind: 'refused', text: named.problem }
+  const ids = named ? [named.id] : (thread?.ruleIds ?? [])
+  if (ids.length === 0) {
+    return { kind: 'refused', text: `Which rule? ${codeSpan(COMMANDS.explain.usage)}` }
+  }
+  const loaded = await context.config()
+  const config = loaded.ok ? loaded.config : undefined
+  const blocks = ids.slice(0, 5).map((id) => explainRule(id, config, thread?.path, context.publicUrl))
+  const problem = loaded.ok ? [] : [loaded.problem]
+  return { kind: 'done', text: fitAnswer([...problem, ...blocks.flat()]) }
+}
+
+function explainRule(
+  id: string,
+  config: Config | undefined,
+  path: string | undefined,
+  appUrl: string | undefined,
+): string[] {
+  const rule = findRule(id)
+  const links = config && makeLinks({ config, ...(appUrl !== undefined && { appUrl }) })
+  const info = links && makeCatalogue(links).rule(id)
+  if (!rule || !info || !config) return [`${codeSpan(id)}`]
+  const prose = (text: string): string => markdownProse(shorten(plainText(text), 1_500))
+  const settings = ruleSettings(config, rule, path)
+  const at = path === undefined ? 'here' : `for ${codeSpan(path)}`
+  return [
+    `**${markdownProse(info.title)}** (${codeSpan(id)}): ${settings.enabled ? settings.level : 'off'} ${at}`,
+    `**What:** ${prose(info.what)}`,
+    `**Why:** ${prose(info.why)}`,
+    `**Fix:** ${prose(info.fix)}`,
+    `**Set by:**\n\n${settings.origin.map((step) => `- ${originWords(step)}`).join('\n')}`,
+    `[The page of the rule](<${links.rule(id)}>)`,
+  ]
+}
+
+/** `config`: every value in force with its source, and every rule with what it is set to. */
+export async function showConfig(context: CommandContext): Promise<Outcome> {
+  const loaded = await context.config()
+  if (!loaded.ok) return { kind: 'refused', text: loaded.problem }
+  const { config } = loaded
+  const value = (key: string): unknown =>
+    ({
+      mode: config.mode,
+      preview: config.preview,
+      'gate.fail-on': config.gate.failOn,
+      'review.max-inline': config.review.maxInline,
+      'review.group-after': config.review.groupAfter,
+      'review.drafts': config.review.drafts,
+      'review.min-level': config.review.minLevel,
+      'waiver-policy.max-days': config.waiverPolicy.maxDays,
+      'waiver-policy.approvers': config.waiverPolicy.approvers,
+      'waiver-policy.second-person': config.waiverPolicy.secondPerson,
+      'waiver-policy.not-waivable': config.waiverPolicy.notWaivable,
+    })[key]
+  const keys = [
+    'mode',
+    'preview',
+    'gate.fail-on',
+    'review.max-inline',
+    'review.group-after',
+    'review.drafts',
+    'review.min-level',
+    'waiver-policy.max-days',
+    'waiver-policy.approvers',
+    'waiver-policy.second-person',
+    'waiver-policy.not-waivable',
+  ]
+  const values = keys.map((key) => {
+    const source = config.origins[key]
+    return `- ${codeSpan(key)}: ${codeSpan(JSON.stringify(value(key)))} (${source ? sourceWords(source) : 'default'})`
+  })
+  const others = Object.entries(config.origins)
+    .filter(([key]) => !keys.includes(key))
+    .map(([key, source]) => `- ${codeSpan(key)} (${sourceWords(source)})`)
+  const set = rules.map((rule) => {
+    const { enabled, level, origin } = ruleSettings(config, rule)
+    const last = origin.at(-1)
+    return `- ${codeSpan(rule.id)}: ${enabled ? level : 'off'}${last ? ` (${sourceOf(last)})` : ''}`
+  })
+  const waivers = config.waivers.map(
+    ({ check, paths, expires, source }) =>
+      `- ${codeSpan(check)} for ${codeSpan(paths.join(', '))} until ${codeSpan(expires)} (${sourceWords(source)})`,
+  )
+  const ignored = config.ignore.map(({ glob, source }) => `- ${codeSpan(glob)} (${sourceWords(source)})`)
+  return {
+    kind: 'done',
+    text: fitAnswer([
+      `The configuration in force, from ${codeSpan(config.extends.join(', '))} and ${codeSpan(CONFIG_PATH)} of the base branch ${codeSpan(context.pull.baseRef)}:`,
+      [...values, ...others].join('\n'),
+      ...folded('Rules', set),
+      ...folded('Ignored paths', ignored),
+      ...folded('Waivers of the configuration', waivers),
+    ]),
+  }
+}
+
+function folded(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return []
+  return [`<details><summary>${title}, ${lines.length}</summary>\n\n${lines.join('\n')}\n\n</details>`]
+}
+
+function originWords({ sets, ...step }: Origin): string {
+  const { off, level, allowWhenLabel, options } = sets
+  const what = [
+    ...(off ? ['off'] : []),
+    ...(level === undefined ? [] : [level]),
+    ...(allowWhenLabel === undefined ? [] : [`allow-when-label: ${allowWhenLabel.join(', ')}`]),
+    ...(options === undefined ? [] : [shorten(JSON.stringify(options), 500)]),
+  ]
+  return `${codeSpan(what.join(' ') || 'nothing')} (${sourceOf({ ...step, sets })})`
+}
+
+function sourceOf({ what, pattern, line }: Origin): string {
+  return `${codeSpan(what)}${line === undefined ? '' : `, line ${line}`}${pattern === undefined ? '' : `, ${codeSpan(pattern)}`}`
+}
+
+function sourceWords({ what, line }: Source): string {
+  return `${codeSpan(what)}${line === undefined ? '' : `, line ${line}`}`
+}
