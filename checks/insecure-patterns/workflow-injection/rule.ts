@@ -17,6 +17,8 @@ export default defineRule({
   async *check(context) {
     for await (const { change, workflow } of changedWorkflows(context)) {
       const { source, events, steps } = workflow
+      // An anchor puts one place into several steps.
+      const seen = new Set<number>()
       const privileged = workflow.kind === 'action' || isPrivileged(events)
       for (const step of steps) {
         // Whoever may push here may run scripts anyway; after a label a title can still be changed.
@@ -25,7 +27,8 @@ export default defineRule({
           for (const { text, start, end } of expressionsIn(value, source)) {
             const untrusted = untrustedIn(text, step)
             const region = source.region(start, end)
-            if (untrusted === undefined || !changesLines(change, 'head', region)) continue
+            if (untrusted === undefined || seen.has(start) || !changesLines(change, 'head', region)) continue
+            seen.add(start)
             yield {
               location: { side: 'head', path: change.path, region },
               subject: `${untrusted} in ${step.job?.name ?? 'action'}`,
