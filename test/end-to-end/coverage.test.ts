@@ -70,11 +70,22 @@ test('coverage arrives: the earlier comment is edited to fixed, and a run withou
   await github.rest()
   expect(requests(repository, before)).toEqual(['GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts'])
 
-  await standIn.runWorkflow(repository, { sha, artifacts: [artifact(lcov('src/pay/pay.ts', RAN))] })
+  // The same commit in another repository, and what a fork ran on it here.
+  const copy = await standIn.createRepository({ name: 'copy', from: repository.git.directory })
+  const coverage = { sha, artifacts: [artifact(lcov('src/pay/pay.ts', RAN))] }
+  const alone = standIn.requests.length
+  await standIn.runWorkflow(copy, coverage)
+  await github.rest()
+  expect(standIn.requests.slice(alone)).toEqual([])
+  await standIn.runWorkflow(repository, { ...coverage, headRepository: copy })
+  await github.rest()
+  expect(await states(pull)).toEqual(['open'])
+
+  await standIn.runWorkflow(repository, coverage)
   await github.rest()
   expect(await states(pull)).toEqual(['fixed'])
   const published = github.checks(repository, sha)[FAMILY]
-  expect(published?.split(', ')).toHaveLength(2)
+  expect(published?.split(', ')).toHaveLength(3)
 
   const again = standIn.requests.length
   await standIn.runWorkflow(repository, { sha, name: 'lint' })
@@ -182,23 +193,4 @@ test('without the permission the review is as ever; who asks for a minimum hears
     standIn.expireTokens()
     installation.permissions = permissions
   }
-})
-
-test('a run of another repository with the same commit asks for nothing', async () => {
-  const { standIn } = github
-  const repository = await github.repository(files)
-  const { pull, sha } = await open(repository)
-  const copy = await standIn.createRepository({ name: 'copy', from: repository.git.directory })
-  const before = standIn.requests.length
-  await standIn.runWorkflow(copy, { sha, artifacts: [artifact(lcov('src/pay/pay.ts', RAN))] })
-  await github.rest()
-  expect(standIn.requests.slice(before)).toEqual([])
-  // Nor is what a fork ran on it taken for what this repository ran.
-  await standIn.runWorkflow(repository, {
-    sha,
-    headRepository: copy,
-    artifacts: [artifact(lcov('src/pay/pay.ts', RAN))],
-  })
-  await github.rest()
-  expect(await states(pull)).toEqual(['open'])
 })

@@ -5,7 +5,7 @@ import {
   type RepositoryName,
   type WorkflowRun,
 } from '../../github/index.ts'
-import type { CoverageFile, Snapshot } from '../../model/index.ts'
+import { type CoverageFile, type Snapshot, UserError } from '../../model/index.ts'
 import type { CoverageStore } from './coverage-store.ts'
 import { packNumbers, readNumbers, unpackNumbers } from './numbers.ts'
 
@@ -80,8 +80,9 @@ async function differing(
   let other: Snapshot
   try {
     other = await open()
-  } catch {
-    return undefined
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
   }
   return differingPaths(base, other, paths)
 }

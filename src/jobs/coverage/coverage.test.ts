@@ -10,7 +10,6 @@ import { GitHub } from '../../github/index.ts'
 import type { CoverageFile, Snapshot } from '../../model/index.ts'
 import { type Database, openDatabase } from '../database.ts'
 import { migrate } from '../migrate.ts'
-import { Store } from '../store.ts'
 import { baseCoverage, type BaseCoverageContext } from './base-coverage.ts'
 import { CoverageStore } from './coverage-store.ts'
 import { packNumbers, readNumbers, unpackNumbers } from './numbers.ts'
@@ -103,16 +102,11 @@ test('the newest few commits of a branch stay; those without coverage drive none
   expect(await store.numbersOf(repoId, 'some-6')).toBe('x')
 })
 
-test('a repository is forgotten with its installation', async () => {
-  const job = { installationId: 1, owner: 'acme', repo: 'a', repoId: 7, reason: 'opened' as const }
-  const all = new Store(database)
-  await all.want(database, { ...job, target: { kind: 'pull', number: 1 } })
+test('artifacts are noted once, by ids of any size', async () => {
   await store.recordArtifacts(database, 7, 'sha', [9_007_199_254_740_991, 4])
   await store.recordArtifacts(database, 7, 'sha', [4])
-  await store.keepBase(7, 'main', { headSha: 'sha', numbers: 'x' })
   expect(await store.artifactsOf(7, 'sha')).toEqual([4, 9_007_199_254_740_991])
-  await all.forgetInstallation(database, 1)
-  expect([await store.artifactsOf(7, 'sha'), await store.keptOf(7, 'main')]).toEqual([[], []])
+  expect(await store.artifactsOf(8, 'sha')).toEqual([])
 })
 
 test('numbers are read in a thread, packed and unpacked; one broken report makes all of them unknown', async () => {

@@ -10,7 +10,6 @@ import {
   listCoverageArtifacts,
   type ListedArtifacts,
   readArtifacts,
-  type RepositoryName,
   type WorkflowRun,
 } from '../../github/index.ts'
 import { type CoverageReports, type FileChange, matcher, type Notice, pathOn } from '../../model/index.ts'
@@ -51,26 +50,38 @@ export async function findCoverage(
   changeSet: OpenedMirror,
   config: Config,
 ): Promise<FoundCoverage> {
-  const { client, store, repoId, subject, signal } = context
   const readers = rules.filter(({ readsCoverage }) => readsCoverage)
   if (plan(changeSet, readers, config).planned.length === 0) return { notices: [] }
-  const repository = { owner: subject.owner, repo: subject.repo, id: repoId }
   // Before the list is asked for: what comes after it is reviewed again.
-  const told = await store.artifactsOf(repoId, subject.headSha)
+  const told = await context.store.artifactsOf(context.repoId, context.subject.headSha)
+  try {
+    return await lookFor(context, changeSet, config, told)
+  } catch (error) {
+    if (context.mayTryAgain || !(error instanceof GitHubUnavailable)) throw error
+    const unread = ['GitHub did not hand out what workflows left']
+    return { artifacts: told, notices: [], reports: { head: [], unread } }
+  }
+}
+
+async function lookFor(
+  context: CoverageContext,
+  changeSet: OpenedMirror,
+  config: Config,
+  told: readonly number[],
+): Promise<FoundCoverage> {
+  const { client, store, repoId, subject, signal } = context
+  const repository = { owner: subject.owner, repo: subject.repo, id: repoId }
   const isWanted = wantsCoverage(config, changeSet.changes)
   const mayHave = isWanted || told.length > 0 || (!context.isFresh && (await hasWorkflows(changeSet)))
-  if (!mayHave) return { artifacts: told, notices: [] }
-  const listed = await listOf(context, repository)
-  if (listed === undefined)
-    return {
-      artifacts: told,
-      notices: [],
-      reports: { head: [], unread: ['GitHub did not say what workflows left'] },
-    }
+  if (!mayHave) return { artifacts: [...told], notices: [] }
+  const listed = await listCoverageArtifacts(client, repository, subject.headSha, {
+    signal,
+    accepts: isOwnRun(subject, repoId),
+  })
   const missing = async (why: Missing): Promise<Notice[]> =>
     isWanted ? [await missingNotice(why, context)] : []
   if (listed.kind === 'not-permitted')
-    return { artifacts: told, notices: await missing({ kind: 'not-permitted' }) }
+    return { artifacts: [...told], notices: await missing({ kind: 'not-permitted' }) }
   const found = listed.artifacts
   const artifacts = [...new Set([...told, ...found.map(({ id }) => id)])]
   const { files, unread, expired } = await readArtifacts(client, repository, found, signal)
@@ -104,21 +115,6 @@ export async function findCoverage(
 /** Workflows that an organisation runs from elsewhere are heard of when they end. */
 async function hasWorkflows({ head }: OpenedMirror): Promise<boolean> {
   return (await head.list('.github/workflows/*.{yml,yaml}')).length > 0
-}
-
-async function listOf(
-  { client, subject, mayTryAgain, signal, repoId }: CoverageContext,
-  repository: RepositoryName,
-): Promise<ListedArtifacts | undefined> {
-  try {
-    return await listCoverageArtifacts(client, repository, subject.headSha, {
-      signal,
-      accepts: isOwnRun(subject, repoId),
-    })
-  } catch (error) {
-    if (mayTryAgain || !(error instanceof GitHubUnavailable)) throw error
-    return undefined
-  }
 }
 
 /**
