@@ -161,7 +161,8 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
         store: dependencies.coverage,
         repoId: job.repoId,
         subject,
-        isFresh: FRESH.has(job.reason),
+        // What the last review of these commits read is read again.
+        isFresh: FRESH.has(job.reason) && !last?.coverage?.length,
         mayTryAgain: running.attempt < 2,
         signal,
       },
