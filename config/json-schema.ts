@@ -4,6 +4,7 @@ import { ALLOW_WHEN_LABEL, allowWhenLabel } from './file/labels.ts'
 import { fileSchema } from './file/schema.ts'
 import { fileKey, isRecord, optionFields } from './options.ts'
 import { presets } from './presets/index.ts'
+import { ORGANISATION } from './shared/reference.ts'
 import type { RuleDescriptor } from './types.ts'
 
 type JsonSchema = Record<string, unknown>
@@ -30,7 +31,10 @@ export function configJsonSchema(rules: readonly RuleDescriptor[]): JsonSchema {
     ...rest,
     properties: {
       ...properties,
-      extends: { ...properties.extends, items: { type: 'string', examples: [...presets.keys()] } },
+      extends: {
+        ...properties.extends,
+        items: { type: 'string', examples: [...presets.keys(), ORGANISATION] },
+      },
       checks,
     },
   }

@@ -2,6 +2,8 @@ import type { CriticalPath } from '../src/model/index.ts'
 import { ALLOW_WHEN_LABEL } from './file/labels.ts'
 import { patternRank } from './file/patterns.ts'
 import type { FileConfig } from './file/schema.ts'
+import { lineKey } from './shared/document.ts'
+import type { SharedDocument } from './shared/types.ts'
 import { DEFAULT_PRESET, type Preset, presets } from './presets/index.ts'
 import type { CheckSetting, Config, Source } from './types.ts'
 import { DEFAULT_POLICY } from './waiver-policy.ts'
@@ -16,10 +18,15 @@ interface Layer {
 /** Line of a value by its path in the file; undefined where there is no file. */
 export type LineOf = (path: readonly (string | number)[]) => number | undefined
 
-/** A valid file over the presets it extends, as one complete configuration. */
-export function resolveConfig(file: FileConfig, what: string, lineOf: LineOf): Config {
+/** A valid file over the presets and the shared configurations it extends, as one complete configuration. */
+export function resolveConfig(
+  file: FileConfig,
+  what: string,
+  lineOf: LineOf,
+  shared: Readonly<Record<string, SharedDocument>> = {},
+): Config {
   const names = file.extends ?? [DEFAULT_PRESET]
-  const layers = [...presetLayers(names), { what, settings: file, lineOf }]
+  const layers = [...layersOf(names, shared), { what, settings: file, lineOf }]
   const config: Config = {
     version: 1,
     extends: names,
@@ -41,13 +48,22 @@ export function resolveConfig(file: FileConfig, what: string, lineOf: LineOf): C
   return config
 }
 
-function presetLayers(names: readonly string[], seen = new Set<string>()): Layer[] {
+/** Each preset and each shared configuration once, where it is named first. */
+function layersOf(
+  names: readonly string[],
+  shared: Readonly<Record<string, SharedDocument>>,
+  seen = new Set<string>(),
+): Layer[] {
   return names.flatMap((name) => {
-    const settings = presets.get(name)
-    if (!settings || seen.has(name)) return []
-    seen.add(name)
-    const below = presetLayers(settings.extends ?? [], seen)
-    return [...below, { what: `preset ${name}`, settings, lineOf: () => undefined }]
+    const document = Object.hasOwn(shared, name) ? shared[name] : undefined
+    const what = document ? document.what : `preset ${name}`
+    const settings = document ? document.settings : presets.get(name)
+    if (!settings || seen.has(what)) return []
+    seen.add(what)
+    // A shared configuration means the same alone and below another file; a preset says all it extends.
+    const below = settings.extends ?? (document ? [DEFAULT_PRESET] : [])
+    const lineOf: LineOf = (path) => document?.lines[lineKey(path)]
+    return [...layersOf(below, document?.extends ?? {}, seen), { what, settings, lineOf }]
   })
 }
 

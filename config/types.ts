@@ -14,7 +14,7 @@ export type WhenFixed = 'edit' | 'remove'
 
 /** What set a value: a preset or a file, with the line where it stands. */
 export interface Source {
-  /** `preset roadmap:recommended`, or the path of the file. */
+  /** `preset roadmap:recommended`, the path of the file, or `acme/.github:.roadmap.yml@0123456789`. */
   what: string
   /** 1-based; absent for presets. */
   line?: number
@@ -67,7 +67,7 @@ export interface IgnoredPath {
  */
 export interface Config {
   version: 1
-  /** Presets in force, later ones over earlier ones. */
+  /** Presets and shared configurations in force, later ones over earlier ones. */
   extends: string[]
   /** `advisory` comments and never fails a check. */
   mode: 'enforce' | 'advisory'
@@ -117,10 +117,18 @@ export interface ConfigProblem {
   column: number
   /** What was probably meant, or how it is written. */
   hint?: string
+  /** In a shared configuration: `path` names it, and is no path of the repository. */
+  elsewhere?: true
 }
 
 export type ConfigResult =
-  | { ok: true; config: Config; notices: Notice[] }
+  | {
+      ok: true
+      config: Config
+      notices: Notice[]
+      /** Entries of `extends` whose settings are not in `config`, since nobody may be asked for them. */
+      notFollowed?: Notice[]
+    }
   | { ok: false; problems: ConfigProblem[] }
 
 /** One step of how a rule came to its settings; later steps win. */

@@ -1,15 +1,18 @@
+import type { LineCounter } from 'yaml'
 import type { Notice } from '../../src/model/index.ts'
 import { isRecord } from '../options.ts'
 import { isExpired } from '../paths.ts'
-import { resolveConfig } from '../resolve.ts'
+import { presets } from '../presets/index.ts'
+import { type LineOf, resolveConfig } from '../resolve.ts'
 import { settingsUnder } from '../settings.ts'
+import type { SharedDocument, SharedOutcomes } from '../shared/types.ts'
 import { refusedByPolicy } from '../waiver-policy.ts'
-import type { Config, ConfigResult, RuleDescriptor, Source } from '../types.ts'
+import type { Config, ConfigProblem, ConfigResult, RuleDescriptor, Source } from '../types.ts'
 import { checkChecks } from './checks.ts'
 import { matchesRule, patternRank } from './patterns.ts'
 import { lineOf, Problems, toConfigProblems } from './problems.ts'
-import { fileSchema } from './schema.ts'
-import { parseTree } from './tree.ts'
+import { type FileConfig, fileSchema } from './schema.ts'
+import { clip, parseTree, type TreeNode } from './tree.ts'
 import { checkValues } from './values.ts'
 import { addIssues } from './zod-problems.ts'
 
@@ -27,14 +30,40 @@ const MAY_BE_EMPTY = new Set([
   'links',
 ])
 
+/** A file that is valid by itself; what it extends has not been looked at. */
+export interface OpenedConfig {
+  path: string
+  settings: FileConfig
+  problems: Problems
+  root: TreeNode
+  lines: LineCounter
+  lineOf: LineOf
+}
+
+interface ReadOptions {
+  /** For people: where the text lies. */
+  path: string
+  rules: readonly RuleDescriptor[]
+}
+
 /**
  * Reads and checks the text of a `.roadmap.yml`; answers every mistake at once, in the order of the file.
- * Never throws, and takes well under a second whatever the text.
+ * Never throws, and takes well under a second whatever the text. A shared configuration that it extends, and that
+ * is not among `shared`, is a mistake: settings are never left out in silence.
  */
 export function parseConfig(
   text: string,
-  { path, rules, now }: { path: string; rules: readonly RuleDescriptor[]; now: Date },
+  { path, rules, now, shared }: ReadOptions & { now: Date; shared?: SharedOutcomes },
 ): ConfigResult {
+  const opened = readConfig(text, { path, rules })
+  return opened.ok ? completeConfig(opened.file, { rules, now, ...(shared && { shared }) }) : opened
+}
+
+/** Reads and checks a text by itself. */
+export function readConfig(
+  text: string,
+  { path, rules }: ReadOptions,
+): { ok: true; file: OpenedConfig } | { ok: false; problems: ConfigProblem[] } {
   const { root, problems: unreadable, lines } = parseTree(text.replace(/^\uFEFF/, ''))
   if (!root || unreadable.length > 100)
     return { ok: false, problems: toConfigProblems(unreadable, lines, path) }
@@ -52,13 +81,54 @@ export function parseConfig(
       checkChecks(problems, rules, ['overrides', index, 'checks'])
     }
     if (parsed.success && unreadable.length + problems.list().length === 0) {
-      const config = resolveConfig(parsed.data, path, (place) => lineOf(root, lines, place))
-      checkTogether(problems, config, rules)
-      if (problems.list().length === 0)
-        return { ok: true, config, notices: noticesOf(config, path, rules, now) }
+      const place: LineOf = (at) => lineOf(root, lines, at)
+      return { ok: true, file: { path, settings: parsed.data, problems, root, lines, lineOf: place } }
     }
   }
   return { ok: false, problems: toConfigProblems([...unreadable, ...problems.list()], lines, path) }
+}
+
+/** Entries of `extends` that are no presets, each once. */
+export function sharedEntries({ settings }: Pick<OpenedConfig, 'settings'>): string[] {
+  return [...new Set(settings.extends)].filter((entry) => !presets.has(entry))
+}
+
+/** Puts a file over what it extends, and checks that all of it fits together. */
+export function completeConfig(
+  { path, settings, problems, lines, lineOf: place }: OpenedConfig,
+  { rules, now, shared }: { rules: readonly RuleDescriptor[]; now: Date; shared?: SharedOutcomes },
+): ConfigResult {
+  const elsewhere: ConfigProblem[] = []
+  const warnings: Notice[] = []
+  const notFollowed: Notice[] = []
+  const documents: Record<string, SharedDocument> = {}
+  for (const [index, entry] of (settings.extends ?? []).entries()) {
+    if (presets.has(entry)) continue
+    const at = ['extends', index]
+    const line = place(at)
+    const warn = (message: string): void => void warnings.push(noticeAt('warning', message, path, line))
+    const outcome = shared?.get(entry)
+    if (!outcome) {
+      problems.atValue(at, `${clip(entry)} was not read: shared configurations are not followed here`)
+    } else if (outcome.kind === 'broken') {
+      problems.atValue(at, outcome.message, outcome.hint)
+      elsewhere.push(...outcome.problems)
+    } else if (outcome.kind === 'not-followed') {
+      notFollowed.push(noticeAt('warning', `${entry} was not followed: ${outcome.why}`, path, line))
+    } else {
+      documents[entry] = outcome.document
+      for (const message of outcome.warnings) warn(message)
+    }
+  }
+  if (problems.list().length === 0) {
+    const config = resolveConfig(settings, path, place, documents)
+    checkTogether(problems, config, rules)
+    if (problems.list().length === 0) {
+      const notices = [...warnings, ...noticesOf(config, path, rules, now)]
+      return { ok: true, config, notices, ...(notFollowed.length > 0 && { notFollowed }) }
+    }
+  }
+  return { ok: false, problems: [...toConfigProblems(problems.list(), lines, path), ...elsewhere] }
 }
 
 function withoutEmpty(value: unknown): unknown {
@@ -87,17 +157,18 @@ function checkTogether(problems: Problems, config: Config, rules: readonly RuleD
   }
 }
 
+/** The file is read from the base: a pull request cannot change the rules it is judged by. */
+function noticeAt(level: Notice['level'], message: string, path: string, line: number | undefined): Notice {
+  const region = line !== undefined && { region: { startLine: line, endLine: line } }
+  return { level, message, location: { side: 'base', path, ...region } }
+}
+
 function noticesOf(config: Config, path: string, rules: readonly RuleDescriptor[], now: Date): Notice[] {
-  const notice = (level: Notice['level'], message: string, { line }: Source): Notice => ({
-    level,
-    message,
-    // The file is read from the base: a pull request cannot change the rules it is judged by.
-    location: {
-      side: 'base',
-      path,
-      ...(line !== undefined && { region: { startLine: line, endLine: line } }),
-    },
-  })
+  const notice = (level: Notice['level'], message: string, { what, line }: Source): Notice =>
+    // The line of a shared configuration is no line of this repository.
+    what === path
+      ? noticeAt(level, message, path, line)
+      : { level, message: `${what}:${line ?? 1}: ${message}` }
   const expired = config.waivers
     .filter((waiver) => isExpired(waiver, now))
     .map(({ check, paths, expires, source }) =>

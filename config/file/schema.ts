@@ -34,8 +34,12 @@ export const fileSchema = z.strictObject({
   version: z.literal(1).describe('Version of this format.'),
   extends: z
     .array(z.string())
+    .max(50)
     .optional()
-    .describe('Presets to start from; later ones win. Default: [roadmap:recommended].'),
+    .describe(
+      'Presets and shared configurations to start from; later ones win: roadmap:strict, org:roadmap, ' +
+        'owner/repository:path@tag. Default: [roadmap:recommended].',
+    ),
   mode: z.enum(['enforce', 'advisory']).optional().describe('advisory: comments, and never a failing check.'),
   preview: z.boolean().optional().describe('Whether rules in preview run without being named.'),
   gate: z

@@ -1,6 +1,7 @@
 import { isRecord } from '../options.ts'
 import { PLACEHOLDERS } from '../links.ts'
 import { presets } from '../presets/index.ts'
+import { looksShared, referenceProblem } from '../shared/reference.ts'
 import type { RuleDescriptor } from '../types.ts'
 import { APPROVER } from '../waiver-policy.ts'
 import { checkPattern } from './checks.ts'
@@ -11,10 +12,15 @@ import { didYouMean } from './suggest.ts'
 import { clip } from './tree.ts'
 import { describe } from './zod-problems.ts'
 
-/** Checks what a schema cannot say: names of presets, globs, dates, addresses. Types are the schema's part. */
+/** Checks what a schema cannot say: names of presets and repositories, globs, dates, addresses. Types are the schema's part. */
 export function checkValues(problems: Problems, rules: readonly RuleDescriptor[]): void {
   for (const [index, name] of listAt(problems, ['extends'])) {
     if (typeof name !== 'string' || presets.has(name)) continue
+    if (looksShared(name)) {
+      const wrong = referenceProblem(name)
+      if (wrong) problems.atValue(['extends', index], wrong.message, wrong.hint)
+      continue
+    }
     const names = [...presets.keys()]
     const hint = didYouMean(name, names) ?? `presets: ${names.join(', ')}`
     problems.atValue(['extends', index], `there is no preset ${clip(name)}`, hint)

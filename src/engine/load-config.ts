@@ -1,6 +1,18 @@
 import { rules as allRules } from '../../checks/index.ts'
-import type { Config, ConfigProblem, FailOn, RuleDescriptor } from '../../config/index.ts'
-import { CONFIG_PATH, defaultConfig, parseConfig } from '../../config/index.ts'
+import {
+  completeConfig,
+  type Config,
+  CONFIG_PATH,
+  type ConfigProblem,
+  type ConfigResult,
+  defaultConfig,
+  type FailOn,
+  followExtends,
+  readConfig,
+  type RuleDescriptor,
+  sharedEntries,
+  type SharedSource,
+} from '../../config/index.ts'
 import type { ChangeSet, Notice, Snapshot } from '../model/index.ts'
 
 export type LoadedConfig =
@@ -8,6 +20,7 @@ export type LoadedConfig =
       ok: true
       config: Config
       notices: Notice[]
+      notFollowed?: Notice[]
       /** False where the snapshot has no file: the preset `roadmap:recommended` is then in force. */
       found: boolean
     }
@@ -20,6 +33,25 @@ export interface LoadConfigRequest {
   /** Another file of that tree. */
   path?: string
   rules?: readonly RuleDescriptor[]
+  /** Where what it extends is read. Without one, a file that extends another repository is a problem. */
+  shared?: SharedSource
+}
+
+/** Reads and checks the text of a configuration with what it extends. Throws what `SharedSource.read` does. */
+export async function loadText(
+  text: string,
+  {
+    path,
+    now,
+    rules = allRules,
+    shared: source,
+  }: Omit<LoadConfigRequest, 'snapshot' | 'path'> & { path: string },
+): Promise<ConfigResult> {
+  const opened = readConfig(text, { path, rules })
+  if (!opened.ok) return opened
+  const entries = sharedEntries(opened.file)
+  const shared = source && (await followExtends(entries, path, { source, rules, now }))
+  return completeConfig(opened.file, { rules, now, ...(shared && { shared }) })
 }
 
 /** Reads and checks the configuration of one tree. A file that is there and cannot be read is a problem. */
@@ -28,10 +60,11 @@ export async function loadConfig({
   now,
   path = CONFIG_PATH,
   rules = allRules,
+  shared,
 }: LoadConfigRequest): Promise<LoadedConfig> {
   const content = await snapshot.read(path)
   if (content.kind === 'text') {
-    const result = parseConfig(content.text, { path, rules, now })
+    const result = await loadText(content.text, { path, rules, now, ...(shared && { shared }) })
     return result.ok ? { ...result, found: true } : result
   }
   if (content.reason === 'absent' && path === CONFIG_PATH)
@@ -51,7 +84,7 @@ export function withGate(config: Config, failOn: FailOn | undefined): Config {
  */
 export async function configChangeNotices(
   changeSet: ChangeSet,
-  { now, rules = allRules }: Omit<LoadConfigRequest, 'snapshot' | 'path'>,
+  { now, rules = allRules, shared }: Omit<LoadConfigRequest, 'snapshot' | 'path'>,
 ): Promise<Notice[]> {
   const change = changeSet.changes.find(({ path, previousPath }) =>
     [path, previousPath].includes(CONFIG_PATH),
@@ -62,14 +95,15 @@ export async function configChangeNotices(
     const message = `This change removes ${CONFIG_PATH}; it is in force until the change is merged`
     return [{ level: 'note', message, location: { ...location, side: 'base' } }]
   }
-  const loaded = await loadConfig({ snapshot: changeSet.head, now, rules })
+  const loaded = await loadConfig({ snapshot: changeSet.head, now, rules, ...(shared && { shared }) })
   const message = `This change edits ${CONFIG_PATH}; the version of the base is in force until it is merged`
   const notice: Notice = { level: 'note', message, location }
-  if (loaded.ok) return [notice]
-  const problems = loaded.problems.map(({ message, line, hint }) => ({
+  // What a new entry of `extends` stands for was not looked at: said, for the rest is not all that would change.
+  if (loaded.ok) return [notice, ...(loaded.notFollowed ?? [])]
+  const problems = loaded.problems.map(({ message, path, line, hint, elsewhere }) => ({
     level: 'error' as const,
-    message: `Once merged, nothing could be reviewed: ${message}${hint === undefined ? '' : ` (${hint})`}`,
-    location: { ...location, region: { startLine: line, endLine: line } },
+    message: `Once merged, nothing could be reviewed: ${elsewhere ? `${path}:${line}: ` : ''}${message}${hint === undefined ? '' : ` (${hint})`}`,
+    ...(!elsewhere && { location: { ...location, region: { startLine: line, endLine: line } } }),
   }))
   return [notice, ...problems]
 }
