@@ -5,5 +5,6 @@ const family: FamilyDefinition = {
   description:
     'Is the critical code that changed reached by a test of this change, and do the tests still test?',
   module: 8,
+  maxComments: 5,
 }
 export default family

@@ -28,8 +28,9 @@ export interface ReconcileContext {
 export interface Reconciled {
   /** Fingerprints that need no new comment: one speaks of them, or a person dismissed them. */
   commented: Set<string>
-  /** Comments that speak of findings still there. */
+  /** Comments that speak of findings still there, and those of each family. */
   live: number
+  liveOf: Map<string, number>
   edits: { id: number; body: string }[]
   /** Comments to remove. */
   removals: number[]
@@ -53,6 +54,7 @@ export function reconcile(own: readonly OwnComment[], review: Review, context: R
   const result: Reconciled = {
     commented: new Set(),
     live: 0,
+    liveOf: new Map(),
     edits: [],
     removals: [],
     before: new Map(),
@@ -87,6 +89,8 @@ export function reconcile(own: readonly OwnComment[], review: Review, context: R
       if (reopened && !editable && !isResolved(comment.id)) continue
       for (const { fingerprint } of alive) result.commented.add(fingerprint)
       result.live += 1
+      const family = marker.ruleIds[0]?.split('/')[0] ?? ''
+      result.liveOf.set(family, (result.liveOf.get(family) ?? 0) + 1)
       const fewer = alive.length < marker.fingerprints.length && judged
       const edits = editable && (reopened || fewer)
       const still = alive.map(({ fingerprint }) => fingerprint)

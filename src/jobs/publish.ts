@@ -129,20 +129,26 @@ export class Publisher {
       ? await listOwnComments(client, pull, await dependencies.github.botLogin(), signal)
       : []
     const said = await dependencies.threads.said(job)
-    const { commented, live, edits, removals, before, after } = await this.#reconcile(pull, own, review, {
-      catalogue,
-      whenFixed: config?.review.whenFixed ?? 'edit',
-      said,
-      isOn: (id) => {
-        const rule = findRule(id)
-        return rule !== undefined && config !== undefined && ruleSettings(config, rule).enabled
+    const { commented, live, liveOf, edits, removals, before, after } = await this.#reconcile(
+      pull,
+      own,
+      review,
+      {
+        catalogue,
+        whenFixed: config?.review.whenFixed ?? 'edit',
+        said,
+        isOn: (id) => {
+          const rule = findRule(id)
+          return rule !== undefined && config !== undefined && ruleSettings(config, rule).enabled
+        },
       },
-    })
+    )
     const draft = toReview(review, changes, {
       catalogue,
       maxInline: Math.max(0, (config?.review.maxInline ?? 0) - live),
       groupAfter: config?.review.groupAfter ?? 3,
       commented,
+      live: liveOf,
     })
     await watch.throwIfNewer()
     await dependencies.threads.say(job, before)

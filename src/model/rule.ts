@@ -167,6 +167,8 @@ export interface FamilyDefinition {
    * the one that names none.
    */
   groups?: readonly RuleGroup[]
+  /** Inline comments of one pull request at most, whatever the configuration allows; the rest stands in the check run. */
+  maxComments?: number
   /** Turns a `rule.yml` of this family into a rule; only families with rules as data have it. */
   fromData?: (data: unknown, id: string) => RuleDefinition
 }

@@ -24,7 +24,7 @@ export interface Catalogue {
   links: Links
   rules: readonly { id: string }[]
   rule(id: string): RuleInfo | undefined
-  family(id: string): Pick<Family, 'title' | 'description'> | undefined
+  family(id: string): Pick<Family, 'title' | 'description' | 'maxComments'> | undefined
   module(number: number): RoadmapModule | undefined
 }
 

@@ -313,6 +313,19 @@ test('many of one rule are one comment; no more comments than allowed, the worst
   expect(all.left).toEqual([])
 })
 
+test('a family that wants few comments gets few, those of earlier pushes among them', () => {
+  const all = ['a', 'b', 'c'].flatMap((id, index) =>
+    ['f', 'g'].map((family) => finding({ ruleId: `${family}/${id}`, location: at(index + 1) })),
+  )
+  const modest = { ...catalogue, family: () => ({ title: 'F', description: '', maxComments: 2 }) }
+  const now = { ...context, catalogue: modest, live: new Map([['g', 1]]) }
+  const { comments, left } = toReview(reviewOf(all), changes, now)
+  const said = comments.flatMap(({ fingerprints }) => fingerprints)
+  const rules = all.filter(({ fingerprint }) => said.includes(fingerprint)).map(({ ruleId }) => ruleId)
+  expect(rules.toSorted()).toEqual(['f/a', 'f/b', 'g/a'])
+  expect(left.map(({ ruleId }) => ruleId).toSorted()).toEqual(['f/c', 'g/b', 'g/c'])
+})
+
 test('a comment about as many findings as are ever shown fits', () => {
   const many = Array.from({ length: 1_000 }, () => finding({ message: 'ü'.repeat(900) }))
   const [comment] = toReview(reviewOf(many), changes, context).comments

@@ -31,6 +31,8 @@ export interface ReviewContext {
   groupAfter: number
   /** Fingerprints that already have a comment. */
   commented?: ReadonlySet<string>
+  /** Comments that speak of findings still there, by family. */
+  live?: ReadonlyMap<string, number>
 }
 
 /**
@@ -46,14 +48,41 @@ export function toReview(
   const open = shown(review).filter(({ fingerprint }) => !context.commented?.has(fingerprint))
   const { spots: placed, left } = placeFindings(open, changes, context.groupAfter)
   const spots = takeTurns(placed)
-  const limit = Math.max(0, context.maxInline)
-  for (const { findings } of spots.slice(limit)) left.push(...findings)
-  const comments = spots.slice(0, limit).map(({ findings, anchor, suggests, away }): ReviewComment => ({
+  const room = new Room(context)
+  const told = new Set(spots.filter((spot) => room.take(spot)))
+  for (const spot of spots) if (!told.has(spot)) left.push(...spot.findings)
+  const comments = [...told].map(({ findings, anchor, suggests, away }): ReviewComment => ({
     ...anchor,
     fingerprints: findings.map(({ fingerprint }) => fingerprint),
     body: commentBody(findings, catalogue, { suggest: suggests, away, ...(suggests && { at: anchor }) }),
   }))
   return { body: reviewBody(review, comments, left), comments, left }
+}
+
+/** What `review.max-inline` can be; more are posted where somebody asked for all. */
+const MOST_CONFIGURED = 50
+
+/** How many comments may still be posted, of all families and of each. */
+class Room {
+  #all: number
+  readonly #byFamily = new Map<string, number>()
+  readonly #context: ReviewContext
+
+  constructor(context: ReviewContext) {
+    this.#all = context.maxInline
+    this.#context = context
+  }
+
+  take({ findings: [{ ruleId }] }: Spot): boolean {
+    const { catalogue, live, maxInline } = this.#context
+    const family = ruleId.split('/')[0] ?? ''
+    const own = maxInline > MOST_CONFIGURED ? undefined : catalogue.family(family)?.maxComments
+    const left = this.#byFamily.get(family) ?? (own ?? Infinity) - (live?.get(family) ?? 0)
+    if (this.#all <= 0 || left <= 0) return false
+    this.#all -= 1
+    this.#byFamily.set(family, left - 1)
+    return true
+  }
 }
 
 /**
