@@ -4,8 +4,8 @@ import type { Command } from 'commander'
 import { CONFIG_PATH } from '../../../config/index.ts'
 import { UserError } from '../../model/index.ts'
 import type { Io } from '../io.ts'
-import { filesUnder, proposalsOf, proposedLines } from '../proposals.ts'
-import { EXAMPLE_PATHS, STARTER } from '../starter.ts'
+import { fittedConfig } from '../../engine/onboarding/fitted.ts'
+import { filesUnder } from '../files-under.ts'
 
 export function addInit(program: Command, io: Io): void {
   program
@@ -18,11 +18,8 @@ export function addInit(program: Command, io: Io): void {
       try {
         const { paths, complete } = await filesUnder(resolve(io.cwd, dir))
         whole = complete
-        const proposals = proposalsOf(paths)
-        const text =
-          proposals.length === 0 ? STARTER : STARTER.replace(EXAMPLE_PATHS, () => proposedLines(proposals))
         // `wx` fails where the file exists, with no gap between looking and writing.
-        await writeFile(path, text, { flag: 'wx' })
+        await writeFile(path, fittedConfig(paths), { flag: 'wx' })
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException
         if (code === 'EEXIST') throw new UserError(`${path} exists: it is left as it is`, { cause: error })

@@ -1,6 +1,3 @@
-import { readdir } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
-
 /** A folder that its name shows to be critical. */
 export interface Proposal {
   name: string
@@ -28,14 +25,14 @@ const KINDS: readonly { name: string; words: ReadonlySet<string>; what: string }
   { name: 'crypto', words: new Set(['crypto', 'cryptography', 'encryption']), what: 'keeps secrets' },
   { name: 'migrations', words: new Set(['migration', 'migrations', 'migrate']), what: 'changes stored data' },
 ]
-const ASIDE =
+/** Folders of code that is not the product's. */
+export const ASIDE =
   /(^|\/)(\.[^/]*|node_modules|vendor|third_party|dist|build|target|tests?|__tests__|specs?|fixtures?|mocks?|__mocks__|testdata|testing|e2e|docs?|templates?|app_templates|generators|examples?|samples?|demos?|locales?|i18n|assets|static|public|generated)(\/|$)/i
 const CODE = /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kts?|cs|php|sql)$/
 /** Letters that mean nothing to a glob, a YAML text or a comment. */
 const PLAIN = /^[\w./-]+$/
 const MOST_PROPOSALS = 8
 const MOST_FOLDERS = 5
-const MOST_READ = 5_000
 
 /** Critical paths that the folders of some files propose: at most eight, of at most five folders each. */
 export function proposalsOf(paths: Iterable<string>): Proposal[] {
@@ -71,27 +68,4 @@ export function proposedLines(proposals: readonly Proposal[]): string {
     return `#   ${name}: { paths: [${globs}] } # ${reason}\n`
   })
   return `# critical-paths:\n${lines.join('')}`
-}
-
-/** Paths of the files under a folder, links not followed; `complete` says whether none was left out: too many, or unreadable. */
-export async function filesUnder(root: string): Promise<{ paths: string[]; complete: boolean }> {
-  const waiting = [root]
-  const paths: string[] = []
-  let complete = true
-  for (let read = 0; waiting.length > 0; read++) {
-    if (read === MOST_READ) return { paths, complete: false }
-    const folder = waiting.shift() ?? root
-    const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-      if (folder === root) throw error
-      complete = false
-      return []
-    })
-    for (const entry of entries) {
-      const path = join(folder, entry.name)
-      const inside = relative(root, path).split(sep).join('/')
-      if (entry.isDirectory() && !ASIDE.test(inside)) waiting.push(path)
-      else if (entry.isFile()) paths.push(inside)
-    }
-  }
-  return { paths, complete }
 }
