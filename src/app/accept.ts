@@ -1,4 +1,5 @@
 import type { ReviewJob, ReviewService } from '../jobs/index.ts'
+import { forgetInstallation, forgetRepositories } from '../jobs/tenants.ts'
 import { demandOf } from './events.ts'
 
 export interface ReceivedEvent {
@@ -24,24 +25,35 @@ export async function acceptEvent(
     event: event.name,
     action: (event.payload as { action?: string }).action,
     installationId:
-      demand.kind === 'installation'
+      demand.kind === 'installation' || demand.kind === 'repositories'
         ? demand.id
         : (event.payload as { installation?: { id: number } }).installation?.id,
   }
   if (demand.kind === 'installation') {
-    const { id, account, state } = demand
-    const accepted = await service.accept(delivery, [], (sql, store) =>
+    const { id, account, state, repoIds } = demand
+    const accepted =
       state === 'deleted'
-        ? store.forgetInstallation(sql, id)
-        : store.recordInstallation(sql, { id, account, suspended: state === 'suspended' }),
-    )
+        ? await service.forget(delivery, (sql) => forgetInstallation(sql, id, repoIds))
+        : await service.accept(delivery, [], (sql, store) =>
+            store.recordInstallation(sql, { id, account, suspended: state === 'suspended' }),
+          )
     if (accepted && state === 'active') onInstalled()
+    return accepted ? 'accepted' : 'repeated'
+  }
+  if (demand.kind === 'repositories') {
+    const { id, removed, added } = demand
+    const accepted = await service.forget(delivery, (sql) => forgetRepositories(sql, id, removed))
+    if (accepted && added) onInstalled()
     return accepted ? 'accepted' : 'repeated'
   }
   if (demand.kind === 'coverage') {
     const { job } = demand
     if (!(await service.mayUseCoverage(job))) return 'ignored'
     const accepted = await service.accept(delivery, [], (sql) => service.queue.send(sql, job))
+    return accepted ? 'accepted' : 'repeated'
+  }
+  if (demand.kind === 'command') {
+    const accepted = await service.accept(delivery, [], (sql) => service.queue.send(sql, demand.job))
     return accepted ? 'accepted' : 'repeated'
   }
   const jobs = demand.kind === 'review' ? demand.jobs : await jobsAt(service, demand)

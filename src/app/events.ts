@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { type CoverageJob, measuredBranch, type Reason, type ReviewJob, type Target } from '../jobs/index.ts'
+import {
+  type CommandJob,
+  type CoverageJob,
+  measuredBranch,
+  type Reason,
+  type ReviewJob,
+  type Target,
+} from '../jobs/index.ts'
+import { COMMENT_EVENTS, commandOf } from './comment-events.ts'
 import { RECHECK } from '../report/github/index.ts'
 
 /** What an event asks for. */
@@ -9,7 +17,17 @@ export type Demand =
   | { kind: 'review-at'; repository: Omit<ReviewJob, 'target' | 'reason'>; headSha: string }
   /** A workflow run ended well: it may have left coverage. */
   | { kind: 'coverage'; job: CoverageJob }
-  | { kind: 'installation'; id: number; account: string; state: 'active' | 'suspended' | 'deleted' }
+  /** A comment asks for something. */
+  | { kind: 'command'; job: CommandJob }
+  | {
+      kind: 'installation'
+      id: number
+      account: string
+      state: 'active' | 'suspended' | 'deleted'
+      repoIds: number[]
+    }
+  /** Repositories that were taken from an installation, and whether others were added. */
+  | { kind: 'repositories'; id: number; removed: number[]; added: boolean }
   | { kind: 'nothing' }
 
 /** Events the app subscribes to, see `app.yml`; `installation` always comes. */
@@ -19,7 +37,9 @@ export const EVENTS = [
   'check_suite',
   'merge_group',
   'workflow_run',
+  ...COMMENT_EVENTS,
   'installation',
+  'installation_repositories',
 ] as const
 
 const repository = z.object({
@@ -81,6 +101,12 @@ const installed = z.object({
     id: z.number(),
     account: z.object({ login: z.string().optional(), slug: z.string().optional() }),
   }),
+  repositories: z.array(z.object({ id: z.number() })).optional(),
+})
+const selected = z.object({
+  installation,
+  repositories_added: z.array(z.object({ id: z.number() })),
+  repositories_removed: z.array(z.object({ id: z.number() })),
 })
 
 const PULL_REASONS: ReadonlyMap<string, Reason> = new Map([
@@ -139,8 +165,15 @@ export function demandOf(event: string, payload: unknown, appId: number): Demand
       return coverageDemand(workflowRun.parse(payload))
     case 'installation':
       return installationDemand(installed.parse(payload))
-    default:
-      return { kind: 'nothing' }
+    case 'installation_repositories': {
+      const { installation: one, ...changed } = selected.parse(payload)
+      const removed = changed.repositories_removed.map(({ id }) => id)
+      return { kind: 'repositories', id: one.id, removed, added: changed.repositories_added.length > 0 }
+    }
+    default: {
+      const job = commandOf(event, payload)
+      return job ? { kind: 'command', job } : { kind: 'nothing' }
+    }
   }
 }
 
@@ -184,10 +217,16 @@ function coverageDemand({ action, workflow_run: run, ...rest }: z.output<typeof 
   }
 }
 
-function installationDemand({ action, installation: one }: z.output<typeof installed>): Demand {
+function installationDemand({ action, installation: one, repositories }: z.output<typeof installed>): Demand {
   const state = INSTALLATION_STATES.get(action)
   if (!state) return { kind: 'nothing' }
-  return { kind: 'installation', id: one.id, account: one.account.login ?? one.account.slug ?? '', state }
+  return {
+    kind: 'installation',
+    id: one.id,
+    account: one.account.login ?? one.account.slug ?? '',
+    state,
+    repoIds: (repositories ?? []).map((each) => each.id),
+  }
 }
 
 type Common = { repository: z.output<typeof repository>; installation: z.output<typeof installation> }

@@ -1,6 +1,7 @@
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Database, Sql } from './database.ts'
 import { type Job, singletonKey } from './target.ts'
+import { advanceClock, giveTurnBack, takeTurn } from './turns.ts'
 
 const QUEUE = 'review'
 const DEAD = 'review-dead'
@@ -71,38 +72,43 @@ export class ReviewQueue {
 
   /** Puts a job into the queue as part of a transaction. Where one is queued for the target already, that one answers. */
   async send(sql: Sql, job: Job, afterSeconds = 0): Promise<void> {
-    await this.#boss.send(QUEUE, job, {
+    const turn = await takeTurn(sql, job.installationId)
+    const sent = await this.#boss.send(QUEUE, job, {
       singletonKey: singletonKey(job),
+      priority: -turn,
       group: { id: String(job.installationId) },
       ...(afterSeconds > 0 && { startAfter: afterSeconds }),
       db: sql.boss,
     })
+    if (sent === null) await giveTurnBack(sql, job.installationId, turn)
   }
 
   async work(handler: (job: Job, attempt: Attempt) => Promise<void>): Promise<void> {
-    await this.#boss.work<Job>(
-      QUEUE,
-      {
-        localConcurrency: this.#concurrency,
-        includeMetadata: true,
-        pollingIntervalSeconds: 0.5,
-        notifyPollingIntervalSeconds: 1,
-      },
-      async (jobs) => {
-        for (const job of jobs as JobWithMetadata<Job>[]) {
-          this.#running += 1
-          try {
-            await handler(job.data, {
-              signal: job.signal,
-              number: job.retryCount,
-              last: job.retryCount >= job.retryLimit,
-            })
-          } finally {
-            this.#running -= 1
+    for (let worker = 0; worker < this.#concurrency; worker += 1) {
+      // After a job its worker looks for the next at once: pg-boss alone would wait for its poll.
+      let again = (): void => {}
+      const id = await this.#boss.work<Job>(
+        QUEUE,
+        { includeMetadata: true, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 },
+        async (jobs) => {
+          for (const job of jobs as JobWithMetadata<Job>[]) {
+            this.#running += 1
+            try {
+              await advanceClock(this.#database, -job.priority)
+              await handler(job.data, {
+                signal: job.signal,
+                number: job.retryCount,
+                last: job.retryCount >= job.retryLimit,
+              })
+            } finally {
+              this.#running -= 1
+              again()
+            }
           }
-        }
-      },
-    )
+        },
+      )
+      again = () => this.#boss.notifyWorker(id)
+    }
   }
 
   /** Jobs being worked on by this process. */

@@ -1,7 +1,12 @@
 import { mkdir } from 'node:fs/promises'
+import { forgetMirror, keepMirrorsOf } from '../changeset/index.ts'
 import { RulePool } from '../engine/index.ts'
-import { type GitHub, type Logger, RateLimited } from '../github/index.ts'
+import { type GitHub, GitHubGone, type Logger, MissingPermission, RateLimited } from '../github/index.ts'
 import type { Conclusion } from '../model/index.ts'
+import { baseConfig } from './commands/base-config.ts'
+import { CommandStore } from './commands/command-store.ts'
+import { DecisionStore } from './commands/decisions.ts'
+import { type CommandJob, runCommand } from './commands/run-command.ts'
 import { type CoverageJob, mayUseCoverage, takeCoverage } from './coverage/coverage-job.ts'
 import { CoverageStore } from './coverage/coverage-store.ts'
 import type { Database, Sql } from './database.ts'
@@ -10,7 +15,8 @@ import { type Attempt, ReviewQueue } from './queue.ts'
 import { type JobOutcome, runReview } from './run-review.ts'
 import { type Delivery, Store } from './store.ts'
 import { Supersession } from './supersede.ts'
-import { type Job, type ReviewJob, singletonKey, targetName } from './target.ts'
+import { type Job, type Reason, type ReviewJob, singletonKey, targetName } from './target.ts'
+import { type KnownRepository, Tenants } from './tenants.ts'
 import { Threads } from './threads.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -38,7 +44,9 @@ const DEFERRALS = 50
 /** Accepts events and reviews what they speak of, in the background. */
 export class ReviewService {
   readonly store: Store
+  readonly tenants: Tenants
   readonly coverage: CoverageStore
+  readonly decisions: DecisionStore
   readonly queue: ReviewQueue
   readonly #options: ReviewsOptions
   readonly #supersession: Supersession
@@ -50,7 +58,9 @@ export class ReviewService {
     this.#options = options
     const { database, concurrency, log } = options
     this.store = new Store(database)
+    this.tenants = new Tenants(database)
     this.coverage = new CoverageStore(database)
+    this.decisions = new DecisionStore(database)
     this.#supersession = new Supersession(this.store)
     this.#pool = new RulePool()
     this.queue = new ReviewQueue({
@@ -77,6 +87,36 @@ export class ReviewService {
     })
     if (accepted) for (const job of jobs) this.#supersession.announce(job)
     return accepted
+  }
+
+  /**
+   * Accepts a delivery that takes repositories away: `work` removes what the database has of them, and their mirrors on
+   * this machine go too; those of other replicas with their next sweep.
+   */
+  async forget(delivery: Delivery, work: (sql: Sql) => Promise<KnownRepository[]>): Promise<boolean> {
+    let gone: KnownRepository[] = []
+    const accepted = await this.#options.database.transaction(async (sql) => {
+      if (!(await this.store.recordDelivery(sql, delivery))) return false
+      gone = await work(sql)
+      return true
+    })
+    const { dataDir, github, log } = this.#options
+    for (const { owner, repo: name } of gone) {
+      const removed = forgetMirror({ dataDir, owner, name, cloneUrl: github.cloneUrl(owner, name) })
+      await removed.catch((error: unknown) => log.warn(`cannot remove a mirror: ${describe(error)}`))
+    }
+    return accepted
+  }
+
+  /** Removes mirrors of repositories of which nothing is known any more. */
+  async tidyMirrors(): Promise<void> {
+    const { dataDir, github } = this.#options
+    const known = (await this.tenants.repositories()).map(({ owner, repo: name }) => ({
+      owner,
+      name,
+      cloneUrl: github.cloneUrl(owner, name),
+    }))
+    await keepMirrorsOf(dataDir, known)
   }
 
   /**
@@ -133,7 +173,14 @@ export class ReviewService {
   }
 
   async #handle(job: Job, attempt: Attempt): Promise<void> {
+    if (await this.tenants.isSuspended(job.installationId)) {
+      // When that ends, the sweep finds what was not reviewed.
+      if ('target' in job) await this.store.settle(job, (await this.store.claim(job)).wanted)
+      this.#options.log.info(`${singletonKey(job)}: its installation is suspended`)
+      return
+    }
     if ('run' in job) await this.#handleCoverage(job, attempt)
+    else if ('comment' in job) await this.#handleCommand(job, attempt)
     else await this.#handleReview(job, attempt)
   }
 
@@ -148,6 +195,43 @@ export class ReviewService {
       })
       log.info(`workflow run ${singletonKey(job)}: ${outcome}`)
     } catch (error) {
+      const deferrals = job.deferrals ?? 0
+      if (!(error instanceof RateLimited) || deferrals >= DEFERRALS) throw error
+      await this.queue.send(database, { ...job, deferrals: deferrals + 1 }, error.retryAfterSeconds)
+    }
+  }
+
+  async #handleCommand(job: CommandJob, { signal }: Attempt): Promise<void> {
+    const { github, log, database } = this.#options
+    const { installationId, owner, repo, repoId } = job
+    const target = { kind: 'pull' as const, number: job.comment.pull }
+    const review = async (reason: Reason, also?: (sql: Sql) => Promise<void>): Promise<void> => {
+      const again: ReviewJob = { installationId, owner, repo, repoId, target, reason }
+      await database.transaction(async (sql) => {
+        await this.#enqueue(sql, again)
+        await also?.(sql)
+      })
+      this.#supersession.announce(again)
+    }
+    try {
+      const outcome = await runCommand(
+        job,
+        {
+          ...this.#options,
+          decisions: this.decisions,
+          commands: new CommandStore(database),
+          config: (pull, stop) => baseConfig(pull, github.installation(installationId), this.#options, stop),
+          review: (_, reason) => review(reason),
+          showAll: () => review('asked', (sql) => this.decisions.showAll(sql, repoId, target)),
+        },
+        signal,
+      )
+      log.info(`commands ${singletonKey(job)}: ${outcome}`)
+    } catch (error) {
+      if (error instanceof GitHubGone || error instanceof MissingPermission) {
+        log.warn(`commands ${singletonKey(job)}: ${error.message}`)
+        return
+      }
       const deferrals = job.deferrals ?? 0
       if (!(error instanceof RateLimited) || deferrals >= DEFERRALS) throw error
       await this.queue.send(database, { ...job, deferrals: deferrals + 1 }, error.retryAfterSeconds)
@@ -191,6 +275,7 @@ export class ReviewService {
           store: this.store,
           coverage: this.coverage,
           threads: new Threads(database),
+          decisions: this.decisions,
           supersession: this.#supersession,
           pool: this.#pool,
           log,

@@ -60,7 +60,11 @@ export class Store {
   /** Says that a review of the target is due. Part of the caller's transaction. */
   async want(sql: Sql, job: ReviewJob): Promise<void> {
     await sql.query(
-      `insert into roadmap.targets (repo_id, target, installation_id, owner, repo, wanted, asked)
+      // The id is what a repository is: transferred or renamed, what is known of it goes with it.
+      `with moved as (
+         update roadmap.targets set installation_id = $3, owner = $4, repo = $5
+         where repo_id = $1 and target <> $2 and (installation_id, owner, repo) is distinct from ($3, $4, $5))
+       insert into roadmap.targets (repo_id, target, installation_id, owner, repo, wanted, asked)
        values ($1, $2, $3, $4, $5, 1, $6)
        on conflict (repo_id, target) do update set
          wanted = targets.wanted + 1, asked = targets.asked + excluded.asked, updated_at = now(),
@@ -301,20 +305,6 @@ export class Store {
        on conflict (id) do update set account = excluded.account, suspended_at = excluded.suspended_at, updated_at = now()`,
       [installation.id, installation.account, installation.suspended],
     )
-  }
-
-  /** Everything of an installation: it was uninstalled. */
-  async forgetInstallation(sql: Sql, id: number): Promise<void> {
-    for (const table of ['waivers', 'baselines', 'coverage_artifacts', 'base_coverage']) {
-      await sql.query(
-        `delete from roadmap.${table} where repo_id in
-           (select repo_id from roadmap.targets where installation_id = $1)`,
-        [id],
-      )
-    }
-    await sql.query('delete from roadmap.targets where installation_id = $1', [id])
-    await sql.query('delete from roadmap.deliveries where installation_id = $1', [id])
-    await sql.query('delete from roadmap.installations where id = $1', [id])
   }
 
   /** Deliveries older than GitHub can repeat them. */

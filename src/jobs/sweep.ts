@@ -46,6 +46,7 @@ export async function sweep(
   const { signal } = options
   const redelivered = await redeliverFailed(github, limits, log, signal)
   await service.store.cutDeliveries()
+  await service.tidyMirrors()
   let pulls = 0
   for (const id of await listInstallations(github, limits.installations, signal)) {
     try {

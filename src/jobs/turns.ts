@@ -1,0 +1,31 @@
+import type { Sql } from './database.ts'
+
+/**
+ * Turns among installations, as of start-time fair queueing (Goyal, Vin, Cheng, 1996): each job of an installation takes
+ * the turn after its last one, but none before the clock, and the lowest turn is worked on first. One installation with
+ * ten thousand events is worked on as fast as the others leave room, and delays each of them by one review.
+ */
+export async function takeTurn(sql: Sql, installationId: number): Promise<number> {
+  const [row] = await sql.query<{ turn: number }>(
+    `insert into roadmap.turns (installation_id, turn)
+     values ($1, 1 + (select turn from roadmap.turns where installation_id = 0))
+     on conflict (installation_id) do update set turn =
+       1 + greatest(turns.turn, (select turn from roadmap.turns where installation_id = 0))
+     returning turn`,
+    [installationId],
+  )
+  return row?.turn ?? 1
+}
+
+/** The turn was not needed: a job for the same target is queued already. */
+export async function giveTurnBack(sql: Sql, installationId: number, turn: number): Promise<void> {
+  await sql.query('update roadmap.turns set turn = turn - 1 where installation_id = $1 and turn = $2', [
+    installationId,
+    turn,
+  ])
+}
+
+/** A job with this turn has begun. */
+export async function advanceClock(sql: Sql, turn: number): Promise<void> {
+  await sql.query('update roadmap.turns set turn = $1 where installation_id = 0 and turn < $1', [turn])
+}
