@@ -208,6 +208,17 @@ export interface IssueComment {
   updatedAt: string
 }
 
+/** What somebody may do in a repository, by GitHub's names. */
+export type Role = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin'
+
+export interface Reaction {
+  id: number
+  commentId: number
+  user: User
+  content: string
+  createdAt: string
+}
+
 export interface Delivery {
   id: number
   guid: string

@@ -32,7 +32,9 @@ import type {
   IssueComment,
   Pull,
   Repository,
+  Review,
   ReviewComment,
+  Role,
   WorkflowRun,
 } from './state.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
@@ -201,8 +203,8 @@ export class StandIn {
     return checks.rerequestCheckSuite(this.world, suite)
   }
 
-  requestAction(run: CheckRun, identifier: string): Promise<void> {
-    return checks.requestAction(this.world, run, identifier)
+  requestAction(run: CheckRun, identifier: string, as?: string): Promise<void> {
+    return checks.requestAction(this.world, run, identifier, as)
   }
 
   mergeGroup(...inQueue: Pull[]): Promise<checks.MergeGroup> {
@@ -224,6 +226,26 @@ export class StandIn {
 
   reply(to: ReviewComment, body: string, as?: string): Promise<ReviewComment> {
     return comments.reply(this.world, to, body, as)
+  }
+
+  editComment(comment: IssueComment | ReviewComment, body: string, as: string): Promise<void> {
+    return comments.editComment(this.world, comment, body, as)
+  }
+
+  reviewInWords(pull: Pull, body: string, as: string): Promise<Review> {
+    return comments.reviewInWords(this.world, pull, body, as)
+  }
+
+  /** Gives somebody a role; by default everybody reads what is public. */
+  setRole(repository: Repository, login: string, role: Role): void {
+    this.state.user(login)
+    this.state.roles.set(`${repository.id} ${login.toLowerCase()}`, role)
+  }
+
+  /** `addToTeam('acme/leads', 'ada')` */
+  addToTeam(team: string, login: string): void {
+    const members = this.state.teams.get(team.toLowerCase()) ?? new Set()
+    this.state.teams.set(team.toLowerCase(), members.add(login.toLowerCase()))
   }
 
   resolve(thread: ReviewComment, as?: string): Promise<void> {

@@ -8,9 +8,11 @@ import type {
   IssueComment,
   Label,
   Pull,
+  Reaction,
   Repository,
   Review,
   ReviewComment,
+  Role,
   SarifUpload,
   Token,
   User,
@@ -38,6 +40,11 @@ export class State {
   readonly sarifs: SarifUpload[] = []
   readonly manifests = new Map<string, Record<string, unknown>>()
   readonly deliveries: Delivery[] = []
+  readonly reactions: Reaction[] = []
+  /** By id of the repository and login in lower case, `12 ada`. */
+  readonly roles = new Map<string, Role>()
+  /** Logins in lower case, by `org/slug`. */
+  readonly teams = new Map<string, Set<string>>()
   #lastId = 1000
 
   nextId(): number {

@@ -1,8 +1,15 @@
 import { addIssueComment } from '../resources/issues.ts'
 import type { CommentBody } from '../resources/place-comment.ts'
 import { addLoneComment, reply as addReply } from '../resources/review-comments.ts'
-import type { IssueComment, Pull, ReviewComment } from '../state.ts'
-import { issueCommentEvent, reviewCommentEvent, reviewThreadEvent } from '../webhooks/comment-events.ts'
+import { addReview } from '../resources/reviews.ts'
+import { timestamp } from '../state.ts'
+import type { IssueComment, Pull, Review, ReviewComment } from '../state.ts'
+import {
+  issueCommentEvent,
+  reviewCommentEvent,
+  reviewEvent,
+  reviewThreadEvent,
+} from '../webhooks/comment-events.ts'
 import { found } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -36,6 +43,34 @@ export async function reply(
   const added = addReply(world, to.pull, to.id, body, { user: world.state.user(as), app: undefined })
   await reviewCommentEvent(world, added, 'created')
   return added
+}
+
+/** A person changes a comment: their own, or somebody else's where their role lets them. */
+export async function editComment(
+  world: World,
+  comment: IssueComment | ReviewComment,
+  body: string,
+  as: string,
+): Promise<void> {
+  const changes = { changes: { body: { from: comment.body } } }
+  const sender = world.state.user(as)
+  const stored = world.state.issueComments.get(comment.id)
+  if (stored) {
+    Object.assign(stored, { body, updatedAt: timestamp() })
+    await issueCommentEvent(world, stored, 'edited', changes, sender)
+    return
+  }
+  const onLine = found(world.state.reviewComments.get(comment.id))
+  Object.assign(onLine, { body, updatedAt: timestamp() })
+  await reviewCommentEvent(world, onLine, 'edited', changes, sender)
+}
+
+/** A person's review of nothing but words. */
+export async function reviewInWords(world: World, pull: Pull, body: string, as: string): Promise<Review> {
+  const author = { user: world.state.user(as), app: undefined }
+  const review = addReview(world, pull, author, { body, commitId: pull.headSha, state: 'COMMENTED' })
+  await reviewEvent(world, review, 'submitted')
+  return review
 }
 
 /** "Resolve conversation". */

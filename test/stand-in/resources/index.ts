@@ -9,8 +9,10 @@ import { contentRoutes } from './contents.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { gitRoutes } from './git.ts'
 import { issueRoutes } from './issues.ts'
+import { peopleRoutes } from './people.ts'
 import { pullRoutes } from './pulls.ts'
 import { rateLimitRoutes } from './rate-limit.ts'
+import { reactionRoutes } from './reactions.ts'
 import { reviewCommentRoutes } from './review-comments.ts'
 import { reviewRoutes } from './reviews.ts'
 
@@ -19,6 +21,8 @@ export function allRoutes(limiter: RateLimiter): Route[] {
   return [
     ...appRoutes,
     ...deliveryRoutes,
+    ...peopleRoutes,
+    ...reactionRoutes,
     ...reviewCommentRoutes,
     ...reviewRoutes,
     ...pullRoutes,

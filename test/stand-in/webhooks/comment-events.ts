@@ -23,6 +23,7 @@ export async function reviewCommentEvent(
   comment: ReviewComment,
   action: string,
   more: Record<string, unknown> = {},
+  sender: User = comment.user,
 ): Promise<void> {
   const { pull } = comment
   const content = {
@@ -30,7 +31,7 @@ export async function reviewCommentEvent(
     pull_request: await pullSimpleShape(world, pull),
     ...more,
   }
-  const event = { event: 'pull_request_review_comment', action, sender: comment.user }
+  const event = { event: 'pull_request_review_comment', action, sender }
   await sendAll(world, pull.repository, event, content)
 }
 
@@ -55,12 +56,13 @@ export async function issueCommentEvent(
   comment: IssueComment,
   action: string,
   more: Record<string, unknown> = {},
+  sender: User = comment.user,
 ): Promise<void> {
   const content = {
     issue: issueShape(world, comment.pull),
     comment: issueCommentShape(world, comment),
     ...more,
   }
-  const event = { event: 'issue_comment', action, sender: comment.user }
+  const event = { event: 'issue_comment', action, sender }
   await sendAll(world, comment.pull.repository, event, content)
 }
