@@ -22,11 +22,13 @@ import {
   type Reconciled,
   reconcile,
   removeComment,
+  retell,
 } from '../github/index.ts'
 import type { FileChange, Review } from '../model/index.ts'
 import { type CheckRunPayload, checkRunName, toReview } from '../report/github/index.ts'
 import type { ReviewDependencies } from './dependencies.ts'
 import type { Examined } from './examine.ts'
+import { permissionWords, withoutComments } from './missing-permission.ts'
 import type { Subject } from './subject.ts'
 import type { Watch } from './supersede.ts'
 import type { ReviewJob } from './target.ts'
@@ -88,8 +90,23 @@ export class Publisher {
     const { review, config } = examined
     if (!pull || !review || !config) return { inline: !pull }
     if (pull.draft && config.review.drafts !== 'full') return { inline: false }
-    await this.#publishComments(pull, review, examined, changes)
+    try {
+      await this.#publishComments(pull, review, examined, changes)
+    } catch (error) {
+      if (!(error instanceof MissingPermission)) throw error
+      await this.#sayNoComments(examined.payloads, error)
+      return { inline: false }
+    }
     return { inline: true }
+  }
+
+  async #sayNoComments(payloads: readonly CheckRunPayload[], error: MissingPermission): Promise<void> {
+    const { dependencies, job } = this.#o
+    dependencies.log.error(`inline comments need a permission that is not granted: ${error.message}`)
+    const why = await permissionWords(error, dependencies.github, job.installationId)
+    // What is said is new, whatever was said under the same conclusion.
+    for (const [id, run] of await this.#knownRuns()) this.#runs?.set(id, { ...run, completed: false })
+    await this.publishRuns(withoutComments(payloads, why))
   }
 
   async publishRuns(payloads: readonly CheckRunPayload[]): Promise<void> {
@@ -120,7 +137,7 @@ export class Publisher {
   async #publishComments(
     pull: PullRequest,
     review: Review,
-    { catalogue, config }: Examined,
+    { catalogue, config, coverage }: Examined,
     changes: readonly FileChange[],
   ): Promise<void> {
     const { client, signal, watch, mayExist, dependencies, job } = this.#o
@@ -162,7 +179,9 @@ export class Publisher {
         `${refused.length} comments have no place in GitHub's diff; the check runs list them`,
       )
     }
-    for (const { id, body } of edits) {
+    const hears = (id: string): boolean => findRule(id)?.readsCoverage === true
+    const retold = coverage?.length ? retell(own, review, { catalogue, hears }) : []
+    for (const { id, body } of [...edits, ...retold]) {
       signal.throwIfAborted()
       await editComment(client, pull, id, body, signal)
     }

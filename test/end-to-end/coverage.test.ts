@@ -81,11 +81,18 @@ test('coverage arrives: the earlier comment is edited to fixed, and a run withou
   await github.rest()
   expect(await states(pull)).toEqual(['open'])
 
+  // Coverage of which one line never ran: the comment says that, too.
+  await standIn.runWorkflow(repository, { sha, artifacts: [artifact(lcov('src/pay/pay.ts', DID_NOT))] })
+  await github.rest()
+  const [comment, ...more] = await standIn.reviewComments(pull)
+  expect(comment?.body).toContain('line 3 never ran, as coverage shows')
+  expect(more).toEqual([])
+
   await standIn.runWorkflow(repository, coverage)
   await github.rest()
   expect(await states(pull)).toEqual(['fixed'])
   const published = github.checks(repository, sha)[FAMILY]
-  expect(published?.split(', ')).toHaveLength(3)
+  expect(published?.split(', ')).toHaveLength(4)
 
   const again = standIn.requests.length
   await standIn.runWorkflow(repository, { sha, name: 'lint' })
