@@ -13,11 +13,11 @@ const refused = (text: string): Outcome => ({ kind: 'refused', text })
 /** `waive` and `false-positive`: accepted at once where the person may, else written down until somebody who may approves. */
 export async function accept(command: Command, context: CommandContext): Promise<Outcome> {
   const isFalsePositive = command.name === 'false-positive'
-  const scope = await scopeOf(command, context)
-  if ('problem' in scope) return refused(scope.problem)
-  if (isFalsePositive && !scope.fingerprints) {
+  if (isFalsePositive && !context.thread) {
     return refused('A false positive is said in the thread of its finding: answer there.')
   }
+  const scope = await scopeOf(command, context)
+  if ('problem' in scope) return refused(scope.problem)
   const { rights, now, pull, author, decisions } = context
   if (!(await rights.atLeast('write')) && !(await mayAnyway(context)))
     return refused(noRight('accept findings'))
