@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Region } from '../../../src/model/index.ts'
 import { languageOf, parseCode, type SyntaxNode } from '../../../src/parse/code/index.ts'
-import { runFlows } from './flow/run.ts'
-import type { RuleLanguage } from './ir.ts'
+import { Flows } from './flow/run.ts'
+import type { RuleLanguage, Unit } from './ir.ts'
 import { type Match, matches } from './match.ts'
 import { withoutLiterals } from './names.ts'
 import type { Project } from './project.ts'
@@ -61,35 +61,49 @@ export async function analyse(
   if (!grammar || !language) return { matches: found }
   const parsed = await parseCode(text, grammar)
   if (parsed.kind === 'unparsed') return { matches: found, notLookedAt: `${parsed.reason}: ${parsed.detail}` }
-  const beyond: string[] = []
   try {
     const unit = readUnit(path, language, parsed.root)
     const values = new Values(unit)
-    values.follow(await runFlows(unit, values, project))
-    for (const [id, rule] of rules) {
-      const list: FileMatch[] = []
-      const seen = new Set<SyntaxNode>()
-      const around = new Set<SyntaxNode>()
-      for (const finder of rule.find) {
-        if (!finder.languages.includes(language)) continue
-        for (const match of matches(finder, rule.category, unit, values)) {
-          if (isNear(match.node, seen, around)) continue
-          seen.add(match.node)
-          if (seen.size <= MAX_MATCHES) list.push(fileMatch(match))
-        }
-      }
-      if (seen.size > MAX_MATCHES) beyond.push(`${seen.size - MAX_MATCHES} more findings of ${id}`)
-      if (list.length > 0)
-        found.set(
-          id,
-          list.toSorted((a, b) => a.region.startLine - b.region.startLine),
-        )
-    }
+    const flows = new Flows(unit, values, project)
+    await flows.run()
+    let answer = apply(rules, unit, values)
+    // What is wrong only because a helper elsewhere is not known is asked again once it is.
+    for (let round = 0; round < 3 && (await flows.demand(answer.pending)); round++)
+      answer = apply(rules, unit, values)
+    return answer.analysis
   } catch (error) {
     if (!(error instanceof StepLimit)) throw error
-    return { matches: found, notLookedAt: error.message }
+    return { matches: new Map(), notLookedAt: error.message }
   }
-  return { matches: found, ...(beyond.length > 0 && { notLookedAt: beyond.join(', ') }) }
+}
+
+function apply(
+  rules: ReadonlyMap<string, RuleData>,
+  unit: Unit,
+  values: Values,
+): { analysis: FileAnalysis; pending: Set<string> } {
+  const found = new Map<string, FileMatch[]>()
+  const pending = new Set<string>()
+  const beyond: string[] = []
+  for (const [id, rule] of rules) {
+    const list: FileMatch[] = []
+    const seen = new Set<SyntaxNode>()
+    const around = new Set<SyntaxNode>()
+    for (const finder of rule.find) {
+      if (!finder.languages.includes(unit.language)) continue
+      for (const match of matches(finder, rule.category, unit, values)) {
+        if (isNear(match.node, seen, around)) continue
+        seen.add(match.node)
+        if (match.hole) for (const path of values.pending(match.hole)) pending.add(path)
+        if (seen.size <= MAX_MATCHES) list.push(fileMatch(match))
+      }
+    }
+    if (seen.size > MAX_MATCHES) beyond.push(`${seen.size - MAX_MATCHES} more findings of ${id}`)
+    list.sort((a, b) => a.region.startLine - b.region.startLine)
+    if (list.length > 0) found.set(id, list)
+  }
+  const notLookedAt = beyond.length > 0 ? { notLookedAt: beyond.join(', ') } : {}
+  return { analysis: { matches: found, ...notLookedAt }, pending }
 }
 
 /** Levels of the tree between two calls that still count as one: `execute(text(sql))`, `new Random().nextInt()`. */

@@ -75,7 +75,10 @@ export function pathMatcher(list: readonly string[]): (path: string) => boolean 
     return anywhere ? `(?:.*\\.)?${rest}` : rest
   }
   const expression = new RegExp(`^(?:${list.map(one).join('|')})$`)
-  return (path) => expression.test(path)
+  // Most calls are of none of them, which their last word says.
+  const tails = new Set(list.map((pattern) => pattern.slice(pattern.lastIndexOf('.') + 1)))
+  if ([...tails].some((tail) => /[*([]/.test(tail))) return (path) => expression.test(path)
+  return (path) => tails.has(path.slice(path.lastIndexOf('.') + 1)) && expression.test(path)
 }
 
 const MAX_REMEMBERED = 20_000

@@ -2,7 +2,7 @@ import type { Piece } from './values.ts'
 
 /** A verb with the word that must follow it somewhere: English sentences begin with these verbs too. */
 const STATEMENT =
-  /^(?:\(\s*)?(?:select\b[^]*\bfrom\b|insert\s+(?:ignore\s+)?into\b|replace\s+into\b|update\b[^]*\bset\b|delete\s+from\b|merge\s+into\b|with\b[^]*\b(?:select|insert|update|delete)\b|from\s+[\w.]+\s[^]*\bwhere\b|call\s+\w)/i
+  /^(?:\(\s*|\{\s*(?:\?\s*=\s*)?)?(?:select\b[^]*\bfrom\b|insert\s+(?:ignore\s+)?into\b|replace\s+into\b|update\b[^]*\bset\b|delete\s+from\b|merge\s+into\b|with\b[^]*\b(?:select|insert|update|delete)\b|from\s+[\w.]+\s[^]*\bwhere\b|call\s+[\w\0])/i
 
 /** A part of a statement that compares. */
 const CONDITION = /[=<>]|\b(?:i?like|in|between|is)\b/i

@@ -74,6 +74,11 @@ export class Values {
     this.#constants.answers.clear()
   }
 
+  /** Files that would have to be read to know a value. */
+  pending(expression: Expression): readonly string[] {
+    return this.#flow?.seen.get(expression)?.pending ?? []
+  }
+
   isDead(node: SyntaxNode): boolean {
     return this.#flow?.isDead(node) ?? false
   }
@@ -89,7 +94,7 @@ export class Values {
   /** Where a value comes from, as dangerous as it is in a place. */
   origin(expression: Expression, category?: Category): Origin {
     const seen = this.#flow?.seen.get(expression)
-    if (!seen) return this.#writtenOrigin(expression)
+    if (!seen) return this.isDead(expression.node) ? 'safe' : this.#writtenOrigin(expression)
     if (seen.taint) {
       const isDangerous = category === undefined || (seen.taint.mask & bitOf(category)) !== 0
       return isDangerous ? 'request' : 'safe'
@@ -106,6 +111,9 @@ export class Values {
   /** The text of an expression, taken apart. A value that is no known text is one hole. */
   pieces(expression: Expression): Piece[] {
     const hole = (): Piece[] => [{ hole: expression, origin: this.origin(expression) }]
+    const seen = this.#flow?.seen.get(expression)
+    if (seen?.constant !== undefined) return [{ text: String(seen.constant ?? '') }]
+    if (seen && !seen.taint && (seen.origin === 'safe' || seen.origin === 'constant')) return hole()
     const pieces = this.#guarded(this.#pieces, expression, undefined, () => this.#piecesOf(expression))
     if (!pieces) return hole()
     return pieces.length > MAX_PIECES ? pieces.slice(0, MAX_PIECES) : pieces

@@ -23,7 +23,7 @@ const COMMON = {
   crypto: ['weak-cipher'],
   hash: ['weak-hash', 'broken-digest'],
   weakrand: ['insecure-random', 'predictable-random'],
-  securecookie: ['insecure-cookie'],
+  securecookie: ['insecure-cookie', 'cookie-without-secure'],
 } as const
 
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {

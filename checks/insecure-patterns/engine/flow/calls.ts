@@ -78,6 +78,12 @@ export function callOf(
     const result = enterAll(interpreter, call, targets, receiver, args, state, frame)
     if (result) return through(result, call.node, unit.path, `It comes back from ${method}`)
   }
+  if (method === 'getProperty' && values.path(callee).endsWith('Properties.getProperty')) {
+    const key = args[0]?.constant
+    const isKept = thing?.entries.has(key ?? null)
+    const setting = typeof key === 'string' && !isKept ? interpreter.linker.setting(key) : undefined
+    if (setting !== undefined) return constantOf(setting)
+  }
   if (receiver && thing) {
     const result = methodOf(receiver, thing, method, args, state)
     if (result) {
@@ -91,14 +97,6 @@ export function callOf(
     /ConfigParser$/.test(method)
   const fresh = isMade ? made(path, args, state) : undefined
   if (fresh) return fresh
-  if (
-    path.endsWith('Properties.getProperty') ||
-    (/^System\.getProperty$/.test(path) === false && method === 'getProperty')
-  ) {
-    const key = args[0]?.constant
-    const setting = typeof key === 'string' ? interpreter.linker.setting(key) : undefined
-    if (setting !== undefined) return constantOf(setting)
-  }
   const ran = runCallbacks(
     interpreter,
     call,
@@ -129,8 +127,12 @@ export function callOf(
   if (knowledge.propagates(path) || values.keepsText(method)) return mixed(inputs)
   if (CONVERTS.test(method) && dangerous.taint) return mixed(inputs)
   // Without the other files nobody can say what a helper does: most hand on what they are given.
-  if (!interpreter.linker.project && dangerous.taint && !knowledge.isLibrary(path))
-    return { origin: 'unknown', ...(dangerous.taint && { taint: dangerous.taint }) }
+  if (!interpreter.linker.project && inputs.length > 0 && !knowledge.isLibrary(path)) {
+    const result = mixed(given)
+    return result.origin === 'constant' ? { ...result, origin: 'safe' } : result
+  }
+  const pending = interpreter.linker.possible(call, receiver, linked, frame.scope)
+  if (pending.length > 0) return { ...UNKNOWN, pending }
   return UNKNOWN
 
   function clean(targets: readonly Expression[]): void {

@@ -124,6 +124,12 @@ function ofMap(
         entries: new Map(),
       })
     case 'load':
+    case 'read':
+    case 'read_file':
+    case 'read_string':
+      // What a file of settings holds.
+      state.put(receiver, { ...thing, rest: thing.rest ? joinValues(thing.rest, UNKNOWN) : UNKNOWN })
+      return SAFE
     case 'add_section':
       return SAFE
     default: {

@@ -725,8 +725,13 @@ export class Interpreter {
     if (condition) {
       const test = this.eval(condition, state, frame)
       const [yes, no] = options
-      if (test.constant === true && yes) return this.eval(yes, state, frame)
-      if (test.constant === false && no) return this.eval(no, state, frame)
+      if (yes && no && typeof test.constant === 'boolean') {
+        const [met, unmet] = test.constant ? [yes, no] : [no, yes]
+        this.#prune([unmet.node])
+        this.#enterBranch([met.node])
+        return this.eval(met, state, frame)
+      }
+      for (const option of options) this.#enterBranch([option.node])
       const other = state.fork()
       refine(this, condition, true, state, frame)
       refine(this, condition, false, other, frame)

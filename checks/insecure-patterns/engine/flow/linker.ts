@@ -61,7 +61,7 @@ export class Linker {
   readonly files: ReadonlyMap<string, Linked>
   readonly project: Project | undefined
   /** Files that would have to be read to follow a flow. */
-  readonly wanted = new Set<string>()
+  wanted = new Set<string>()
   readonly properties: ReadonlyMap<string, string | undefined> | undefined
   wantsProperties = false
   readonly #names: ProjectNames | undefined
@@ -120,6 +120,16 @@ export class Linker {
       if (found) return this.#methods(found.linked, found.of, property, count, matters, 0)
     }
     return this.#imported(values.path(callee), from, matters)
+  }
+
+  /** Files that would say what a call means, where they were not read. */
+  possible(call: Kind<'call'>, receiver: Value | undefined, from: Linked, scope: FunctionScope): string[] {
+    const { wanted } = this
+    this.wanted = new Set()
+    this.targets(call, receiver, from, scope, true)
+    const found = [...this.wanted]
+    this.wanted = wanted
+    return found
   }
 
   #owner(from: Linked, scope: FunctionScope): ClassOf | undefined {

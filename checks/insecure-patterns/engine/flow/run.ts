@@ -7,10 +7,12 @@ import { Values } from '../values.ts'
 import { Interpreter } from './interpreter.ts'
 import { classesOf, type Linked, Linker } from './linker.ts'
 
-const MAX_ROUNDS = 4
+const MAX_ROUNDS = 5
 /** Other files that one file may lead into. */
-const MAX_FILES = 25
+const MAX_FILES = 40
 const MAX_SETTINGS = 20
+/** Other files that are kept read. */
+const MAX_KEPT = 200
 
 const link = (unit: Unit, values: Values, noted: boolean): Linked => ({
   unit,
@@ -21,50 +23,80 @@ const link = (unit: Unit, values: Values, noted: boolean): Linked => ({
 })
 
 /** Runs a file, and again with each file of the project that it turned out to lead into. */
-export async function runFlows(
-  unit: Unit,
-  values: Values,
-  project: Project | undefined,
-): Promise<Interpreter> {
-  const main = link(unit, values, true)
-  const files = new Map<string, Linked>()
-  const tried = new Set<string>([unit.path])
-  let settings: Map<string, string | undefined> | undefined
-  for (let round = 0; ; round++) {
-    const linker = new Linker(main, files, project, settings)
-    const interpreter = new Interpreter(linker, values)
-    interpreter.runFile(main)
-    if (!project || round === MAX_ROUNDS) return interpreter
-    const wanted = [...linker.wanted]
-      .filter((path) => !tried.has(path))
-      .slice(0, Math.max(0, MAX_FILES - tried.size))
-    const wantsSettings = linker.wantsProperties && !settings
-    if (wanted.length === 0 && !wantsSettings) return interpreter
-    if (wantsSettings) settings = await readSettings(project)
-    for (const path of wanted) {
-      tried.add(path)
-      const other = await readOther(path, unit.language, project)
-      if (other) files.set(path, other)
+export class Flows {
+  readonly #main: Linked
+  readonly #values: Values
+  readonly #project: Project | undefined
+  readonly #files = new Map<string, Linked>()
+  readonly #tried: Set<string>
+  #settings: Map<string, string | undefined> | undefined
+  #rounds = 0
+
+  constructor(unit: Unit, values: Values, project: Project | undefined) {
+    this.#main = link(unit, values, true)
+    this.#values = values
+    this.#project = project
+    this.#tried = new Set([unit.path])
+  }
+
+  async run(): Promise<void> {
+    for (;;) {
+      const linker = new Linker(this.#main, this.#files, this.#project, this.#settings)
+      const interpreter = new Interpreter(linker, this.#values)
+      interpreter.runFile(this.#main)
+      this.#values.follow(interpreter)
+      const wantsSettings = linker.wantsProperties && !this.#settings
+      if (wantsSettings && this.#project) this.#settings = await readSettings(this.#project)
+      if (!(await this.#read(linker.wanted)) && !wantsSettings) return
     }
+  }
+
+  /** Reads what somebody has to know; whether anything was new, and was taken into account. */
+  async demand(paths: Iterable<string>): Promise<boolean> {
+    if (!(await this.#read(paths))) return false
+    await this.run()
+    return true
+  }
+
+  async #read(paths: Iterable<string>): Promise<boolean> {
+    const fresh = [...paths].filter((path) => !this.#tried.has(path))
+    const wanted = fresh.slice(0, Math.max(0, MAX_FILES - this.#tried.size))
+    if (!this.#project || wanted.length === 0 || ++this.#rounds > MAX_ROUNDS) return false
+    for (const path of wanted) {
+      this.#tried.add(path)
+      const unit = await readOther(path, this.#main.unit.language, this.#project)
+      if (unit) this.#files.set(path, link(unit, new Values(unit), false))
+    }
+    return true
   }
 }
 
-async function readOther(
-  path: string,
-  language: RuleLanguage,
-  project: Project,
-): Promise<Linked | undefined> {
+const kept = new WeakMap<Project, Map<string, Unit | undefined>>()
+
+async function readOther(path: string, language: RuleLanguage, project: Project): Promise<Unit | undefined> {
+  const units = kept.get(project) ?? new Map<string, Unit | undefined>()
+  kept.set(project, units)
+  if (units.has(path)) return units.get(path)
   const grammar = languageOf(path)
   const text = await project.read(path)
   if (!grammar || text === undefined) return undefined
   const parsed = await parseCode(text, grammar)
-  if (parsed.kind === 'unparsed') return undefined
-  const unit = readUnit(path, language, parsed.root)
-  return link(unit, new Values(unit), false)
+  const unit = parsed.kind === 'unparsed' ? undefined : readUnit(path, language, parsed.root)
+  if (units.size >= MAX_KEPT) units.clear()
+  units.set(path, unit)
+  return unit
 }
 
+const settingsOf = new WeakMap<Project, Promise<Map<string, string | undefined>>>()
+
 /** Settings by key; undefined where files differ about one. */
-async function readSettings(project: Project): Promise<Map<string, string | undefined>> {
+function readSettings(project: Project): Promise<Map<string, string | undefined>> {
+  const known = settingsOf.get(project) ?? readAllSettings(project)
+  settingsOf.set(project, known)
+  return known
+}
+
+async function readAllSettings(project: Project): Promise<Map<string, string | undefined>> {
   const paths = [...project.paths]
     .filter((path) => path.endsWith('.properties') && !/(?:^|\/)(?:test|tests|target|build)\//.test(path))
     .toSorted((a, b) => posix.dirname(a).length - posix.dirname(b).length)
@@ -73,9 +105,9 @@ async function readSettings(project: Project): Promise<Map<string, string | unde
   for (const path of paths) {
     const text = (await project.read(path)) ?? ''
     for (const line of text.slice(0, 200_000).split(/\r?\n/)) {
-      const match = /^\s*([^#!\s=:][^=:\s]*)\s*[=:]\s*(.*?)\s*$/.exec(line)
-      const [, key, value] = match ?? []
-      if (key === undefined || value === undefined) continue
+      const at = /^[^#!][^=:]*[=:]/.exec(line)?.[0]
+      if (at === undefined) continue
+      const [key, value] = [at.slice(0, -1).trim(), line.slice(at.length).trim()]
       settings.set(key, settings.has(key) && settings.get(key) !== value ? undefined : value)
     }
   }

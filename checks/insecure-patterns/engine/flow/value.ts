@@ -35,6 +35,7 @@ export interface Step {
 }
 
 const MAX_STEPS = 8
+const MAX_PENDING = 30
 
 /** Something that a stranger chose. */
 export interface Taint {
@@ -54,6 +55,8 @@ export interface Value {
   /** Class as a dotted name, where an object was made in the open. */
   type?: string
   function?: FunctionScope
+  /** Files that would have to be read to know it. */
+  pending?: readonly string[]
 }
 
 export const UNKNOWN: Value = { origin: 'unknown' }
@@ -103,9 +106,15 @@ export function joinValues(a: Value, b: Value): Value {
     ...(a.constant !== undefined && a.constant === b.constant && { constant: a.constant }),
     ...(taint && { taint }),
     ...(type !== undefined && { type }),
+    ...pendingOf([a, b]),
     ...(a.function && a.function === b.function && { function: a.function }),
     ...(a.object !== undefined && a.object === b.object && { object: a.object }),
   }
+}
+
+function pendingOf(values: readonly Value[]): { pending?: readonly string[] } {
+  const all = values.flatMap((value) => value.pending ?? [])
+  return all.length > 0 ? { pending: [...new Set(all)].slice(0, MAX_PENDING) } : {}
 }
 
 /** A text made of several: dangerous where one of them is. */
@@ -116,5 +125,5 @@ export function mixed(values: readonly Value[]): Value {
     origin = worst(origin, value.origin)
     taint = joinTaint(taint, value.taint)
   }
-  return { origin, ...(taint && { taint }) }
+  return { origin, ...(taint && { taint }), ...pendingOf(values) }
 }
