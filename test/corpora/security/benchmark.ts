@@ -70,7 +70,9 @@ export async function runBenchmark(
       .map(([name = '', category = '', wrong]) => [name, { category, isWrong: wrong?.trim() === 'true' }]),
   )
   const results: CaseResult[] = []
-  const files = readdirSync(join(folder, benchmark.cases)).toSorted()
+  const files = readdirSync(join(folder, benchmark.cases))
+    .filter((file) => /\.(?:java|py)$/.test(file))
+    .toSorted()
   const around = project?.(folder)
   for (const file of files) {
     const name = basename(file).replace(/\.\w+$/, '')
