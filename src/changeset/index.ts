@@ -14,3 +14,4 @@ export type { OpenDirectoriesOptions, OpenFilesOptions } from './folder/open-dir
 export { emptySnapshot, openDirectories, openFiles } from './folder/open-directories.ts'
 export type { OpenTreeOptions } from './open-tree.ts'
 export { openTree } from './open-tree.ts'
+export { readShared, type ReadSharedOptions } from './shared/read-shared.ts'

@@ -2,6 +2,7 @@ import type { RulePool } from '../engine/index.ts'
 import type { GitHub, Logger } from '../github/index.ts'
 import type { Conclusion } from '../model/index.ts'
 import type { DecisionStore } from './commands/decisions.ts'
+import type { SharedConfigs } from './shared-config/source.ts'
 import type { CoverageStore } from './coverage/coverage-store.ts'
 import type { Store } from './store.ts'
 import type { Supersession } from './supersede.ts'
@@ -13,6 +14,7 @@ export interface ReviewDependencies {
   github: GitHub
   store: Store
   coverage: CoverageStore
+  sharedConfigs: SharedConfigs
   threads: ThreadStore
   decisions: DecisionStore
   supersession: Supersession

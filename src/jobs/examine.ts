@@ -1,9 +1,17 @@
 import { families, rules } from '../../checks/index.ts'
-import { CONFIG_PATH, type Config, type ConfigResult, defaultConfig, makeLinks } from '../../config/index.ts'
+import {
+  CONFIG_PATH,
+  type Config,
+  type ConfigResult,
+  defaultConfig,
+  makeLinks,
+  type SharedSource,
+} from '../../config/index.ts'
 import type { OpenedMirror } from '../changeset/index.ts'
 import { review as runRules, withBrokenConfig } from '../engine/index.ts'
 import { loadBaseline } from '../engine/baseline/load.ts'
 import { generatedNotices, loadConfig } from '../engine/load-config.ts'
+import { sharedOfHead } from '../engine/shared-of-head.ts'
 import type { Conclusion, Review } from '../model/index.ts'
 import type { Catalogue } from '../report/catalogue.ts'
 import { makeCatalogue } from '../report/shipped.ts'
@@ -36,26 +44,28 @@ export interface Examined {
 export async function examine(
   changeSet: OpenedMirror,
   subject: Subject,
-  dependencies: ReviewDependencies,
+  dependencies: ReviewDependencies & { shared: SharedSource },
   signal: AbortSignal,
   coverageFrom?: CoverageContext,
 ): Promise<Examined> {
   const now = new Date()
-  const { publicUrl } = dependencies
+  const { publicUrl, shared } = dependencies
   const configured = await changeSet.snapshotAt(changeSet.baseTip)
   const [base, baseline] = await Promise.all([
-    loadConfig({ snapshot: configured, now }),
+    loadConfig({ snapshot: configured, now, shared }),
     loadBaseline(configured, 'base'),
   ])
   const edited = changeSet.changes.some(({ path, previousPath }) =>
     [path, previousPath].includes(CONFIG_PATH),
   )
-  const head = edited ? await loadConfig({ snapshot: changeSet.head, now }) : undefined
+  const known = new Set(base.ok ? base.config.extends : [])
+  const ofHead = sharedOfHead(shared, known, subject.pull?.sameRepository === true)
+  const head = edited ? await loadConfig({ snapshot: changeSet.head, now, shared: ofHead }) : undefined
   if (!base.ok) {
     const catalogue = catalogueOf(defaultConfig(), publicUrl)
     const alone =
       changeSet.changes.every(({ path }) => path === CONFIG_PATH) && changeSet.incomplete.length === 0
-    const mendsIt = alone && head?.ok === true
+    const mendsIt = alone && head?.ok === true && !head.notFollowed
     const payloads = configProblemRuns(base.problems, {
       baseRef: subject.baseRef,
       families,

@@ -1,14 +1,19 @@
+import { labelsNamed, type SharedSource } from '../../config/index.ts'
 import { loadConfig } from '../engine/load-config.ts'
-import { labelsNamed } from '../../config/index.ts'
 import type { OpenedMirror } from '../changeset/index.ts'
 import type { Subject } from './subject.ts'
 
 /** Those labels of a pull request by which the configuration in force allows something. */
-export async function allowingLabels(changeSet: OpenedMirror, { labels }: Subject): Promise<string[]> {
+export async function allowingLabels(
+  changeSet: OpenedMirror,
+  { labels }: Subject,
+  shared: SharedSource,
+): Promise<string[]> {
   if (labels.length === 0) return []
   const loaded = await loadConfig({
     snapshot: await changeSet.snapshotAt(changeSet.baseTip),
     now: new Date(),
+    shared,
   })
   if (!loaded.ok) return []
   const named = labelsNamed(loaded.config)

@@ -14,6 +14,7 @@ import { migrate } from './migrate.ts'
 import { type Attempt, ReviewQueue } from './queue.ts'
 import { type JobOutcome, runReview } from './run-review.ts'
 import { type Delivery, Store } from './store.ts'
+import { SharedConfigs } from './shared-config/source.ts'
 import { Supersession } from './supersede.ts'
 import { type Job, type Reason, type ReviewJob, singletonKey, targetName } from './target.ts'
 import { type KnownRepository, Tenants } from './tenants.ts'
@@ -50,6 +51,7 @@ export class ReviewService {
   readonly queue: ReviewQueue
   readonly #options: ReviewsOptions
   readonly #supersession: Supersession
+  readonly #sharedConfigs: SharedConfigs
   readonly #pool: RulePool
   readonly #stopping = new AbortController()
   #warm: Promise<void> | undefined
@@ -62,6 +64,7 @@ export class ReviewService {
     this.coverage = new CoverageStore(database)
     this.decisions = new DecisionStore(database)
     this.#supersession = new Supersession(this.store)
+    this.#sharedConfigs = new SharedConfigs(options)
     this.#pool = new RulePool()
     this.queue = new ReviewQueue({
       database,
@@ -220,7 +223,15 @@ export class ReviewService {
           ...this.#options,
           decisions: this.decisions,
           commands: new CommandStore(database),
-          config: (pull, stop) => baseConfig(pull, github.installation(installationId), this.#options, stop),
+          config: (pull, stop) => {
+            const client = github.installation(installationId)
+            const shared = this.#sharedConfigs.of(
+              { repoId, owner: pull.owner, repo: pull.repo },
+              client,
+              stop,
+            )
+            return baseConfig(pull, client, this.#options, shared, stop)
+          },
           review: (_, reason) => review(reason),
           showAll: () => review('asked', (sql) => this.decisions.showAll(sql, repoId, target)),
         },
@@ -277,6 +288,7 @@ export class ReviewService {
           threads: new Threads(database),
           decisions: this.decisions,
           supersession: this.#supersession,
+          sharedConfigs: this.#sharedConfigs,
           pool: this.#pool,
           log,
           dataDir,

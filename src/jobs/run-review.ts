@@ -11,6 +11,7 @@ import { allowingLabels, sameLabels } from './labels.ts'
 import { endOvertaken } from './overtaken.ts'
 import { Publisher } from './publish.ts'
 import type { ReviewDependencies } from './dependencies.ts'
+import { permissionWords } from './missing-permission.ts'
 import type { Attempt } from './queue.ts'
 import { Superseded, type Watch } from './supersede.ts'
 import { type Subject, subjectOf } from './subject.ts'
@@ -87,6 +88,10 @@ export async function runReview(
       )
     } catch (error) {
       if (watch.signal.aborted) throw watch.signal.reason
+      if (error instanceof MissingPermission && (await sayMissing(publisher, error, job, dependencies))) {
+        // Once it is granted, the sweep finds a commit without a review.
+        return await finish('refused')
+      }
       if (isHopeless(error, options) && (await sayUnfinished(publisher, error, log))) {
         await store.endReview(key, 'failed')
         return await finish('refused')
@@ -141,7 +146,9 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
   const begin = last ? undefined : publisher.beginWhenSlow()
   try {
     await using changeSet = await openSubject(job, subject, dependencies, client, signal)
-    const allowing = await allowingLabels(changeSet, subject)
+    const { owner, repo } = subject
+    const shared = dependencies.sharedConfigs.of({ repoId: job.repoId, owner, repo }, client, signal)
+    const allowing = await allowingLabels(changeSet, subject, shared)
     if (last) {
       if (!running.covered && sameLabels(last.allowing, allowing)) {
         await store.recordLabels(last.key, subject.labels)
@@ -153,7 +160,7 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
     const examined = await examine(
       changeSet,
       { ...subject, decided: running.decided, ...(earlier && { earlier }) },
-      dependencies,
+      { ...dependencies, shared },
       signal,
       {
         client,
@@ -230,6 +237,28 @@ export async function openSubject(
 /** Whether another attempt would end alike: no common history, or bounds of git that were met again and again. */
 function isHopeless(error: unknown, { number }: Attempt): boolean {
   return error instanceof UserError || (error instanceof GitLimitError && number >= 2)
+}
+
+/** Said on the commit where that can be said: nobody reads the app's log. */
+async function sayMissing(
+  publisher: Publisher,
+  error: MissingPermission,
+  { installationId }: ReviewJob,
+  { github, log }: Pick<ReviewDependencies, 'github' | 'log'>,
+): Promise<boolean> {
+  try {
+    await publisher.publishRuns(
+      statusRuns(families, {
+        conclusion: 'action_required',
+        title: 'A permission is missing',
+        summary: `Nothing was reviewed. ${await permissionWords(error, github, installationId)}`,
+      }),
+    )
+    return true
+  } catch (cause) {
+    log.warn(`cannot say which permission is missing: ${String(cause)}`)
+    return false
+  }
 }
 
 /** The last attempt failed too: said on the commit, so that a missing check is never taken for a pass. */

@@ -51,15 +51,35 @@ export class Remote {
     await this.#fetch(refspecs, {})
   }
 
+  /** One commit with its trees, without its history and without blobs. */
+  async commit(oid: string): Promise<void> {
+    await this.#fetch([oid], {}, ['--depth=1'])
+  }
+
+  /** Refs of the remote that have these full names, with the commits of annotated tags as `<ref>^{}`. */
+  async refs(names: readonly string[]): Promise<Map<string, string>> {
+    const { cloneUrl } = this.#options
+    const git = this.#git({})
+    try {
+      const out = await git.text(['ls-remote', '--quiet', cloneUrl, ...names], { maxBytes: 1024 * 1024 })
+      const lines = out.split('\n').filter(Boolean)
+      return new Map(lines.map((line) => line.split('\t').toReversed() as [string, string]))
+    } catch (error) {
+      this.#options.signal?.throwIfAborted()
+      throw explain(error)
+    } finally {
+      git.dispose()
+    }
+  }
+
   /** Objects by id, all in one request. Negotiation is off: what the mirror has does not bear on them. */
   async objects(oids: readonly string[]): Promise<void> {
     await this.#fetch(oids, { 'fetch.negotiationAlgorithm': 'noop' })
   }
 
-  async #fetch(lines: readonly string[], more: Record<string, string>): Promise<void> {
+  #git(more: Record<string, string>): Git {
     const { gitDir, cloneUrl, protocol, token, signal, limits } = this.#options
-    await removeLeftovers(gitDir)
-    const git = new Git({
+    return new Git({
       gitDir,
       signal,
       timeoutMs: limits.fetchMs,
@@ -67,9 +87,21 @@ export class Remote {
       env: { GIT_ALLOW_PROTOCOL: protocol },
       config: { ...fetchConfig(cloneUrl), ...(token ? authorization(cloneUrl, token) : {}), ...more },
     })
+  }
+
+  async #fetch(
+    lines: readonly string[],
+    more: Record<string, string>,
+    options: readonly string[] = [],
+  ): Promise<void> {
+    const { gitDir, signal, limits } = this.#options
+    await removeLeftovers(gitDir)
+    const git = this.#git(more)
     const watch = await watchGrowth(git, gitDir, limits.fetchBytes)
     try {
-      await git.run(FETCH, { stdin: lines.map((line) => `${line}\n`).join('') })
+      await git.run([FETCH[0], ...options, ...FETCH.slice(1)], {
+        stdin: lines.map((line) => `${line}\n`).join(''),
+      })
     } catch (error) {
       signal?.throwIfAborted()
       throw watch.exceeded() ?? explain(error)

@@ -1,4 +1,4 @@
-import { CONFIG_PATH } from '../../../config/index.ts'
+import { CONFIG_PATH, type SharedSource } from '../../../config/index.ts'
 import { loadConfig } from '../../engine/load-config.ts'
 import type { Client, PullRequest } from '../../github/index.ts'
 import { codeSpan, escapeMarkdown } from '../../report/escape/index.ts'
@@ -11,13 +11,14 @@ export async function baseConfig(
   pull: PullRequest,
   client: Client,
   dependencies: Pick<ReviewDependencies, 'github' | 'dataDir' | 'apiUrl'>,
+  shared: SharedSource,
   signal: AbortSignal,
 ): ReturnType<CommandContext['config']> {
   const subject = { ...pull, labels: [] }
   const target = { kind: 'pull' as const, number: pull.number }
   await using changeSet = await openSubject({ target }, subject, dependencies, client, signal)
   const snapshot = await changeSet.snapshotAt(changeSet.baseTip)
-  const loaded = await loadConfig({ snapshot, now: new Date() })
+  const loaded = await loadConfig({ snapshot, now: new Date(), shared })
   if (loaded.ok) return loaded
   const [first] = loaded.problems
   return {

@@ -1,5 +1,5 @@
 import { type Config, type ConfigResult, type RuleDescriptor, ruleSettings } from '../../../config/index.ts'
-import { codeSpan, visible } from '../escape/index.ts'
+import { codeSpan, markdownProse, visible } from '../escape/index.ts'
 import { count } from '../words.ts'
 import { problemLine } from './config-problems.ts'
 import { fitBlocks } from './markdown.ts'
@@ -22,7 +22,12 @@ export function configEffect(
     const title = `**${head} in this pull request has ${count(after.problems.length, 'mistake')}.** Once merged, no check would pass:`
     return fitBlocks([title, ...after.problems.map(problemLine)], ROOM, (left) => `_and ${left} more_`)
   }
-  const lines = [...settingChanges(before, after.config), ...ruleChanges(before, after.config, rules)]
+  const unknown = (after.notFollowed ?? []).map(({ message }) => `- ${markdownProse(message)}`)
+  const lines = [
+    ...unknown,
+    ...settingChanges(before, after.config),
+    ...ruleChanges(before, after.config, rules),
+  ]
   const title = `**This pull request edits ${head}.** The version of the base branch is in force here; once merged:`
   return fitBlocks(
     [title, ...(lines.length > 0 ? lines : ['- no rule changes for the repository as a whole'])],
@@ -33,6 +38,7 @@ export function configEffect(
 
 function settingChanges(before: Config, after: Config): string[] {
   const settings: [name: string, value: (config: Config) => unknown][] = [
+    ['extends', (config) => config.extends],
     ['mode', (config) => config.mode],
     ['preview', (config) => config.preview],
     ['gate.fail-on', (config) => config.gate.failOn],

@@ -54,7 +54,9 @@ export function configProblemRuns(
 
 /** Mistakes of the head's version as annotations on its lines. */
 export function annotationsOf(problems: readonly ConfigProblem[]): CheckRunPayload['annotations'] {
-  return problems.slice(0, LIMITS.annotationsPerRequest).map((problem) => ({
+  // Of a shared configuration there is no line in this pull request.
+  const own = problems.filter(({ elsewhere }) => !elsewhere)
+  return own.slice(0, LIMITS.annotationsPerRequest).map((problem) => ({
     path: problem.path,
     startLine: problem.line,
     endLine: problem.line,
