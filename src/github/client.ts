@@ -244,6 +244,14 @@ export class GitHub {
     return `${origin}/${isCloud ? 'apps' : 'github-apps'}/${slug}/installations/new`
   }
 
+  /** Where an owner of the account sees what the installation may do, and grants more. */
+  async installationUrl(id: number): Promise<string> {
+    const { data } = await this.app.request('GET /app/installations/{installation_id}', {
+      installation_id: id,
+    })
+    return data.html_url
+  }
+
   /** Where git finds a repository: the API's host without the API's own name or path. */
   cloneUrl(owner: string, name: string): string {
     const url = new URL(this.#options.apiUrl)

@@ -23,6 +23,13 @@ export class GitHubGone extends Error {
 /** The installation has not granted a permission that `app.yml` asks for. */
 export class MissingPermission extends Error {
   override name = 'MissingPermission'
+  /** As GitHub names it, `pull_requests=write`; where it says so. */
+  readonly wanted: string | undefined
+
+  constructor(message: string, wanted?: string, options?: ErrorOptions) {
+    super(message, options)
+    this.wanted = wanted
+  }
 }
 
 /** GitHub refuses the content (422). */
@@ -59,7 +66,7 @@ export function toGitHubError(cause: unknown, now: number = Date.now()): Error {
     const wait = waitOf(headers, message, now)
     if (wait !== undefined || status === 429) return new RateLimited(message, wait ?? 60, options)
     if (/suspended|access blocked/i.test(message)) return new GitHubGone(message, options)
-    return new MissingPermission(message, options)
+    return new MissingPermission(message, wantedOf(headers), options)
   }
   if (status === 401) return new BadCredentials(message, options)
   if (status === 404 || status === 410 || status === 451) return new GitHubGone(message, options)
@@ -89,6 +96,14 @@ export function toGraphqlError(cause: unknown, now: number = Date.now()): Error 
     default:
       return new GitHubUnavailable(message)
   }
+}
+
+/** A header of GitHub's; alternatives stand between semicolons. Nothing but names and levels is taken over. */
+function wantedOf(headers: Record<string, string | number | undefined>): string | undefined {
+  const [first = ''] = String(headers['x-accepted-github-permissions'] ?? '').split(';')
+  return /^[a-z_]+=(?:read|write|admin)(?:,[a-z_]+=(?:read|write|admin))*$/.test(first.trim())
+    ? first.trim()
+    : undefined
 }
 
 function waitOf(

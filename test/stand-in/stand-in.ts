@@ -135,6 +135,19 @@ export class StandIn {
     return accounts.uninstall(this.world, installation)
   }
 
+  suspend(installation: Installation): Promise<void> {
+    return accounts.suspend(this.world, installation, true)
+  }
+
+  unsuspend(installation: Installation): Promise<void> {
+    return accounts.suspend(this.world, installation, false)
+  }
+
+  /** Another name or owner; nobody is told (`repository` events are not subscribed to). */
+  rename(repository: Repository, to: { name?: string; owner?: string }): void {
+    accounts.rename(this.world, repository, to)
+  }
+
   /** Every token given out so far stops working. */
   expireTokens(): void {
     for (const token of this.state.tokens.values()) token.expiresAt = 0

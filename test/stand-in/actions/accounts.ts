@@ -89,6 +89,18 @@ export async function install(
   return installation
 }
 
+/** Suspended by its owner: tokens do not work, and no more events come until it ends. */
+export async function suspend(world: World, installation: Installation, is: boolean): Promise<void> {
+  installation.suspendedAt = is ? timestamp() : null
+  await installationEvent(world, installation, is ? 'suspend' : 'unsuspend')
+}
+
+/** Another name, or another owner; the id stays. The old address is forwarded by GitHub, and is not here. */
+export function rename(world: World, repository: Repository, to: { name?: string; owner?: string }): void {
+  if (to.name !== undefined) repository.name = to.name
+  if (to.owner !== undefined) repository.owner = world.state.user(to.owner, 'Organization')
+}
+
 export async function uninstall(world: World, installation: Installation): Promise<void> {
   world.state.installations.delete(installation.id)
   for (const token of world.state.tokens.values()) {
