@@ -57,7 +57,9 @@ function* candidates(finder: Finder, unit: Unit, values: Values): Generator<Cand
   }
   if (finder.write) {
     for (const { target, value, node } of unit.memberWrites) {
-      if (is(finder.write, values.path(target), unit)) yield { node, name: target.node.text, value }
+      if (!is(finder.write, values.path(target), unit)) continue
+      yield { node, name: target.node.text, value }
+      if (target.kind === 'index' && target.index) yield { node, name: target.node.text, value: target.index }
     }
   }
   if (finder.entry) {

@@ -79,6 +79,11 @@ export class Values {
     return this.#flow?.seen.get(expression)?.pending ?? []
   }
 
+  /** Constants that surely are items of a list. */
+  holds(expression: Expression): readonly (string | number | boolean | null)[] {
+    return this.#flow?.seen.get(expression)?.holds ?? []
+  }
+
   isDead(node: SyntaxNode): boolean {
     return this.#flow?.isDead(node) ?? false
   }

@@ -62,6 +62,14 @@ export function callOf(
   const { knowledge } = values
   const place = knowledge.cleans(path)
   if (place) return cleaned(mixed(inputs), place)
+  // A text in which every quote was replaced ends no literal.
+  if (
+    receiver?.taint &&
+    /^replace(?:All)?$/.test(method) &&
+    args[0]?.constant === "'" &&
+    args[1]?.constant !== undefined
+  )
+    return cleaned(receiver, 'xpath')
   const folded = foldCall(receiver, method, args, path)
   if (folded !== undefined) return constantOf(folded)
   if (knowledge.isNeutral(path)) return SAFE

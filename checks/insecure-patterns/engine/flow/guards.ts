@@ -174,7 +174,7 @@ const nameOf = (call: Kind<'call'>): string =>
 function lacks(text: string): Category[] {
   const categories: Category[] = []
   if (text.startsWith('..')) categories.push('path')
-  if (text === "'") categories.push('sql')
+  if (text === "'") categories.push('sql', 'xpath')
   if (text === '<') categories.push('html')
   if (text === '\n' || text === '\r' || text === '\r\n') categories.push('header', 'log')
   return categories

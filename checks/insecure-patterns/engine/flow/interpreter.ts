@@ -812,7 +812,14 @@ export class Interpreter {
       const folded = fold(sign, left.constant, right.constant, language === 'java' || language === 'go')
       if (folded !== undefined) return constantOf(folded)
     }
-    if (sign === '+' || sign === '%' || sign === '||' || sign === '??' || sign === '|')
+    if (
+      sign === '+' ||
+      sign === '%' ||
+      sign === '||' ||
+      sign === '??' ||
+      sign === '|' ||
+      (sign === '/' && frame.linked.unit.language === 'python')
+    )
       return mixed([left, right])
     return SAFE
   }

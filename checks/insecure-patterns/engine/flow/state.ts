@@ -71,7 +71,8 @@ export class State {
     if (!thing || value.object === undefined || seen.has(value.object) || seen.size > MAX_DEEP) return value
     seen.add(value.object)
     const { taint } = mixed([value, this.content(thing, seen)])
-    return taint ? { ...value, taint } : value
+    const holds = (thing.items ?? []).slice(0, 10).flatMap((item) => item.constant ?? [])
+    return { ...value, ...(taint && { taint }), ...(holds.length > 0 && { holds }) }
   }
 }
 

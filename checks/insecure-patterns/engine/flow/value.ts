@@ -55,6 +55,8 @@ export interface Value {
   /** Class as a dotted name, where an object was made in the open. */
   type?: string
   function?: FunctionScope
+  /** Constants among its items, where it is a list. */
+  holds?: readonly Scalar[]
   /** Files that would have to be read to know it. */
   pending?: readonly string[]
 }
@@ -107,6 +109,7 @@ export function joinValues(a: Value, b: Value): Value {
     ...(taint && { taint }),
     ...(type !== undefined && { type }),
     ...pendingOf([a, b]),
+    ...(a.holds && b.holds && { holds: [...new Set([...a.holds, ...b.holds])] }),
     ...(a.function && a.function === b.function && { function: a.function }),
     ...(a.object !== undefined && a.object === b.object && { object: a.object }),
   }
