@@ -33,6 +33,7 @@ export class App implements AsyncDisposable {
         GITHUB_API_URL: standIn.apiUrl,
         SWEEP_MINUTES: '0',
         DEBOUNCE_SECONDS: '0',
+        ONBOARDING: 'off',
         LOG_LEVEL: 'warn',
       },
       stdio: ['ignore', 'inherit', 'inherit'],

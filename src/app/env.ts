@@ -23,6 +23,8 @@ export interface Settings {
   sayRunningAfterMs: number
   /** How long a push waits for the next one. */
   debounceSeconds: number
+  /** Whether repositories are looked at when the app is installed. */
+  onboarding: boolean
   /** Seconds that running reviews get to end when the process stops. */
   stopSeconds: number
 }
@@ -50,6 +52,7 @@ const schema = z.object({
   CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   SAY_RUNNING_AFTER_SECONDS: z.coerce.number().min(0).max(600).default(10),
   DEBOUNCE_SECONDS: z.coerce.number().int().min(0).max(300).default(2),
+  ONBOARDING: z.enum(['on', 'off']).default('on'),
   SWEEP_MINUTES: z.coerce.number().min(0).max(1440).default(15),
   STOP_SECONDS: z.coerce.number().int().min(1).max(600).default(30),
 })
@@ -106,6 +109,7 @@ export function readSettings(env: Environment): Settings {
     sweepMinutes: values.SWEEP_MINUTES,
     sayRunningAfterMs: values.SAY_RUNNING_AFTER_SECONDS * 1000,
     debounceSeconds: values.DEBOUNCE_SECONDS,
+    onboarding: values.ONBOARDING === 'on',
     stopSeconds: values.STOP_SECONDS,
   }
 }

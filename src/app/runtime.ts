@@ -6,6 +6,7 @@ import { UserError } from '../model/index.ts'
 import { acceptEvent, type Accepted, type ReceivedEvent } from './accept.ts'
 import type { Settings } from './env.ts'
 import { Metrics } from './metrics.ts'
+import { onboardingJobsOf } from './onboarding-events.ts'
 
 /** The app without a door: database, queue and workers. */
 export interface Runtime {
@@ -47,6 +48,7 @@ export async function startRuntime(settings: Settings, log: Pino): Promise<Runti
       publicUrl,
       sayRunningAfterMs,
       debounceSeconds,
+      onboarding: settings.onboarding,
       concurrency,
       onJob: (outcome, seconds) => metrics.job(outcome, seconds),
       onReviewed: (conclusion) => metrics.reviewed(conclusion),
@@ -61,7 +63,11 @@ export async function startRuntime(settings: Settings, log: Pino): Promise<Runti
   return {
     metrics,
     service,
-    accept: (event) => acceptEvent(service, event, settings.appId, () => sweeper.soon()),
+    accept: async (event) => {
+      const accepted = await acceptEvent(service, event, settings.appId, () => sweeper.soon())
+      if (accepted === 'accepted') await service.onboard(onboardingJobsOf(event.name, event.payload))
+      return accepted
+    },
     isReady: () => isReady(database),
     isIdle: async () => !sweeper.running() && (await service.idle()),
     close: async () => {

@@ -26,6 +26,8 @@ export interface ReviewDependencies {
   publicUrl: string | undefined
   /** A review that takes longer than this, in milliseconds, says on the pull request that it runs. */
   sayRunningAfterMs: number
+  /** Whether pull requests of a repository without a configuration say how one begins. */
+  onboarding?: boolean
   /** Puts a job into the queue. */
   send: (job: ReviewJob) => Promise<void>
   onReviewed?: (conclusion: Conclusion) => void

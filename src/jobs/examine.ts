@@ -26,6 +26,7 @@ import {
 import { withDecisions } from './commands/decisions.ts'
 import { type CoverageContext, findCoverage, type FoundCoverage } from './coverage/head-coverage.ts'
 import type { ReviewDependencies } from './dependencies.ts'
+import { invite } from './onboarding/invite.ts'
 import type { Subject } from './subject.ts'
 
 /** What there is to publish. */
@@ -102,10 +103,12 @@ export async function examine(
   })
   const review = head?.ok === false ? withBrokenConfig(answer, config) : answer
   const extra = head ? [configEffect(base.config, head, rules, CONFIG_PATH)] : []
-  const payloads = withConfigMistakes(
+  const runs = withConfigMistakes(
     toCheckRuns(review, { catalogue, extra, ...(earlier && { earlier }) }),
     head,
   )
+  const isUnconfigured = dependencies.onboarding && !base.found && !edited && subject.pull
+  const payloads = isUnconfigured ? await invite(runs, configured, subject, dependencies.github) : runs
   const { artifacts: coverage } = found
   return { payloads, conclusion: review.conclusion, catalogue, review, config, ...(coverage && { coverage }) }
 }

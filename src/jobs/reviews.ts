@@ -13,6 +13,7 @@ import type { Database, Sql } from './database.ts'
 import { migrate } from './migrate.ts'
 import { type Attempt, ReviewQueue } from './queue.ts'
 import { type JobOutcome, runReview } from './run-review.ts'
+import { onboard, type OnboardingJob } from './onboarding/onboard.ts'
 import { type Delivery, Store } from './store.ts'
 import { SharedConfigs } from './shared-config/source.ts'
 import { Supersession } from './supersede.ts'
@@ -32,6 +33,8 @@ export interface ReviewsOptions {
   sayRunningAfterMs: number
   /** Seconds that a push waits for the next one, which is then reviewed instead; none by default. */
   debounceSeconds?: number
+  /** Whether repositories are looked at when the app is installed, and told how a configuration begins. */
+  onboarding?: boolean
   /** Reviews at a time. */
   concurrency: number
   /** For metrics. `seconds` from the start of the attempt. */
@@ -184,7 +187,26 @@ export class ReviewService {
     }
     if ('run' in job) await this.#handleCoverage(job, attempt)
     else if ('comment' in job) await this.#handleCommand(job, attempt)
+    else if ('onboard' in job) await this.#handleOnboarding(job, attempt)
     else await this.#handleReview(job, attempt)
+  }
+
+  /** Puts first looks into the queue, where they are wanted. */
+  async onboard(jobs: readonly OnboardingJob[]): Promise<void> {
+    if (!this.#options.onboarding) return
+    for (const job of jobs) await this.queue.send(this.#options.database, job)
+  }
+
+  async #handleOnboarding(job: OnboardingJob, { signal }: Attempt): Promise<void> {
+    const { log, database } = this.#options
+    try {
+      const outcome = await onboard(job, { ...this.#options, pool: this.#pool }, signal)
+      log.info(`first look ${singletonKey(job)}: ${outcome}`)
+    } catch (error) {
+      const deferrals = job.deferrals ?? 0
+      if (!(error instanceof RateLimited) || deferrals >= DEFERRALS) throw error
+      await this.queue.send(database, { ...job, deferrals: deferrals + 1 }, error.retryAfterSeconds)
+    }
   }
 
   async #handleCoverage(job: CoverageJob, { signal }: Attempt): Promise<void> {
@@ -295,6 +317,7 @@ export class ReviewService {
           apiUrl,
           publicUrl,
           sayRunningAfterMs,
+          ...(this.#options.onboarding && { onboarding: true }),
           send: (again) => this.queue.send(database, again),
           ...(onReviewed && { onReviewed }),
         },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CommandJob } from './commands/run-command.ts'
 import type { CoverageJob } from './coverage/coverage-job.ts'
+import type { OnboardingJob } from './onboarding/onboard.ts'
 
 /** What a review answers: a pull request, or the commit of a merge queue's group. */
 export type Target =
@@ -33,7 +34,7 @@ export interface ReviewJob {
   deferrals?: number
 }
 
-export type Job = ReviewJob | CoverageJob | CommandJob
+export type Job = ReviewJob | CoverageJob | CommandJob | OnboardingJob
 
 /** `pull/12` or `merge-group/<sha>`. */
 export function targetName(target: Target): string {
@@ -45,12 +46,14 @@ export function singletonKey(
   job:
     | Pick<ReviewJob, 'repoId' | 'target'>
     | Pick<CoverageJob, 'repoId' | 'run'>
-    | Pick<CommandJob, 'repoId' | 'comment'>,
+    | Pick<CommandJob, 'repoId' | 'comment'>
+    | Pick<OnboardingJob, 'repoId' | 'onboard'>,
 ): string {
   if ('comment' in job) {
     const { kind, id, digest } = job.comment
     return `${job.repoId}/comment/${kind}/${id}/${digest}`
   }
+  if ('onboard' in job) return `${job.repoId}/onboarding`
   if ('run' in job) return `${job.repoId}/workflow-run/${job.run.id}`
   return `${job.repoId}/${targetName(job.target)}`
 }

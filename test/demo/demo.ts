@@ -46,6 +46,7 @@ try {
       GITHUB_API_URL: standIn.apiUrl,
       SWEEP_MINUTES: '0',
       DEBOUNCE_SECONDS: '0',
+      ONBOARDING: 'off',
       LOG_LEVEL: 'silent',
     },
   })

@@ -39,6 +39,7 @@ export class GitHubWithApp implements AsyncDisposable {
         GITHUB_API_URL: standIn.apiUrl,
         SWEEP_MINUTES: '0',
         DEBOUNCE_SECONDS: '0',
+        ONBOARDING: 'off',
         LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
         ...env,
       },

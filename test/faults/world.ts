@@ -50,6 +50,7 @@ export class World implements AsyncDisposable {
         // What is lost stays lost: the sweep would hide it.
         SWEEP_MINUTES: '0',
         DEBOUNCE_SECONDS: '0',
+        ONBOARDING: 'off',
         SAY_RUNNING_AFTER_SECONDS: '3',
         CONCURRENCY: String(CONCURRENCY),
         LOG_LEVEL: 'info',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { CommitGoneError, GitError } from '../errors.ts'
 import { Git } from '../git.ts'
+import { emptySnapshot } from '../folder/open-directories.ts'
 import type { ChangeSetLimits } from '../limits.ts'
 import { closeOnFailure, diffConfig, openRange } from '../open-git.ts'
 import type { OpenedChangeSet } from '../opened.ts'
@@ -18,6 +19,7 @@ export interface MirrorOptions {
   pullNumber?: number
   baseRef: string
   alsoFetch?: readonly string[]
+  whole?: boolean
   signal?: AbortSignal
   limits: ChangeSetLimits
   writeLock: () => Promise<Lock>
@@ -26,7 +28,9 @@ export interface MirrorOptions {
 /** A change set of a mirror, and the commit that the base branch was at. */
 export type OpenedMirror = OpenedChangeSet & { baseTip: string }
 
-const ALSO_FETCH = ['.roadmap.yml']
+const ALSO_FETCH = ['.roadmap.yml', '.roadmap-baseline.json']
+/** Git knows the tree without files everywhere by this id (GitHub's repositories are SHA-1). */
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
 
 /** One review's view of a mirror that exists and that somebody else keeps from being removed. */
 export class Mirror {
@@ -42,10 +46,10 @@ export class Mirror {
   }
 
   open(onDispose: () => Promise<void>): Promise<OpenedMirror> {
-    const { limits, alsoFetch = ALSO_FETCH } = this.#options
+    const { limits, alsoFetch = ALSO_FETCH, whole = false } = this.#options
     return closeOnFailure(this.#git, async () => {
       const { baseSha, headSha } = await this.#history()
-      const mergeBase = await findMergeBase(this.#git, baseSha, headSha)
+      const mergeBase = whole ? EMPTY_TREE : await findMergeBase(this.#git, baseSha, headSha)
       const opened = await openRange({
         git: this.#git,
         limits,
@@ -56,7 +60,8 @@ export class Mirror {
         alsoFetch: () => blobsAt(this.#git, [baseSha, mergeBase, headSha], alsoFetch),
         onDispose,
       })
-      return { ...opened, baseTip: baseSha }
+      const empty = whole ? { base: emptySnapshot(), mergeBase: 'empty' } : {}
+      return { ...opened, ...empty, baseTip: baseSha }
     })
   }
 

@@ -36,6 +36,8 @@ export interface OpenMirrorOptions {
   allowFile?: boolean
   /** Files that are fetched together with the changed ones, from the base's tip, the merge base and the head. */
   alsoFetch?: readonly string[]
+  /** The head's whole tree, everything in it counting as added. */
+  whole?: boolean
   /** Bytes that all mirrors of the data folder may take. */
   maxMirrorBytes?: number
   signal?: AbortSignal

@@ -13,6 +13,8 @@ export {
 export { configEffect } from './config-effect.ts'
 export { annotationsOf, configProblemRuns, type ConfigProblemsContext } from './config-problems.ts'
 export { everythingText } from './everything.ts'
+export { type DryRun, type FirstLook, firstLookRun, proposalBody } from './first-look.ts'
+export { type Invitation, invitationBlock, withInvitation } from './invitation.ts'
 export type { EarlierFinding } from './glance.ts'
 export { type ModuleRisk, riskByModule } from './risk.ts'
 export { effectiveConfig, sourceWords } from './effective-config.ts'

@@ -15,6 +15,7 @@ import { rateLimitRoutes } from './rate-limit.ts'
 import { reactionRoutes } from './reactions.ts'
 import { reviewCommentRoutes } from './review-comments.ts'
 import { reviewRoutes } from './reviews.ts'
+import { writeFileRoutes } from './write-files.ts'
 
 /** Longer templates first where a shorter one would also match. */
 export function allRoutes(limiter: RateLimiter): Route[] {
@@ -33,6 +34,7 @@ export function allRoutes(limiter: RateLimiter): Route[] {
     ...gitRoutes,
     ...actionsRoutes,
     ...codeScanningRoutes,
+    ...writeFileRoutes,
     ...rateLimitRoutes(limiter),
   ]
 }
