@@ -4,7 +4,7 @@ import type { Expression, FunctionScope, Unit } from './ir.ts'
 import { argumentAt, is, withoutLiterals } from './names.ts'
 import type { ValueTest } from './schema.ts'
 import { unsafeHole } from './sql.ts'
-import type { Values } from './values.ts'
+import type { Piece, Values } from './values.ts'
 
 /** What the tests found on their way, for the message and the related places. */
 export interface Trace {
@@ -39,7 +39,7 @@ export function passes(
   if (test.built) {
     // A list that is answered as a page is its text with the headers.
     if (trace.category === 'html' && (at.kind === 'list' || at.kind === 'object')) return false
-    const pieces = values.pieces(value)
+    const pieces = piecesOf(value, values, trace)
     const hole = pieces.find((piece) => 'hole' in piece && test.built?.includes(piece.origin))
     const text = pieces.some((piece) => 'text' in piece && piece.text.trim() !== '')
     if (!text || !hole || !('hole' in hole)) return false
@@ -51,7 +51,7 @@ export function passes(
     if (!constants.some((item) => item !== undefined && test.contains?.includes(item))) return false
   }
   if (test.sql) {
-    const hole = unsafeHole(values.pieces(value), test.sql)
+    const hole = unsafeHole(piecesOf(value, values, trace), test.sql)
     if (!hole || !('hole' in hole)) return false
     follow(value, at, hole.hole, trace)
     if (hole.origin === 'request') trace.steps.unshift(...flowTo(hole.hole, values, unit))
@@ -74,6 +74,15 @@ export function passes(
     test.not &&
     passes(test.not, value, unit, values, { steps: [], ...(trace.category && { category: trace.category }) })
   )
+}
+
+/** The text of a value, its parts as dangerous as they are where the rule looks. */
+function piecesOf(value: Expression, values: Values, trace: Trace): Piece[] {
+  return values
+    .pieces(value)
+    .map((piece) =>
+      'hole' in piece ? { ...piece, origin: values.origin(piece.hole, trace.category) } : piece,
+    )
 }
 
 /** Notes where a text was put together, and with what, when that is another line than its use. */

@@ -70,9 +70,16 @@ export class State {
     const thing = this.thing(value)
     if (!thing || value.object === undefined || seen.has(value.object) || seen.size > MAX_DEEP) return value
     seen.add(value.object)
-    const { taint } = mixed([value, this.content(thing, seen)])
+    const content = this.content(thing, seen)
+    const { taint } = mixed([value, content])
     const holds = (thing.items ?? []).slice(0, 10).flatMap((item) => item.constant ?? [])
-    return { ...value, ...(taint && { taint }), ...(holds.length > 0 && { holds }) }
+    const isFilled = thing.kind !== 'instance' && content.origin !== 'constant'
+    return {
+      ...value,
+      ...(isFilled && { origin: content.origin }),
+      ...(taint && { taint }),
+      ...(holds.length > 0 && { holds }),
+    }
   }
 }
 
