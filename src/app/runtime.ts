@@ -2,6 +2,7 @@ import type { Logger as Pino } from 'pino'
 import { BadCredentials, GitHub, GitHubGone } from '../github/index.ts'
 import { type Database, openDatabase, type ReviewService, startReviews, sweep } from '../jobs/index.ts'
 import { migrationKpi } from '../jobs/migration-kpi.ts'
+import { SharedPace } from '../jobs/shared-pace.ts'
 import { UserError } from '../model/index.ts'
 import { acceptEvent, type Accepted, type ReceivedEvent } from './accept.ts'
 import type { Settings } from './env.ts'
@@ -25,18 +26,23 @@ export interface Runtime {
  * @throws UserError: a locked data folder, a database that does not answer, a key that is not the app's.
  */
 export async function startRuntime(settings: Settings, log: Pino): Promise<Runtime> {
-  const { dataDir, databaseUrl, apiUrl, publicUrl, sayRunningAfterMs, debounceSeconds, concurrency } = settings
+  const { dataDir, databaseUrl, apiUrl, publicUrl, sayRunningAfterMs, debounceSeconds, concurrency } =
+    settings
   const metrics = new Metrics()
   const logger = plainLogger(log)
+  // Only replicas of one database have to share; known once it is open.
+  let pacerOf: ((installationId: number) => SharedPace) | undefined
   const github = new GitHub({
     appId: settings.appId,
     privateKey: settings.privateKey,
     apiUrl,
     log: logger,
     onRequest: (seen) => metrics.request(seen),
+    pacerOf: (installationId) => pacerOf?.(installationId),
   })
   await checkCredentials(github, log)
   const database = await openDatabase({ dataDir, ...(databaseUrl && { databaseUrl }) })
+  if (database.kind === 'postgres') pacerOf = (installationId) => new SharedPace(database, installationId)
   let service: ReviewService
   try {
     service = await startReviews({

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Endpoints } from '@octokit/types'
 import { ProbotOctokit } from 'probot'
 import { BadCredentials, GitHubUnavailable, toGitHubError, toGraphqlError } from './errors.ts'
-import { Pace } from './pace.ts'
+import { Pace, type Pacer } from './pace.ts'
 
 /** Routes as in GitHub's REST description: `GET /repos/{owner}/{repo}/pulls/{pull_number}`. */
 export type Route = keyof Endpoints
@@ -33,6 +33,8 @@ export interface GitHubOptions {
   apiUrl: string
   log: Logger
   onRequest?: (seen: RequestSeen) => void
+  /** Where other processes speak for the same installations. Undefined: each client paces itself. */
+  pacerOf?: (installationId: number) => Pacer | undefined
   /** Longest time of one request, in milliseconds (default 20 s). */
   timeoutMs?: number
 }
@@ -47,7 +49,7 @@ const RETRIES_MS: readonly number[] = [300, 1_500]
 export class Client {
   readonly #octokit: InstanceType<typeof ProbotOctokit>
   readonly #options: GitHubOptions
-  readonly #pace = new Pace()
+  readonly #own = new Pace()
   readonly installationId: number | undefined
 
   constructor(options: GitHubOptions, installationId?: number) {
@@ -84,7 +86,7 @@ export class Client {
     let refreshed = false
     for (let attempt = 0; ; attempt += 1) {
       options.signal?.throwIfAborted()
-      if (options.content) await this.#pace.take(options.signal)
+      if (options.content) await this.#pacer().take(options.signal)
       try {
         // A write in flight is never broken off: whether it was done would not be known.
         return await this.#once(route, parameters, readOnly ? options.signal : undefined, options.raw)
@@ -156,6 +158,11 @@ export class Client {
         await sleep(delay, undefined, { signal: options.signal })
       }
     }
+  }
+
+  #pacer(): Pacer {
+    const { installationId } = this
+    return (installationId !== undefined && this.#options.pacerOf?.(installationId)) || this.#own
   }
 
   async #once<R extends Route>(

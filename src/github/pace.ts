@@ -8,23 +8,28 @@ interface Window {
 
 /**
  * GitHub's published bounds for requests that create content: 80 a minute and 500 an hour an installation. A
- * little less is used, so that people of the same installation have room. Other replicas are not seen: there GitHub's
- * own answer decides, and the job honours its `retry-after`.
+ * little less is used, so that people of the same installation have room. Replicas share theirs by their database.
  */
-const WINDOWS: readonly Window[] = [
+export const CONTENT_WINDOWS: readonly Window[] = [
   { milliseconds: 60_000, requests: 75 },
   { milliseconds: 3_600_000, requests: 480 },
 ]
 /** A longer wait is left to the queue, which can do other work meanwhile. */
 const LONGEST_SLEEP_MS = 5_000
 
-/** Keeps one installation's content-creating requests within GitHub's bounds. */
-export class Pace {
+/** Hands out places for content-creating requests of one installation. */
+export interface Pacer {
+  /** @throws RateLimited where the wait would be long. */
+  take(signal?: AbortSignal): Promise<void>
+}
+
+/** Keeps one installation's content-creating requests within GitHub's bounds, as far as one process sees them. */
+export class Pace implements Pacer {
   readonly #windows: readonly Window[]
   readonly #now: () => number
   #times: number[] = []
 
-  constructor(windows: readonly Window[] = WINDOWS, now: () => number = Date.now) {
+  constructor(windows: readonly Window[] = CONTENT_WINDOWS, now: () => number = Date.now) {
     this.#windows = windows
     this.#now = now
   }
