@@ -3,12 +3,19 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { CONFIG_PATH, makeLinks } from '../../config/index.ts'
-import { defaultRevisions, type GeneratedFolders, openGit, withGenerated } from '../changeset/index.ts'
+import {
+  defaultRevisions,
+  type GeneratedFolders,
+  gitSource,
+  openGit,
+  withGenerated,
+} from '../changeset/index.ts'
 import { review, RulePool, withBrokenConfig } from '../engine/index.ts'
 import { readCoverageFiles } from '../engine/coverage-files.ts'
 import { importSarif, readSarifFiles } from '../engine/imported/index.ts'
 import { loadBaseline } from '../engine/baseline/load.ts'
 import { configChangeNotices, generatedNotices, loadConfig, withGate } from '../engine/load-config.ts'
+import { FROM_FORK, sharedOfHead } from '../engine/shared-of-head.ts'
 import { version } from '../engine/version.ts'
 import { type CoverageReports, LEVELS, type Review, UserError } from '../model/index.ts'
 import {
@@ -65,8 +72,10 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
   await using opened = await openGit({ repo, base, head, signal }).catch(withAdvice)
   // From the base, as in the App: a pull request must not change the rules that it is reviewed by.
   const configured = await opened.snapshotAt(base)
+  const token = input('github-token')
+  const shared = await gitSource({ root: repo, env, signal, ...(token !== undefined && { token }) })
   const [loaded, baseline] = await Promise.all([
-    loadConfig({ snapshot: configured, now, path: input('config') ?? CONFIG_PATH }),
+    loadConfig({ snapshot: configured, now, path: input('config') ?? CONFIG_PATH, shared }),
     loadBaseline(configured, 'base'),
   ])
   if (!loaded.ok) {
@@ -79,7 +88,10 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
   const config = withGate(loaded.config, parsedGate.data)
   const changeSet = folders ? await withGenerated(opened, config.generated, folders) : opened
   await using pool = new RulePool()
-  const changed = await configChangeNotices(changeSet, { now })
+  const changed = await configChangeNotices(changeSet, {
+    now,
+    shared: sharedOfHead(shared, new Set(config.extends), event.fork ? FROM_FORK : undefined),
+  })
   const notices = [...loaded.notices, ...changed, ...(folders ? [] : generatedNotices(config))]
   const labels = event.labels ?? []
   const coverage = await coverageOf(repo, input('coverage'), input('base-coverage'), event.fork)
@@ -117,7 +129,7 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
     (await uploadToCodeScanning(
       {
         env,
-        token: input('github-token'),
+        token,
         sarif: toSarif(result, catalogue, {
           version,
           codeScanning: true,

@@ -15,3 +15,4 @@ export { emptySnapshot, openDirectories, openFiles } from './folder/open-directo
 export type { OpenTreeOptions } from './open-tree.ts'
 export { openTree } from './open-tree.ts'
 export { readShared, type ReadSharedOptions } from './shared/read-shared.ts'
+export { gitSource, type GitSourceOptions } from './shared/git-source.ts'

@@ -2,7 +2,7 @@ import type { Baseline, SeenBaseline } from '../engine/baseline/index.ts'
 import { review, RulePool } from '../engine/index.ts'
 import type { Review } from '../model/index.ts'
 import { gaps, gapTitle } from '../report/words.ts'
-import { configInForce } from './config.ts'
+import { configInForce, type SharedOptions } from './config.ts'
 import type { Io } from './io.ts'
 import { Progress } from './progress.ts'
 import { openWhole } from './source.ts'
@@ -20,7 +20,7 @@ export interface Assessed {
 export async function assessTree(
   io: Io,
   dir: string,
-  options: { config?: string; now?: Date; baseline?: Baseline },
+  options: SharedOptions & { config?: string; now?: Date; baseline?: Baseline },
 ): Promise<Assessed> {
   const progress = new Progress(io)
   const now = options.now ?? new Date()
@@ -28,9 +28,9 @@ export async function assessTree(
   const pool = io.pool ?? own
   try {
     progress.say('reading the tree')
-    const { changeSet, configured } = await openWhole(dir, io.cwd, io.signal)
+    const { changeSet, configured, root } = await openWhole(dir, io.cwd, io.signal)
     await using _opened = changeSet
-    const { config } = await configInForce(options, { configured, cwd: io.cwd, now })
+    const { config } = await configInForce(options, { configured, root, now, io })
     let seen: SeenBaseline = { cover: { entries: new Map(), used: new Map() }, stale: [] }
     const answer = await review({
       changeSet,

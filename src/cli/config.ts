@@ -6,24 +6,47 @@ import {
   type ConfigProblem,
   type ConfigResult,
   type FailOn,
-  parseConfig,
+  type SharedSource,
 } from '../../config/index.ts'
-import { loadConfig, withGate } from '../engine/load-config.ts'
+import { gitSource } from '../changeset/index.ts'
+import { loadConfig, loadText, withGate } from '../engine/load-config.ts'
 import { type Notice, type Snapshot, UserError } from '../model/index.ts'
 import { visible } from '../report/escape/index.ts'
+import type { Io } from './io.ts'
 
 /** More than any configuration has; `parseConfig` says what its own limit is. */
 const MAX_BYTES = 1024 * 1024
 
 /** A file of the user's own choice. */
-export async function readConfigFile(file: string, cwd: string, now: Date): Promise<ConfigResult> {
+export async function readConfigFile(
+  file: string,
+  cwd: string,
+  now: Date,
+  shared: SharedSource,
+): Promise<ConfigResult> {
   const path = resolve(cwd, file)
   const about = await stat(path).catch((error: unknown) => {
     throw new UserError(`cannot read ${file}`, { cause: error })
   })
   if (!about.isFile()) throw new UserError(`${file} is not a file`)
   if (about.size > MAX_BYTES) throw new UserError(`${file} is larger than ${MAX_BYTES} bytes`)
-  return parseConfig(await readFile(path, 'utf8'), { path: relative(cwd, path) || file, rules, now })
+  return loadText(await readFile(path, 'utf8'), { path: relative(cwd, path) || file, rules, now, shared })
+}
+
+/** Options of commands that read a configuration. */
+export interface SharedOptions {
+  /** Folder with the configurations that are extended, as `<owner>/<repository>/…`. */
+  sharedConfig?: string
+}
+
+/** Where a command reads what the configuration of `root` extends. */
+export async function sharedFor(
+  { sharedConfig }: SharedOptions,
+  root: string,
+  { env, cwd, signal }: Pick<Io, 'env' | 'cwd' | 'signal'>,
+): Promise<SharedSource> {
+  const folder = sharedConfig === undefined ? {} : { folder: resolve(cwd, sharedConfig) }
+  return gitSource({ root, env, signal, ...folder })
 }
 
 /**
@@ -31,16 +54,17 @@ export async function readConfigFile(file: string, cwd: string, now: Date): Prom
  * @throws UserError with every mistake in it.
  */
 export async function configInForce(
-  options: { config?: string; failOn?: FailOn },
-  source: { configured: Snapshot; cwd: string; now: Date },
-): Promise<{ config: Config; notices: Notice[] }> {
-  const { configured, cwd, now } = source
+  options: SharedOptions & { config?: string; failOn?: FailOn },
+  source: { configured: Snapshot; root: string; now: Date; io: Pick<Io, 'env' | 'cwd' | 'signal'> },
+): Promise<{ config: Config; notices: Notice[]; shared: SharedSource }> {
+  const { configured, root, now, io } = source
+  const shared = await sharedFor(options, root, io)
   const loaded =
     options.config === undefined
-      ? await loadConfig({ snapshot: configured, now })
-      : await readConfigFile(options.config, cwd, now)
+      ? await loadConfig({ snapshot: configured, now, shared })
+      : await readConfigFile(options.config, io.cwd, now, shared)
   if (!loaded.ok) throw new UserError(problemText(loaded.problems))
-  return { config: withGate(loaded.config, options.failOn), notices: loaded.notices }
+  return { config: withGate(loaded.config, options.failOn), notices: loaded.notices, shared }
 }
 
 /** One mistake a line, as compilers write them. */

@@ -3,10 +3,17 @@ import { globProblem } from '../../config/file/globs.ts'
 import { LEVELS } from '../model/index.ts'
 import { FORMATS } from '../report/index.ts'
 
+/** Goes with every `--config`. */
+export const SHARED_CONFIG = [
+  '--shared-config <dir>',
+  'read what the configuration extends here, as <owner>/<repository>/…, and not from the remote',
+] as const
+
 /** Adds the options that `review` and `assess` share. */
 export function addRunOptions(command: Command): Command {
   return command
     .option('--config <file>', 'configuration to use instead of .roadmap.yml of the reviewed tree')
+    .option(...SHARED_CONFIG)
     .option('--only <glob>', 'look at matching paths only; may be given several times', collectGlobs)
     .addOption(
       new Option('--format <format>', 'how to write the report').choices(FORMATS).default('terminal'),

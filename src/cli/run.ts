@@ -6,6 +6,7 @@ import { type CoverageOptions, readCoverageFiles } from '../engine/coverage-file
 import { importSarif, readSarifFiles, type SarifOptions } from '../engine/imported/index.ts'
 import { loadBaseline } from '../engine/baseline/load.ts'
 import { configChangeNotices, generatedNotices } from '../engine/load-config.ts'
+import { NEW_HERE, sharedOfHead } from '../engine/shared-of-head.ts'
 import { withGenerated } from '../changeset/index.ts'
 import {
   collectExcerpts,
@@ -15,14 +16,14 @@ import {
   makeCatalogue,
   render,
 } from '../report/index.ts'
-import { configInForce } from './config.ts'
+import { configInForce, type SharedOptions } from './config.ts'
 import { type Io, wantsColour, widthOf } from './io.ts'
 import { Progress } from './progress.ts'
 import { generatedFolders, type GeneratedOptions, type Source } from './source.ts'
 import { version } from '../engine/version.ts'
 
 /** Options that `review` and `assess` share. */
-export interface RunOptions extends GeneratedOptions, CoverageOptions, SarifOptions {
+export interface RunOptions extends GeneratedOptions, CoverageOptions, SarifOptions, SharedOptions {
   config?: string
   only?: string[]
   label?: string[]
@@ -50,11 +51,14 @@ export async function run(
     const coverage = await readCoverageFiles(options, io.cwd)
     const { changeSet: opened, configured, title, root } = await open(io.signal)
     await using _opened = opened
-    const { config, notices } = await configInForce(options, { configured, cwd: io.cwd, now })
+    const { config, notices, shared } = await configInForce(options, { configured, root, now, io })
     const changeSet = folders ? await withGenerated(opened, config.generated, folders) : opened
     const changed =
       options.config === undefined && configured !== changeSet.head
-        ? await configChangeNotices(changeSet, { now })
+        ? await configChangeNotices(changeSet, {
+            now,
+            shared: sharedOfHead(shared, new Set(config.extends), NEW_HERE),
+          })
         : []
     const baseline = await loadBaseline(configured, configured === changeSet.head ? 'head' : 'base')
     const logs = await readSarifFiles(options, io.cwd, root)

@@ -11,7 +11,7 @@ import type { OpenedMirror } from '../changeset/index.ts'
 import { review as runRules, withBrokenConfig } from '../engine/index.ts'
 import { loadBaseline } from '../engine/baseline/load.ts'
 import { generatedNotices, loadConfig } from '../engine/load-config.ts'
-import { sharedOfHead } from '../engine/shared-of-head.ts'
+import { FROM_FORK, sharedOfHead } from '../engine/shared-of-head.ts'
 import type { Conclusion, Review } from '../model/index.ts'
 import type { Catalogue } from '../report/catalogue.ts'
 import { makeCatalogue } from '../report/shipped.ts'
@@ -60,7 +60,7 @@ export async function examine(
     [path, previousPath].includes(CONFIG_PATH),
   )
   const known = new Set(base.ok ? base.config.extends : [])
-  const ofHead = sharedOfHead(shared, known, subject.pull?.sameRepository === true)
+  const ofHead = sharedOfHead(shared, known, subject.pull?.sameRepository ? undefined : FROM_FORK)
   const head = edited ? await loadConfig({ snapshot: changeSet.head, now, shared: ofHead }) : undefined
   if (!base.ok) {
     const catalogue = catalogueOf(defaultConfig(), publicUrl)
@@ -104,7 +104,12 @@ export async function examine(
   const review = head?.ok === false ? withBrokenConfig(answer, config) : answer
   const extra = head ? [configEffect(base.config, head, rules, CONFIG_PATH)] : []
   const runs = withConfigMistakes(
-    toCheckRuns(review, { catalogue, extra, ...(earlier && { earlier }) }),
+    toCheckRuns(review, {
+      catalogue,
+      extra,
+      ...(earlier && { earlier }),
+      ...(subject.decided?.showAll && { everything: true }),
+    }),
     head,
   )
   const isUnconfigured = dependencies.onboarding && !base.found && !edited && subject.pull

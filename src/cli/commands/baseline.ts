@@ -15,10 +15,11 @@ import { UserError } from '../../model/index.ts'
 import { visible } from '../../report/escape/index.ts'
 import { EXIT, type ExitCode } from '../../report/index.ts'
 import { type Assessed, assessTree } from '../assess-tree.ts'
+import type { SharedOptions } from '../config.ts'
 import type { Io } from '../io.ts'
-import { parseTime } from '../options.ts'
+import { parseTime, SHARED_CONFIG } from '../options.ts'
 
-interface BaselineOptions {
+interface BaselineOptions extends SharedOptions {
   check?: true
   update?: true
   acceptNew?: true
@@ -41,6 +42,7 @@ export function addBaseline(program: Command, io: Io, end: (code: ExitCode) => v
     .option('--accept-new', 'with --update: put in what is new, too; says why with --reason')
     .option('--reason <text>', 'why new findings are accepted; stands in the file')
     .option('--config <file>', 'configuration to use instead of .roadmap.yml of the tree')
+    .option(...SHARED_CONFIG)
     .option('--now <time>', 'the time to look at it, in ISO 8601; waivers end by it', parseTime)
     .action(async (dir: string, options: BaselineOptions) => {
       checkOptions(options)

@@ -3,15 +3,15 @@ import { rules } from '../../../checks/index.ts'
 import { CONFIG_PATH, defaultConfig, explainPath } from '../../../config/index.ts'
 import { formatLocation, UserError } from '../../model/index.ts'
 import { visible } from '../../report/escape/index.ts'
-import { problemText, readConfigFile } from '../config.ts'
+import { problemText, readConfigFile, sharedFor, type SharedOptions } from '../config.ts'
 import { explanationText } from '../explanation.ts'
 import { EXIT, type ExitCode } from '../../report/index.ts'
 import type { Io } from '../io.ts'
-import { parseTime } from '../options.ts'
+import { parseTime, SHARED_CONFIG } from '../options.ts'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-interface ConfigOptions {
+interface ConfigOptions extends SharedOptions {
   config?: string
   now?: Date
 }
@@ -22,11 +22,12 @@ export function addConfig(program: Command, io: Io, end: (code: ExitCode) => voi
   const withFile = (command: Command): Command =>
     command
       .option('--config <file>', `the file (default: ${CONFIG_PATH} of the current folder)`)
+      .option(...SHARED_CONFIG)
       .option('--now <time>', 'the time to look at it, in ISO 8601', parseTime)
 
   withFile(group.command('check').description('name every mistake in the file')).action(
-    async ({ config = CONFIG_PATH, now = new Date() }: ConfigOptions) => {
-      const result = await readConfigFile(config, io.cwd, now)
+    async ({ config = CONFIG_PATH, now = new Date(), ...options }: ConfigOptions) => {
+      const result = await readConfigFile(config, io.cwd, now, await sharedFor(options, io.cwd, io))
       if (!result.ok) {
         io.stderr.write(`${problemText(result.problems)}\n`)
         end(EXIT.usage)
@@ -46,9 +47,10 @@ export function addConfig(program: Command, io: Io, end: (code: ExitCode) => voi
       .command('explain')
       .description('show what holds for a path, and what set it')
       .argument('<path>', 'as in the repository'),
-  ).action(async (path: string, { config, now = new Date() }: ConfigOptions) => {
+  ).action(async (path: string, { config, now = new Date(), ...options }: ConfigOptions) => {
     const file = config ?? (existsSync(resolve(io.cwd, CONFIG_PATH)) ? CONFIG_PATH : undefined)
-    const result = file === undefined ? undefined : await readConfigFile(file, io.cwd, now)
+    const shared = await sharedFor(options, io.cwd, io)
+    const result = file === undefined ? undefined : await readConfigFile(file, io.cwd, now, shared)
     if (result && !result.ok) throw new UserError(problemText(result.problems))
     const inForce = result?.config ?? defaultConfig()
     const explanation = explainPath(inForce, rules, path.replace(/^\.\//, ''), now)

@@ -4,15 +4,16 @@ import { EXIT, type ExitCode } from '../../report/index.ts'
 import { migrationsToMarkdown } from '../../report/migrations/markdown.ts'
 import { migrationsToJson } from '../../report/migrations/schema.ts'
 import { migrationsToTerminal } from '../../report/migrations/terminal.ts'
-import { configInForce } from '../config.ts'
+import { configInForce, type SharedOptions } from '../config.ts'
 import { type Io, wantsColour, widthOf } from '../io.ts'
+import { SHARED_CONFIG } from '../options.ts'
 import { Progress } from '../progress.ts'
 import { deliver } from '../run.ts'
 import { openWhole } from '../source.ts'
 
 const FORMATS = ['terminal', 'json', 'markdown'] as const
 
-interface MigrationsOptions {
+interface MigrationsOptions extends SharedOptions {
   config?: string
   prove?: boolean
   format: (typeof FORMATS)[number]
@@ -26,6 +27,7 @@ export function addMigrations(program: Command, io: Io, end: (code: ExitCode) =>
     .argument('[dir]', 'a git repository (its HEAD) or a plain folder', '.')
     .option('--prove', 'run each on a scratch database: up, down, and up again')
     .option('--config <file>', 'configuration to use instead of .roadmap.yml of the tree')
+    .option(...SHARED_CONFIG)
     .addOption(new Option('--format <format>', 'how to write the list').choices(FORMATS).default('terminal'))
     .option('--output <file>', 'write the list to a file')
     .action(async (dir: string, options: MigrationsOptions) => end(await list(dir, options, io)))
@@ -35,9 +37,9 @@ async function list(dir: string, options: MigrationsOptions, io: Io): Promise<Ex
   const progress = new Progress(io)
   try {
     progress.say('reading the tree')
-    const { changeSet, configured } = await openWhole(dir, io.cwd, io.signal)
+    const { changeSet, configured, root } = await openWhole(dir, io.cwd, io.signal)
     await using _opened = changeSet
-    const { config } = await configInForce(options, { configured, cwd: io.cwd, now: new Date() })
+    const { config } = await configInForce(options, { configured, root, now: new Date(), io })
     const status = await surveyMigrations(changeSet.head, {
       config,
       signal: io.signal,

@@ -5,12 +5,13 @@ import type { Command } from 'commander'
 import { openTree } from '../../changeset/index.ts'
 import { type Scaffold, scaffoldRollback } from '../../engine/migrations/scaffold.ts'
 import { UserError } from '../../model/index.ts'
-import { configInForce } from '../config.ts'
+import { configInForce, type SharedOptions } from '../config.ts'
 import type { Io } from '../io.ts'
+import { SHARED_CONFIG } from '../options.ts'
 import { rootOf } from '../root-of.ts'
 import { addScaffoldTest } from './scaffold-test.ts'
 
-interface ScaffoldOptions {
+interface ScaffoldOptions extends SharedOptions {
   write?: boolean
   force?: boolean
   config?: string
@@ -28,6 +29,7 @@ export function addScaffold(program: Command, io: Io): void {
     .option('--write', 'write it where the framework looks for it')
     .option('--force', 'with --write: also where a rollback stands already')
     .option('--config <file>', 'configuration to use instead of .roadmap.yml of the tree')
+    .option(...SHARED_CONFIG)
     .action(async (file: string, options: ScaffoldOptions) => scaffold(file, options, io))
 }
 
@@ -39,8 +41,9 @@ async function scaffold(file: string, options: ScaffoldOptions, io: Io): Promise
   await using changeSet = await openTree({ dir: root, signal: io.signal })
   const { config } = await configInForce(options, {
     configured: changeSet.head,
-    cwd: io.cwd,
+    root,
     now: new Date(),
+    io,
   })
   const made = await scaffoldRollback(changeSet.head, path, { config, signal: io.signal })
   io.stderr.write(`${howSure(made)}\n`)
