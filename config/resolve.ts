@@ -36,6 +36,7 @@ export function resolveConfig(
     review: { maxInline: 10, groupAfter: 3, drafts: 'summary', minLevel: 'note', whenFixed: 'edit' },
     ignore: [],
     generated: [],
+    imports: [],
     criticalPaths: [],
     checks: [],
     overrides: [],
@@ -103,6 +104,7 @@ function apply(config: Config, { what, settings, lineOf }: Layer): void {
   for (const [index, glob] of (settings.ignore ?? []).entries()) {
     config.ignore.push({ glob, source: source('ignore', index) })
   }
+  set(settings.imports, (value) => (config.imports = value), 'imports')
   set(settings.generated, (value) => (config.generated = [...new Set(value)]), 'generated')
   for (const [name, written] of Object.entries(settings['critical-paths'] ?? {})) {
     const { paths, 'minimum-coverage': minimum, ...rest } = written

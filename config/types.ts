@@ -88,6 +88,8 @@ export interface Config {
   ignore: IgnoredPath[]
   /** Paths of files that a build makes and git does not hold. */
   generated: string[]
+  /** Logs of other scanners, by their paths below the root of the tree. */
+  imports: { sarif: string }[]
   criticalPaths: CriticalPath[]
   checks: CheckSetting[]
   overrides: Override[]

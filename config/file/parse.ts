@@ -22,6 +22,7 @@ const MAY_BE_EMPTY = new Set([
   'review',
   'ignore',
   'generated',
+  'imports',
   'critical-paths',
   'checks',
   'overrides',

@@ -78,6 +78,11 @@ export const fileSchema = z.strictObject({
     .max(50)
     .optional()
     .describe('Files that a build makes and git does not hold, such as an API description.'),
+  imports: z
+    .array(z.strictObject({ sarif: z.string().min(1).max(500) }))
+    .max(20)
+    .optional()
+    .describe('Logs of other scanners that the command line and the Action read.'),
   'critical-paths': z
     .record(z.string(), criticalPath)
     .optional()

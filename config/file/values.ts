@@ -34,6 +34,14 @@ export function checkValues(problems: Problems, rules: readonly RuleDescriptor[]
       : globProblem(path)
     if (problem) problems.atValue(['generated', index], problem.message, problem.hint)
   }
+  for (const [index, entry] of listAt(problems, ['imports'])) {
+    const path = isRecord(entry) ? entry.sarif : undefined
+    if (typeof path !== 'string') continue
+    const place = ['imports', index, 'sarif']
+    if (/[*?{}[\]!]/.test(path)) problems.atValue(place, `${clip(path)} is a glob: logs are named one by one`)
+    else if (/(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[a-z]:/i.test(path))
+      problems.atValue(place, `${clip(path)} leads out of the repository`)
+  }
   const critical = problems.valueAt(['critical-paths'])
   for (const name of isRecord(critical) ? Object.keys(critical) : []) {
     globs.check(['critical-paths', name, 'paths'])

@@ -99,6 +99,7 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
     { importSarif: lines(input('import-sarif')), baseSarif: lines(input('base-sarif')) },
     repo,
     resolve(repo),
+    config.imports,
   )
   const imported = logs && (await importSarif(logs, changeSet))
   const answer = await review({

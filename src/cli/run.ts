@@ -61,7 +61,7 @@ export async function run(
           })
         : []
     const baseline = await loadBaseline(configured, configured === changeSet.head ? 'head' : 'base')
-    const logs = await readSarifFiles(options, io.cwd, root)
+    const logs = await readSarifFiles(options, io.cwd, root, config.imports)
     const imported = logs && (await importSarif(logs, changeSet))
     const pool = io.pool ?? own
     const answer = await review({

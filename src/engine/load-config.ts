@@ -108,6 +108,15 @@ export async function configChangeNotices(
   return [notice, ...problems]
 }
 
+/** What to say where the configuration names logs of other scanners and none can be here. */
+export function importNotices({ imports }: Config): Notice[] {
+  return imports.map(({ sarif }) => ({
+    level: 'note',
+    message: `${sarif} is a log of another scanner, which the command line and the Action read; it is not part of this review`,
+    location: { side: 'base', path: sarif },
+  }))
+}
+
 /** What to say where the configuration names generated files and nobody handed them over. */
 export function generatedNotices({ generated }: Config): Notice[] {
   return generated.map((path) => ({

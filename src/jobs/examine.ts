@@ -10,7 +10,7 @@ import {
 import type { OpenedMirror } from '../changeset/index.ts'
 import { review as runRules, withBrokenConfig } from '../engine/index.ts'
 import { loadBaseline } from '../engine/baseline/load.ts'
-import { generatedNotices, loadConfig } from '../engine/load-config.ts'
+import { generatedNotices, importNotices, loadConfig } from '../engine/load-config.ts'
 import { FROM_FORK, sharedOfHead } from '../engine/shared-of-head.ts'
 import type { Conclusion, Review } from '../model/index.ts'
 import type { Catalogue } from '../report/catalogue.ts'
@@ -93,7 +93,7 @@ export async function examine(
   const answer = await runRules({
     changeSet,
     config,
-    notices: [...notices, ...generatedNotices(config), ...found.notices],
+    notices: [...notices, ...generatedNotices(config), ...importNotices(config), ...found.notices],
     now,
     signal,
     pool: dependencies.pool,

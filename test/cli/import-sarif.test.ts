@@ -181,6 +181,20 @@ test('paths that lead out of the tree, other schemes and cycles of bases are no 
   expect(shown(parse(ran.stdout))).toEqual([[EVAL, 'a.js', 1]])
 })
 
+test('logs that the configuration names are read; one that is missing is named', async () => {
+  const config = 'version: 1\nimports: [{ sarif: reports/x.sarif }]\n'
+  using world = new World().repository({ '.roadmap.yml': config }, { 'a.js': OLD })
+  const missing = await world.run('review', '--format', 'json')
+  expect(missing.code).toBe(3)
+  expect(JSON.stringify(parse(missing.stdout).outcomes)).toContain('reports/x.sarif: there is no such file')
+  world.write({ 'reports/x.sarif': semgrep([{ rule: 'js.eval', uri: 'a.js', line: 1 }]) })
+  const ran = await world.run('review', '--format', 'json', '--import-sarif', 'reports/x.sarif')
+  expect(shown(parse(ran.stdout))).toEqual([[EVAL, 'a.js', 1]])
+  world.write({ '.roadmap.yml': 'version: 1\nimports: [{ sarif: ../x.sarif }, { sarif: "*.sarif" }]\n' })
+  const check = await world.run('config', 'check')
+  expect(check.stderr).toMatch(/:2:\d+: .*leads out of the repository[^]*is a glob/)
+})
+
 test('our own log is read back as any other', async () => {
   using world = new World().repository({}, { 'src/users.ts': INSECURE })
   await world.run('review', '--format', 'sarif', '--output', 'own.sarif')

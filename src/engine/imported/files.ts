@@ -15,33 +15,45 @@ export interface SarifOptions {
 const MAX_BYTES = 200 * 1024 * 1024
 
 /**
- * Reads the logs that were named. One that is not there, or is too large, is not read and said by name in the review.
+ * Reads the logs that were named, and those of the configuration, which lie below `root`. One that is not there, or is too large, is not read and said by name in the review.
  * @throws UserError where a log of the base is named and none of the head.
  */
 export async function readSarifFiles(
   { importSarif, baseSarif }: SarifOptions,
   cwd: string,
   root: string,
+  configured: readonly { sarif: string }[] = [],
 ): Promise<SarifFiles | undefined> {
-  if (!importSarif?.length) {
+  const wanted = [
+    ...named(importSarif ?? [], cwd),
+    ...named(
+      configured.map(({ sarif }) => sarif),
+      root,
+    ),
+  ]
+  if (wanted.length === 0) {
     if (baseSarif?.length)
       throw new UserError('a log of the base is given and none of the head: there is nothing to compare')
     return undefined
   }
   const budget = { left: MAX_BYTES }
-  const head = await readAll(importSarif, cwd, budget)
-  const base = baseSarif?.length ? await readAll(baseSarif, cwd, budget) : undefined
+  const head = await readAll(wanted, budget)
+  const base = baseSarif?.length ? await readAll(named(baseSarif, cwd), budget) : undefined
   return { head, root, ...(base && { base }) }
 }
 
+function named(names: readonly string[], folder: string): { name: string; path: string }[] {
+  return names.map((name) => ({ name, path: resolve(folder, name) }))
+}
+
 async function readAll(
-  names: readonly string[],
-  cwd: string,
+  wanted: readonly { name: string; path: string }[],
   budget: { left: number },
 ): Promise<SarifFile[]> {
   const files: SarifFile[] = []
-  for (const name of names) {
-    const path = resolve(cwd, name)
+  // Named twice, by an option and by the configuration, it is read once.
+  const byPath = new Map(wanted.map(({ name, path }) => [path, name]))
+  for (const [path, name] of byPath) {
     const found = await stat(path).catch(() => undefined)
     if (!found?.isFile()) files.push({ name, problem: 'there is no such file' })
     else if ((budget.left -= found.size) < 0)

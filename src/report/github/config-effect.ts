@@ -45,6 +45,7 @@ function settingChanges(before: Config, after: Config): string[] {
     ['review', (config) => config.review],
     ['ignore', (config) => config.ignore.map(({ glob }) => glob)],
     ['generated', (config) => config.generated],
+    ['imports', (config) => config.imports],
     ['critical-paths', (config) => config.criticalPaths],
     ['overrides', (config) => config.overrides.map(withoutSource)],
     ['waivers', (config) => config.waivers.map(withoutSource)],
