@@ -66,6 +66,7 @@ function settingRows({
   gate,
   review,
   generated,
+  imports,
   waiverPolicy,
   links,
   origins,
@@ -84,6 +85,7 @@ function settingRows({
     ['waiver-policy.second-person', waiverPolicy.secondPerson],
     ['waiver-policy.not-waivable', waiverPolicy.notWaivable],
     ['generated', generated],
+    ['imports', imports],
     ['links.modules', links.modules],
     ['links.rules', links.rules],
   ]
