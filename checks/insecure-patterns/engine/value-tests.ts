@@ -81,7 +81,9 @@ function piecesOf(value: Expression, values: Values, trace: Trace): Piece[] {
   return values
     .pieces(value)
     .map((piece) =>
-      'hole' in piece ? { ...piece, origin: values.origin(piece.hole, trace.category) } : piece,
+      'hole' in piece && piece.origin === 'request'
+        ? { ...piece, origin: values.origin(piece.hole, trace.category) }
+        : piece,
     )
 }
 

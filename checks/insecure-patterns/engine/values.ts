@@ -118,9 +118,12 @@ export class Values {
     const hole = (): Piece[] => [{ hole: expression, origin: this.origin(expression) }]
     const seen = this.#flow?.seen.get(expression)
     if (seen?.constant !== undefined) return [{ text: String(seen.constant ?? '') }]
-    if (seen && !seen.taint && (seen.origin === 'safe' || seen.origin === 'constant')) return hole()
     const pieces = this.#guarded(this.#pieces, expression, undefined, () => this.#piecesOf(expression))
     if (!pieces) return hole()
+    if (seen && !seen.taint && (seen.origin === 'safe' || seen.origin === 'constant'))
+      return pieces
+        .slice(0, MAX_PIECES)
+        .map((piece) => ('hole' in piece ? { ...piece, origin: 'safe' as const } : piece))
     return pieces.length > MAX_PIECES ? pieces.slice(0, MAX_PIECES) : pieces
   }
 
@@ -403,7 +406,10 @@ export class Values {
         if (!SAME_TEXT.test(method)) return undefined
         const receiver = expression.callee.kind === 'member' ? expression.callee.object : undefined
         // `Objects.toString(x)`, `textwrap.dedent(x)`: the receiver is no text, the argument is.
-        const ofArgument = expression.args[0] !== undefined && method !== 'concat'
+        const ofArgument =
+          expression.args[0] !== undefined &&
+          method !== 'concat' &&
+          !(receiver && this.#isOwnText(receiver, method))
         const [first] = ofArgument && !this.#isString(receiver) ? [expression.args[0]?.value] : [receiver]
         return first && this.pieces(first)
       }
@@ -415,6 +421,15 @@ export class Values {
       default:
         return expression satisfies never
     }
+  }
+
+  /** `text.decode('utf-8')` in contrast to `codecs.decode(text)`. */
+  #isOwnText(receiver: Expression, method: string): boolean {
+    if (!/^(?:encode|decode|strip|lstrip|rstrip|trim|getBytes)$/.test(method)) return false
+    return !(
+      receiver.kind === 'name' &&
+      (this.unit.imports.has(receiver.name) || /^[A-Z]/.test(receiver.name))
+    )
   }
 
   #isString(expression: Expression | undefined): boolean {

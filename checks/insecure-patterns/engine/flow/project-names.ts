@@ -96,7 +96,7 @@ function pythonPaths(names: ProjectNames, dotted: string, unit: Unit): string[] 
 
 function ancestors(folder: string): string[] {
   const all = [folder]
-  for (let at = folder; at !== '.' && at !== '';) {
+  for (let at = folder; at !== '.' && at !== '' && at !== '/';) {
     at = posix.dirname(at)
     all.push(at)
   }
