@@ -56,6 +56,16 @@ export async function acceptEvent(
     const accepted = await service.accept(delivery, [], (sql) => service.queue.send(sql, demand.job))
     return accepted ? 'accepted' : 'repeated'
   }
+  if (demand.kind === 'button') {
+    const { repository, headSha, button } = demand
+    const targets = demand.pulls.length > 0 ? [] : await service.store.targetsAt(repository.repoId, headSha)
+    const pulls = [...demand.pulls, ...targets.flatMap((one) => (one.kind === 'pull' ? [one.number] : []))]
+    if (pulls.length === 0) return 'ignored'
+    const accepted = await service.accept(delivery, [], async (sql) => {
+      for (const pull of pulls) await service.queue.send(sql, { ...repository, button: { ...button, pull } })
+    })
+    return accepted ? 'accepted' : 'repeated'
+  }
   const jobs = demand.kind === 'review' ? demand.jobs : await jobsAt(service, demand)
   if (jobs.length === 0) return 'ignored'
   return (await service.accept(delivery, jobs)) ? 'accepted' : 'repeated'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  type ButtonJob,
   type CommandJob,
   type CoverageJob,
   measuredBranch,
@@ -8,7 +9,7 @@ import {
   type Target,
 } from '../jobs/index.ts'
 import { COMMENT_EVENTS, commandOf } from './comment-events.ts'
-import { RECHECK } from '../report/github/index.ts'
+import { isWaiveButton, RECHECK, SHOW_ALL } from '../report/github/index.ts'
 
 /** What an event asks for. */
 export type Demand =
@@ -17,6 +18,14 @@ export type Demand =
   | { kind: 'review-at'; repository: Omit<ReviewJob, 'target' | 'reason'>; headSha: string }
   /** A workflow run ended well: it may have left coverage. */
   | { kind: 'coverage'; job: CoverageJob }
+  /** Somebody pressed a button that decides something. GitHub does not name the pull requests of forks. */
+  | {
+      kind: 'button'
+      repository: Omit<ReviewJob, 'target' | 'reason'>
+      headSha: string
+      pulls: number[]
+      button: Omit<ButtonJob['button'], 'pull'>
+    }
   /** A comment asks for something. */
   | { kind: 'command'; job: CommandJob }
   | {
@@ -66,7 +75,8 @@ const pullRequest = z.object({
 const checkRun = z.object({
   ...common,
   action: z.string(),
-  check_run: checked,
+  check_run: checked.extend({ id: z.number().optional() }),
+  sender: z.object({ login: z.string() }).optional(),
   requested_action: z.object({ identifier: z.string() }).optional(),
 })
 const checkSuite = z.object({ ...common, action: z.string(), check_suite: checked })
@@ -138,7 +148,18 @@ export function demandOf(event: string, payload: unknown, appId: number): Demand
     case 'pull_request':
       return pullRequestDemand(pullRequest.parse(payload))
     case 'check_run': {
-      const { action, check_run: run, requested_action: button, ...rest } = checkRun.parse(payload)
+      const { action, check_run: run, requested_action: button, sender, ...rest } = checkRun.parse(payload)
+      if (action === 'requested_action' && isDecision(button?.identifier) && sender && run.id !== undefined) {
+        if (run.app?.id !== appId) return { kind: 'nothing' }
+        const pulls = run.pull_requests.filter(({ base }) => base.repo.id === rest.repository.id)
+        return {
+          kind: 'button',
+          repository: referenceOf(rest),
+          headSha: run.head_sha,
+          pulls: pulls.map(({ number }) => number),
+          button: { identifier: button?.identifier ?? '', runId: run.id, by: sender.login },
+        }
+      }
       const again =
         action === 'rerequested' ||
         (action === 'requested_action' && button?.identifier === RECHECK.identifier)
@@ -175,6 +196,10 @@ export function demandOf(event: string, payload: unknown, appId: number): Demand
       return job ? { kind: 'command', job } : { kind: 'nothing' }
     }
   }
+}
+
+function isDecision(identifier: string | undefined): boolean {
+  return identifier !== undefined && (identifier === SHOW_ALL.identifier || isWaiveButton(identifier))
 }
 
 function pullRequestDemand({ action, number, changes, ...rest }: z.output<typeof pullRequest>): Demand {

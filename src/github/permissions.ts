@@ -5,7 +5,7 @@ import type { RepositoryName } from './pull-request.ts'
 /** What somebody may do in a repository, the least first. */
 export type RepositoryRole = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin'
 
-const ROLES: readonly string[] = ['read', 'triage', 'write', 'maintain', 'admin']
+const ROLES: ReadonlySet<string> = new Set(['read', 'triage', 'write', 'maintain', 'admin'])
 
 /** A person's role now: asked each time, never kept. A role of an organisation's own counts as what it builds on. */
 export async function roleOf(
@@ -22,8 +22,8 @@ export async function roleOf(
     )
     const { role_name: role, permission } = data as { role_name?: string; permission: string }
     // Older servers do not say `role_name`; custom roles have names of their own, and `permission` is their base.
-    const known = role !== undefined && ROLES.includes(role) ? role : permission
-    return (ROLES.includes(known) ? known : 'none') as RepositoryRole
+    const known = role !== undefined && ROLES.has(role) ? role : permission
+    return (ROLES.has(known) ? known : 'none') as RepositoryRole
   } catch (error) {
     if (error instanceof GitHubGone) return 'none'
     throw error

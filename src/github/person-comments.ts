@@ -3,9 +3,12 @@ import type { Client } from './client.ts'
 import { GitHubGone, MissingPermission, Unprocessable } from './errors.ts'
 import type { RepositoryName } from './pull-request.ts'
 
-/** A comment of a pull request: on its conversation, on a line of its diff, or the text of a review. */
+/**
+ * A comment of a pull request: on its conversation, on a line of its diff, or the text of a review. `button` is a check
+ * run of ours on which somebody pressed one: it is answered on the conversation.
+ */
 export interface CommentRef {
-  kind: 'issue' | 'line' | 'review'
+  kind: 'issue' | 'line' | 'review' | 'button'
   id: number
   pull: number
 }
@@ -104,7 +107,7 @@ export async function react(
   content: Reaction,
 ): Promise<number | undefined> {
   // The text of a review takes none by the REST API.
-  if (kind === 'review') return undefined
+  if (kind === 'review' || kind === 'button') return undefined
   const parameters = { owner, repo, comment_id: id, content }
   return ifPossible(async () => {
     const { data } =
@@ -124,7 +127,7 @@ export async function unreact(
   { kind, id }: CommentRef,
   reactionId: number,
 ): Promise<void> {
-  if (kind === 'review') return
+  if (kind === 'review' || kind === 'button') return
   const parameters = { owner, repo, comment_id: id, reaction_id: reactionId }
   await ifPossible(async () => {
     if (kind === 'issue') {

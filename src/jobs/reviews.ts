@@ -6,13 +6,15 @@ import type { Conclusion } from '../model/index.ts'
 import { baseConfig } from './commands/base-config.ts'
 import { CommandStore } from './commands/command-store.ts'
 import { DecisionStore } from './commands/decisions.ts'
-import { type CommandJob, runCommand } from './commands/run-command.ts'
+import { endedTargets, noteEndings } from './commands/expiry.ts'
+import { type ButtonJob, runButton } from './commands/run-button.ts'
+import { type CommandDependencies, type CommandJob, runCommand } from './commands/run-command.ts'
 import { type CoverageJob, mayUseCoverage, takeCoverage } from './coverage/coverage-job.ts'
 import { CoverageStore } from './coverage/coverage-store.ts'
 import type { Database, Sql } from './database.ts'
 import { migrate } from './migrate.ts'
 import { type Attempt, ReviewQueue } from './queue.ts'
-import { type JobOutcome, runReview } from './run-review.ts'
+import { type JobOutcome, type RunReview, runReview } from './run-review.ts'
 import { onboard, type OnboardingJob } from './onboarding/onboard.ts'
 import { type Delivery, Store } from './store.ts'
 import { SharedConfigs } from './shared-config/source.ts'
@@ -37,6 +39,8 @@ export interface ReviewsOptions {
   onboarding?: boolean
   /** Reviews at a time. */
   concurrency: number
+  /** In the place of the project's own, to measure the queue without rules and git. */
+  runReview?: RunReview
   /** For metrics. `seconds` from the start of the attempt. */
   onJob?: (outcome: JobOutcome | 'deferred' | 'error', seconds: number) => void
   onReviewed?: (conclusion: Conclusion) => void
@@ -137,6 +141,16 @@ export class ReviewService {
     })
   }
 
+  /** What counts on a waiver that ended is due again; those that end soon are spoken of. Answers how many are due. */
+  async lookAfterWaivers(signal?: AbortSignal): Promise<number> {
+    const { database, github, log } = this.#options
+    const now = new Date()
+    const due = await endedTargets(database, now)
+    for (const job of due) await this.request(job)
+    await noteEndings(database, github, log, now, signal)
+    return due.length
+  }
+
   /** Whether what a run left is worth a look. */
   async mayUseCoverage(job: CoverageJob): Promise<boolean> {
     // The commit of a review that waits is not known before it begins.
@@ -186,7 +200,7 @@ export class ReviewService {
       return
     }
     if ('run' in job) await this.#handleCoverage(job, attempt)
-    else if ('comment' in job) await this.#handleCommand(job, attempt)
+    else if ('comment' in job || 'button' in job) await this.#handleCommand(job, attempt)
     else if ('onboard' in job) await this.#handleOnboarding(job, attempt)
     else await this.#handleReview(job, attempt)
   }
@@ -226,10 +240,10 @@ export class ReviewService {
     }
   }
 
-  async #handleCommand(job: CommandJob, { signal }: Attempt): Promise<void> {
+  async #handleCommand(job: CommandJob | ButtonJob, { signal }: Attempt): Promise<void> {
     const { github, log, database } = this.#options
     const { installationId, owner, repo, repoId } = job
-    const target = { kind: 'pull' as const, number: job.comment.pull }
+    const target = { kind: 'pull' as const, number: 'button' in job ? job.button.pull : job.comment.pull }
     const review = async (reason: Reason, also?: (sql: Sql) => Promise<void>): Promise<void> => {
       const again: ReviewJob = { installationId, owner, repo, repoId, target, reason }
       await database.transaction(async (sql) => {
@@ -239,26 +253,22 @@ export class ReviewService {
       this.#supersession.announce(again)
     }
     try {
-      const outcome = await runCommand(
-        job,
-        {
-          ...this.#options,
-          decisions: this.decisions,
-          commands: new CommandStore(database),
-          config: (pull, stop) => {
-            const client = github.installation(installationId)
-            const shared = this.#sharedConfigs.of(
-              { repoId, owner: pull.owner, repo: pull.repo },
-              client,
-              stop,
-            )
-            return baseConfig(pull, client, this.#options, shared, stop)
-          },
-          review: (_, reason) => review(reason),
-          showAll: () => review('asked', (sql) => this.decisions.showAll(sql, repoId, target)),
+      const dependencies: CommandDependencies = {
+        ...this.#options,
+        decisions: this.decisions,
+        commands: new CommandStore(database),
+        config: (pull, stop) => {
+          const client = github.installation(installationId)
+          const shared = this.#sharedConfigs.of({ repoId, owner: pull.owner, repo: pull.repo }, client, stop)
+          return baseConfig(pull, client, this.#options, shared, stop)
         },
-        signal,
-      )
+        review: (_, reason) => review(reason),
+        showAll: () => review('asked', (sql) => this.decisions.showAll(sql, repoId, target)),
+      }
+      const outcome =
+        'button' in job
+          ? await runButton(job, dependencies, signal)
+          : await runCommand(job, dependencies, signal)
       log.info(`commands ${singletonKey(job)}: ${outcome}`)
     } catch (error) {
       if (error instanceof GitHubGone || error instanceof MissingPermission) {
@@ -301,7 +311,7 @@ export class ReviewService {
       log.info(`review ${singletonKey(job)}: ${outcome} after ${seconds.toFixed(2)} s`)
     }
     try {
-      const outcome = await runReview(
+      const outcome = await (this.#options.runReview ?? runReview)(
         job,
         {
           github,

@@ -61,6 +61,7 @@ export async function sweep(
       log.warn(`sweep of installation ${id}: ${error.message}`)
     }
   }
+  pulls += await service.lookAfterWaivers(signal)
   return { redelivered, pulls }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { ButtonJob } from './commands/run-button.ts'
 import type { CommandJob } from './commands/run-command.ts'
 import type { CoverageJob } from './coverage/coverage-job.ts'
 import type { OnboardingJob } from './onboarding/onboard.ts'
@@ -34,7 +35,7 @@ export interface ReviewJob {
   deferrals?: number
 }
 
-export type Job = ReviewJob | CoverageJob | CommandJob | OnboardingJob
+export type Job = ReviewJob | CoverageJob | CommandJob | ButtonJob | OnboardingJob
 
 /** `pull/12` or `merge-group/<sha>`. */
 export function targetName(target: Target): string {
@@ -47,8 +48,13 @@ export function singletonKey(
     | Pick<ReviewJob, 'repoId' | 'target'>
     | Pick<CoverageJob, 'repoId' | 'run'>
     | Pick<CommandJob, 'repoId' | 'comment'>
+    | Pick<ButtonJob, 'repoId' | 'button'>
     | Pick<OnboardingJob, 'repoId' | 'onboard'>,
 ): string {
+  if ('button' in job) {
+    const { runId, identifier, pull } = job.button
+    return `${job.repoId}/button/${runId}/${identifier}/${pull}`
+  }
   if ('comment' in job) {
     const { kind, id, digest } = job.comment
     return `${job.repoId}/comment/${kind}/${id}/${digest}`

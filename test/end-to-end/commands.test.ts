@@ -288,3 +288,27 @@ test('the configuration, help and the page of a rule', async () => {
   expect(answer).toMatch(/tls-verification-disabled`: warning \(`\.roadmap\.yml checks`, line 2/)
   expect(answer).toContain('**Why:**')
 })
+
+test('the buttons of the check run: all of one rule, by those who may', async () => {
+  const { standIn } = github
+  const one = await begin('waiver-policy: { approvers: [maintain] }\n')
+  const run = github.check(one.repository, one.sha, FAMILY)
+  expect(
+    run.actions.every(({ label, identifier, description }) => {
+      return label.length <= 20 && identifier.length <= 20 && description.length <= 40
+    }),
+  ).toBe(true)
+  const waive = run.actions.find(({ identifier }) => identifier.startsWith('waive:'))?.identifier ?? ''
+  await standIn.requestAction(run, waive, 'rita')
+  await github.rest()
+  expect(conclusion(one)).toBe('failure')
+  expect(await answers(one)).toMatchObject([expect.stringContaining('You have no right')])
+  await standIn.requestAction(run, waive, 'ada')
+  await github.rest()
+  expect(conclusion(one)).toBe('success')
+  expect(github.check(one.repository, one.sha, FAMILY).output.summary).toContain('by the button')
+
+  await standIn.requestAction(github.check(one.repository, one.sha, FAMILY), 'show-all', 'wes')
+  await github.rest()
+  expect(github.check(one.repository, one.sha, FAMILY).output.text).toMatch(/Held back: 1 finding/)
+})

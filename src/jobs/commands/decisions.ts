@@ -207,6 +207,14 @@ export class DecisionStore {
     ])
   }
 
+  /** A closed pull request is not reviewed again, whatever ends. */
+  async forgetEnd(repoId: number, pull: number): Promise<void> {
+    await this.#database.query(
+      'update roadmap.reviews set waived_until = null where repo_id = $1 and target = $2 and waived_until is not null',
+      [repoId, `pull/${pull}`],
+    )
+  }
+
   async recordedOf(key: string): Promise<{ digest: string; until: string | undefined }> {
     const [row] = await this.#database.query<{ decisions: string | null; until: string | null }>(
       `select decisions, to_char(waived_until, 'YYYY-MM-DD') as until from roadmap.reviews where key = $1`,

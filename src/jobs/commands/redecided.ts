@@ -37,7 +37,9 @@ export async function noteMerge(
   client: Client,
   signal: AbortSignal,
 ): Promise<void> {
-  if (target.kind !== 'pull' || !(await store.hasUnmerged(repoId, target.number))) return
+  if (target.kind !== 'pull') return
+  await store.forgetEnd(repoId, target.number)
+  if (!(await store.hasUnmerged(repoId, target.number))) return
   try {
     const { merged } = await getPullRequest(client, { owner, repo }, target.number, signal)
     if (merged === true) await store.markMerged(repoId, target.number)

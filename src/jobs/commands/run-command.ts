@@ -201,11 +201,12 @@ function reactionOf(parts: readonly Outcome[]): Reaction {
   return parts.some(({ kind }) => kind === 'waits') ? 'eyes' : '+1'
 }
 
-async function answer(
+/** Our one answer: posted, or edited where it is there. */
+export async function answer(
   job: CommandJob,
-  { inReplyTo, createdAt }: PersonComment,
+  { inReplyTo, createdAt }: Pick<PersonComment, 'inReplyTo' | 'createdAt'>,
   body: string,
-  reaction: Reaction,
+  reaction: Reaction | undefined,
   { github, commands, log }: CommandDependencies,
   client: Client,
   signal: AbortSignal,
@@ -229,6 +230,7 @@ async function answer(
   } else {
     await commands.recordAnswer(repoId, comment, { answerId: known })
   }
+  if (reaction === undefined) return
   const reactionId = await react(client, job, comment, reaction)
   if (before.reactionId !== undefined && before.reactionId !== reactionId) {
     await unreact(client, job, comment, before.reactionId)

@@ -49,7 +49,7 @@ function explainRule(
   const rule = findRule(id)
   const links = config && makeLinks({ config, ...(appUrl !== undefined && { appUrl }) })
   const info = links && makeCatalogue(links).rule(id)
-  if (!rule || !info || !config) return [`${codeSpan(id)}`]
+  if (!rule || !info || !config) return [codeSpan(id)]
   const prose = (text: string): string => markdownProse(shorten(plainText(text), 1_500))
   const settings = ruleSettings(config, rule, path)
   const at = path === undefined ? 'here' : `for ${codeSpan(path)}`

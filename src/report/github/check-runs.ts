@@ -1,16 +1,21 @@
 import type { FamilyResult, Finding, Level, Review } from '../../model/index.ts'
 import { type Catalogue, familyTitle } from '../catalogue.ts'
 import { shorten, visible, visibleCode } from '../escape/index.ts'
+import { buttonsOf } from './buttons.ts'
 import { splitFix } from '../fix.ts'
 import { shown } from '../group.ts'
 import { plainText } from '../plain.ts'
 import { count } from '../words.ts'
+import { everythingText } from './everything.ts'
 import { findingBlock } from './finding-text.ts'
 import { fitBlocks } from './markdown.ts'
-import { type Annotation, type CheckRunPayload, checkRunName, LIMITS, RECHECK } from './payload.ts'
+import { type Annotation, type CheckRunPayload, checkRunName, LIMITS } from './payload.ts'
 import { summarize, type SummaryContext } from './summary.ts'
 
-export type CheckRunContext = SummaryContext
+export interface CheckRunContext extends SummaryContext {
+  /** Lists what was held back too: somebody asked for everything. */
+  everything?: boolean
+}
 
 /** One check run a family, in the review's order. Pure. */
 export function toCheckRuns(review: Review, context: CheckRunContext): CheckRunPayload[] {
@@ -22,8 +27,9 @@ function toCheckRun(review: Review, result: FamilyResult, context: CheckRunConte
   const { family } = result
   const findings = shown(review).filter(({ ruleId }) => ruleId.startsWith(`${family}/`))
   const annotated = findings.filter(({ location }) => location.side === 'head')
-  const text =
-    findings.length === 0
+  const text = context.everything
+    ? everythingText(review, family, catalogue)
+    : findings.length === 0
       ? undefined
       : fitBlocks(
           findings.map((finding) => findingBlock(finding, catalogue)),
@@ -38,7 +44,7 @@ function toCheckRun(review: Review, result: FamilyResult, context: CheckRunConte
     summary: summarize(review, family, context),
     ...(text !== undefined && { text }),
     annotations: annotated.slice(0, LIMITS.annotations).map((finding) => annotationOf(finding, catalogue)),
-    actions: [RECHECK],
+    actions: buttonsOf(review.findings.filter(({ ruleId }) => ruleId.startsWith(`${family}/`))),
   }
 }
 

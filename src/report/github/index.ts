@@ -10,6 +10,7 @@ export {
   parseCommands,
   type ParsedCommand,
 } from './commands/parse.ts'
+export { BUTTON_DAYS, isWaiveButton, ruleOfButton, SHOW_ALL } from './buttons.ts'
 export { configEffect } from './config-effect.ts'
 export { annotationsOf, configProblemRuns, type ConfigProblemsContext } from './config-problems.ts'
 export { everythingText } from './everything.ts'
