@@ -16,7 +16,7 @@ async function said(base: Files, head: Files): Promise<string[]> {
     now: new Date('2026-01-15T12:00:00Z'),
     signal: AbortSignal.timeout(20_000),
   })
-  return reports.map(({ message }) => message.slice(message.indexOf(': ') + 2))
+  return reports.map(({ message }) => message.slice(message.indexOf('no test ')))
 }
 
 const BASE: Files = {
@@ -36,7 +36,9 @@ test('what a browser runs cannot be followed: a changed test that drives one is 
 })
 
 test('one that was there is said to reach what its package serves, and nothing of another package', async () => {
-  expect(await said(BASE, CHANGE)).toEqual(['older tests reach it (ui/tests/push.test.ts).'])
+  expect(await said(BASE, CHANGE)).toEqual([
+    'no test that this change adds or edits reaches it; older ones do (ui/tests/push.test.ts).',
+  ])
   const api = { 'api/package.json': '{ "name": "api" }', 'api/src/pay.ts': CHANGE['ui/src/push.ts'] }
-  expect(await said(BASE, api)).toEqual(['nor does any other test.'])
+  expect(await said(BASE, api)).toEqual(['no test of this repository reaches it.'])
 })

@@ -90,7 +90,7 @@ async function* unreachedFunctions(
     const report: Report = {
       location: { side: 'head', path: change.path, region: { startLine: line, endLine: line } },
       subject: `${changed.shown} ${changed.isNew ? '' : (branch?.condition ?? '')}`,
-      message: `${changed.shown} ${how} on the critical path “${where.name}”, and no test that this change adds or edits reaches it: ${saying(found)}${inCoverage(ran)}.`,
+      message: `${sentenceCase(changed.shown)} ${how} on the critical path “${where.name}”, and no test ${saying(found)}${inCoverage(ran)}.`,
       fix: target
         ? `Add a case for it to ${target}.`
         : `Add a test of it, for instance in ${conventionalTests(change.path)[0] ?? 'a test file beside it'}.`,
@@ -117,12 +117,17 @@ function inCoverage(ran: ReturnType<typeof functionCoverage> | undefined): strin
 function saying(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'named':
-      return `${evidence.way[0] ?? ''} names it and was not changed`
+      return `that this change adds or edits reaches it; ${evidence.way[0] ?? ''} names it and was not changed`
     case 'none':
-      return 'nor does any other test'
+      return 'of this repository reaches it'
     default:
-      return `older tests reach it (${evidence.way.slice(0, 4).join(' → ')})`
+      return `that this change adds or edits reaches it; older ones do (${evidence.way.slice(0, 4).join(' → ')})`
   }
+}
+
+/** Names stay as they are written. */
+function sentenceCase(shown: string): string {
+  return shown.startsWith('the code ') ? `T${shown.slice(1)}` : shown
 }
 
 function inWords(branch: CodeBranch): string {
