@@ -3,6 +3,7 @@ import { rules } from '../../../checks/index.ts'
 import { CONFIG_PATH, defaultConfig, explainPath } from '../../../config/index.ts'
 import { formatLocation, UserError } from '../../model/index.ts'
 import { visible } from '../../report/escape/index.ts'
+import { addSimulate } from './simulate.ts'
 import { problemText, readConfigFile, sharedFor, type SharedOptions } from '../config.ts'
 import { explanationText } from '../explanation.ts'
 import { EXIT, type ExitCode } from '../../report/index.ts'
@@ -56,4 +57,6 @@ export function addConfig(program: Command, io: Io, end: (code: ExitCode) => voi
     const explanation = explainPath(inForce, rules, path.replace(/^\.\//, ''), now)
     io.stdout.write(explanationText(explanation, file))
   })
+
+  addSimulate(group, io, end)
 }
