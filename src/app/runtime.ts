@@ -1,6 +1,7 @@
 import type { Logger as Pino } from 'pino'
 import { BadCredentials, GitHub, GitHubGone } from '../github/index.ts'
 import { type Database, openDatabase, type ReviewService, startReviews, sweep } from '../jobs/index.ts'
+import type { ReviewsOptions } from '../jobs/reviews.ts'
 import { migrationKpi } from '../jobs/migration-kpi.ts'
 import { SharedPace } from '../jobs/shared-pace.ts'
 import { UserError } from '../model/index.ts'
@@ -21,11 +22,18 @@ export interface Runtime {
   close(): Promise<void>
 }
 
+/** What tests and measurements put in the place of the real thing. */
+export type RuntimeOptions = Pick<ReviewsOptions, 'runReview'>
+
 /**
  * Opens the database and begins to work.
  * @throws UserError: a locked data folder, a database that does not answer, a key that is not the app's.
  */
-export async function startRuntime(settings: Settings, log: Pino): Promise<Runtime> {
+export async function startRuntime(
+  settings: Settings,
+  log: Pino,
+  options: RuntimeOptions = {},
+): Promise<Runtime> {
   const { dataDir, databaseUrl, apiUrl, publicUrl, sayRunningAfterMs, debounceSeconds, concurrency } =
     settings
   const metrics = new Metrics()
@@ -56,6 +64,7 @@ export async function startRuntime(settings: Settings, log: Pino): Promise<Runti
       debounceSeconds,
       onboarding: settings.onboarding,
       concurrency,
+      ...options,
       onJob: (outcome, seconds) => metrics.job(outcome, seconds),
       onReviewed: (conclusion) => metrics.reviewed(conclusion),
     })

@@ -9,7 +9,7 @@ import { answer } from './http.ts'
 import { listenOn } from './listen.ts'
 import { forLibraries, makeLog } from './log.ts'
 import { pageAt } from './pages.ts'
-import { type Runtime, startRuntime } from './runtime.ts'
+import { type Runtime, type RuntimeOptions, startRuntime } from './runtime.ts'
 import { WEBHOOK_PATH, WebhookDoor } from './webhook.ts'
 
 export interface RunningServer {
@@ -27,6 +27,7 @@ export interface ServerOptions {
   /** Instead of `process.env`. */
   env?: Environment
   log?: Pino
+  runtime?: RuntimeOptions
 }
 
 /**
@@ -36,7 +37,7 @@ export interface ServerOptions {
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const settings = readSettings(options.env ?? process.env)
   const log = options.log ?? makeLog(settings.logLevel)
-  const runtime = await startRuntime(settings, log)
+  const runtime = await startRuntime(settings, log, options.runtime)
   let server: Server
   try {
     server = await openDoor(settings, runtime, log)

@@ -24,6 +24,8 @@ const FRESH: ReadonlySet<Reason> = new Set(['opened', 'synchronize', 'merge-grou
 /** What became of a job. */
 export type JobOutcome = 'published' | 'already' | 'closed' | 'superseded' | 'gone' | 'refused'
 
+export type RunReview = typeof runReview
+
 /**
  * Reviews the newest commit of a job's target and publishes the answer. Repeating it after a failure at any
  * point ends in the same comments and check runs, once.

@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { families } from '../../checks/index.ts'
+import { startPostgres } from '../../test/faults/postgres.ts'
+import { type Pull, type StandIn, startStandIn } from '../../test/stand-in/index.ts'
+import { burst, eventsOf, preparePulls } from './burst.ts'
+import { Workers } from './workers.ts'
+
+/**
+ * `npm run bench:load -- [--events 1000] [--installations 50] [--review-ms 1000] [--only postgres-4]`: a burst of events on
+ * the app as processes, with GitHub's limits enforced; work is simulated by waiting, everything else is real.
+ */
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '1000' },
+    installations: { type: 'string', default: '50' },
+    'review-ms': { type: 'string', default: '1000' },
+    only: { type: 'string' },
+  },
+})
+const size = { events: Number(values.events), installations: Number(values.installations) }
+const reviewMs = Number(values['review-ms'])
+const GIVE_UP_MS = 900_000
+
+interface Row {
+  name: string
+  p50: number
+  p99: number
+  seconds: number
+  perSecond: number
+  /** Pull requests whose newest head has other than one complete answer. */
+  wrong: number
+  overLimit: number
+  /** The slowest installation's time against the median's. */
+  fairness: number
+}
+
+const rows: Row[] = []
+for (const [kind, count] of [
+  ['pglite', 1],
+  ['postgres', 1],
+  ['postgres', 2],
+  ['postgres', 4],
+] as const) {
+  const name = `${kind}-${count}`
+  if (values.only !== undefined && values.only !== name) continue
+  rows.push(await measure(name, kind, count))
+  process.stdout.write(`${JSON.stringify(rows.at(-1))}\n`)
+}
+print()
+
+async function measure(name: string, kind: 'pglite' | 'postgres', count: number): Promise<Row> {
+  const folder = await mkdtemp(join(tmpdir(), 'roadmap-load-'))
+  const standIn = await startStandIn()
+  try {
+    const pulls = await preparePulls(standIn, size)
+    await using postgres = kind === 'postgres' ? await startPostgres() : undefined
+    const { databaseUrl } = postgres ?? {}
+    await using workers = await Workers.start(standIn, folder, { count, reviewMs, databaseUrl })
+    standIn.limiter.reset()
+    const started = performance.now()
+    const acknowledged = burst(standIn, eventsOf(standIn), workers.urls)
+    const ends = await untilAnswered(standIn, pulls, started)
+    const times = (await acknowledged).toSorted((a, b) => a - b)
+    const byInstallation = [...ends.values()].toSorted((a, b) => a - b)
+    const last = byInstallation.at(-1) ?? 0
+    // What comes too late would be a second answer.
+    await sleep(2_000)
+    return {
+      name,
+      p50: at(times, 0.5),
+      p99: at(times, 0.99),
+      seconds: last / 1000,
+      perSecond: (pulls.length / last) * 1000,
+      wrong: pulls.filter((pull) => !isAnsweredOnce(standIn, pull)).length,
+      overLimit: standIn.requests.filter(
+        ({ kind: of, status }) => of === 'rest' && (status === 403 || status === 429),
+      ).length,
+      fairness: last / at(byInstallation, 0.5),
+    }
+  } finally {
+    await standIn.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** When the last pull request of each installation was answered, in milliseconds from `started`. */
+async function untilAnswered(
+  standIn: StandIn,
+  pulls: readonly Pull[],
+  started: number,
+): Promise<Map<string, number>> {
+  const open = Map.groupBy(pulls, ({ repository }) => repository.owner.login)
+  const ends = new Map<string, number>()
+  while (open.size > 0) {
+    for (const [owner, mine] of open) {
+      if (!mine.every((pull) => completed(standIn, pull, pull.headSha) >= families.length)) continue
+      open.delete(owner)
+      ends.set(owner, performance.now() - started)
+    }
+    if (performance.now() - started > GIVE_UP_MS)
+      throw new Error(`${open.size} installations were never answered`)
+    await sleep(50)
+  }
+  return ends
+}
+
+function completed(standIn: StandIn, { repository }: Pull, sha: string): number {
+  return standIn.checkRuns(repository, sha).filter(({ conclusion }) => conclusion === 'success').length
+}
+
+function isAnsweredOnce(standIn: StandIn, pull: Pull): boolean {
+  return completed(standIn, pull, pull.headSha) === families.length
+}
+
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+}
+
+function print(): void {
+  const lines = rows.map(({ name, p50, p99, seconds, perSecond, wrong, overLimit, fairness }) =>
+    [
+      name.padEnd(12),
+      p50.toFixed(0).padStart(8),
+      p99.toFixed(0).padStart(8),
+      seconds.toFixed(1).padStart(8),
+      perSecond.toFixed(1).padStart(9),
+      String(wrong).padStart(6),
+      String(overLimit).padStart(6),
+      fairness.toFixed(2).padStart(9),
+    ].join(''),
+  )
+  const head = 'workers      p50 ms  p99 ms seconds  reviews/s wrong  over  fairness'
+  process.stdout.write(`${[head, ...lines].join('\n')}\n`)
+  const of = (name: string): number | undefined => rows.find((row) => row.name === name)?.perSecond
+  const [one, four] = [of('postgres-1'), of('postgres-4')]
+  if (one !== undefined && four !== undefined) {
+    process.stdout.write(`four workers review ${(four / one).toFixed(2)} times as fast as one\n`)
+  }
+}
