@@ -1,15 +1,13 @@
 import { z } from 'zod'
-import {
-  defineRule,
-  type FileChange,
-  findChange,
-  matcher,
-  type Report,
-  type RuleContext,
-} from '../../../src/model/index.ts'
-import { globsOf, LANGUAGES } from '../../../src/parse/code/index.ts'
+import type { FileChange, Region, Report, RuleContext, Side } from '../../../src/model/index.ts'
+import { changesLines, defineRule, pathOn } from '../../../src/model/index.ts'
+import { globsOf, LANGUAGES, type SyntaxNode } from '../../../src/parse/code/index.ts'
+import { isNamedAfter } from '../conventions.ts'
+import { parsedTests, parseTest } from '../parsed-tests.ts'
 import { changedCode, isProduct } from '../production.ts'
-import { entryAt, kindsOf, SNAPSHOTS } from './snapshots.ts'
+import { testCases } from '../test-cases.ts'
+import { inlineSnapshots } from './inline.ts'
+import { type Entry, SNAPSHOT_GLOBS, storedSnapshots } from './stored.ts'
 
 export default defineRule({
   title: 'Snapshot rewritten together with the code it guards',
@@ -17,82 +15,169 @@ export default defineRule({
   confidence: 'medium',
   status: 'preview',
   module: 8,
-  files: SNAPSHOTS,
+  files: [...SNAPSHOT_GLOBS, ...globsOf(LANGUAGES)],
   options: z.strictObject({}),
   async *check(context): AsyncGenerator<Report> {
-    const code = changedCode({ ...context, changes: context.changeSet.changes }).filter(
-      ({ path, status }) => status !== 'added' && isProduct(path) && isCode(path),
-    )
+    const code = changedCode(context).filter(({ path, status }) => status !== 'added' && isProduct(path))
     if (code.length === 0) return
     for (const change of context.changes) {
-      // A new entry is compared with nothing yet; one that goes guards nothing any more.
-      if (change.status !== 'modified' || change.added.length === 0 || change.removed.length === 0) continue
-      const report = await rewritten(context, change, code)
+      const report = change.status === 'added' ? undefined : await storedOf(context, change, code)
       if (report) yield report
     }
+    yield* inlineOf(context, code)
   },
 })
 
-const isCode = matcher(globsOf(LANGUAGES))
-
-async function rewritten(
+/** Recorded values of one file that this change rewrote, and nothing else of the tests that compare them. */
+async function storedOf(
   context: RuleContext,
   change: FileChange,
   code: readonly FileChange[],
 ): Promise<Report | undefined> {
-  const { head, base } = context.changeSet
-  const [now, before] = [await head.read(change.path), await base.read(change.path)]
-  if (now.kind !== 'text' || before.kind !== 'text') return undefined
-  const [kind] = kindsOf((globs) => matcher(globs)(change.path))
-  const owner = kind && (await ownerOf(context, kind.owners(change.path, now.text)))
-  // Whoever edits the test as well says what is meant.
-  if (!kind || !owner || findChange(context.changeSet, 'head', owner.path)) return undefined
-  const guarded = code.find(({ path }) => isNamedBy(owner, path))
+  const { changeSet } = context
+  const basePath = pathOn(change, 'base')
+  const path = pathOn(change, 'head')
+  if (basePath === undefined || path === undefined || change.removed.length === 0) return undefined
+  const [before, after] = await Promise.all([changeSet.base.read(basePath), changeSet.head.read(path)])
+  if (before.kind !== 'text' || after.kind !== 'text') return undefined
+  const was = await storedSnapshots(basePath, before.text, changeSet.base)
+  const now = await storedSnapshots(path, after.text, changeSet.head)
+  if (!was || !now) return undefined
+  const old = new Map(was.entries.map(({ key, value }) => [key, value.trim()]))
+  const rewritten = now.entries.filter(({ key, value }) => {
+    const recorded = old.get(key)
+    return recorded !== undefined && recorded !== value.trim()
+  })
+  if (rewritten.length === 0) return undefined
+  const guarded = await guardedBy(context, now.testPath, code)
   if (!guarded) return undefined
-  const [lines, old] = [now.text.split('\n'), before.text.split('\n')]
-  const were = new Set(change.removed.map(({ start }) => entryAt(old, start, kind)))
-  const place = change.added.find(({ start }) => were.has(entryAt(lines, start, kind)))
-  if (!place) return undefined
-  const name = entryAt(lines, place.start, kind)
+  const edited = await editedTests(context, now.testPath)
+  const alone = rewritten.filter(({ test }) => !edited(test))
+  const [first] = alone
+  if (!first) return undefined
+  return reportOf(path, { startLine: first.line, endLine: first.line }, alone.map(nameOf), guarded)
+}
+
+async function* inlineOf(context: RuleContext, code: readonly FileChange[]): AsyncGenerator<Report> {
+  for await (const { change, path, language, root } of parsedTests(context, 'head', /./)) {
+    const basePath = pathOn(change, 'base')
+    const base = basePath === undefined ? undefined : await parseTest(context, 'base', basePath)
+    if (!base || !root.text.includes('InlineSnapshot')) continue
+    const before = new Map(
+      testCases(base.root, base.language).map((test) => [test.name, inlineSnapshots(test)]),
+    )
+    const rewritten: { name: string; region: Region }[] = []
+    for (const test of testCases(root, language)) {
+      const was = before.get(test.name)
+      const now = inlineSnapshots(test)
+      if (!was || !now || was.rest !== now.rest) continue
+      const value = now.values.find((node, index) => plain(node) !== plain(was.values[index]))
+      if (value) rewritten.push({ name: test.name, region: value.region })
+    }
+    const [first] = rewritten
+    const guarded = first && (await guardedBy(context, path, code))
+    if (first && guarded)
+      yield reportOf(
+        path,
+        first.region,
+        rewritten.map(({ name }) => name),
+        guarded,
+      )
+  }
+}
+
+function reportOf(path: string, region: Region, names: readonly string[], guarded: string): Report {
+  const [first = ''] = names
+  const which =
+    names.length === 1
+      ? `The snapshot of “${first}” was`
+      : `${names.length} snapshots, the first of “${first}”, were`
   return {
-    location: { side: 'head', path: change.path, region: { startLine: place.start, endLine: place.start } },
-    relatedLocations: [
-      { side: 'head', path: guarded.path, message: 'the code that it guards' },
-      { side: 'head', path: owner.path, message: 'the test that compares with it' },
-    ],
-    subject: `snapshot ${name ?? ''}`.trim(),
-    message: `${name === undefined ? 'The snapshot' : `The snapshot “${name.slice(0, 120)}”`} is rewritten in the same change as ${guarded.path}, which it guards: the test now agrees with whatever that does.`,
-    fix: 'Read the difference as a result, not as a file; where one value matters, assert it by name in the test.',
+    location: { side: 'head', path, region },
+    relatedLocations: [{ side: 'head', path: guarded, message: 'the code that it guards' }],
+    subject: `snapshot ${names.join(' ')}`,
+    message: `${which} rewritten together with ${guarded}, and nothing else of ${names.length === 1 ? 'the test' : 'these tests'} changed: whatever the code gives now is what they expect.`,
+    fix: 'Read what changed in the snapshot as closely as the code, or assert what this change is meant to do in a test of its own.',
   }
 }
 
-interface Owner {
-  path: string
-  text: string
+function nameOf({ key, test }: Entry): string {
+  return key ?? test
 }
 
-async function ownerOf({ changeSet }: RuleContext, paths: readonly string[]): Promise<Owner | undefined> {
-  for (const path of paths) {
-    const content = await changeSet.head.read(path)
-    if (content.kind === 'text') return { path, text: content.text }
-  }
-  return undefined
+function plain(node: SyntaxNode | undefined): string {
+  return (node?.text ?? '').replaceAll(/\s+/g, '')
 }
 
-/** Whether a test is named after a file of code, lies in it, or imports it by its name. */
-function isNamedBy({ path: test, text }: Owner, path: string): boolean {
-  if (test === path) return true
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
-  const stem = test
-    .slice(test.lastIndexOf('/') + 1)
-    .replace(/\..*$/, '')
-    .replace(/^test_|[-_]test$|Tests?$/, '')
-  if (stem === name && name !== 'index') return true
-  const folder = path.split('/').at(-2) ?? ''
-  const imported = name === 'index' || name === '__init__' ? folder : name
-  if (imported === '') return false
-  const word = imported.replaceAll(/[^\w-]/g, '.')
+/** The changed code that the test file is about: it is named after it, names it, or holds it. */
+async function guardedBy(
+  { changeSet }: RuleContext,
+  testPath: string,
+  code: readonly FileChange[],
+): Promise<string | undefined> {
+  const content = await changeSet.head.read(testPath)
+  if (content.kind !== 'text') return undefined
+  const near = code.filter(({ path }) => extensionKind(path) === extensionKind(testPath))
+  return (
+    near.find(({ path }) => path === testPath || isNamedAfter(testPath, path)) ??
+    near.find(({ path }) => imports(content.text, path))
+  )?.path
+}
+
+/** Whether a test's text imports a file of code by its name, or by its folder's. */
+function imports(text: string, path: string): boolean {
+  const own = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+  const name = /^(?:index|__init__|mod|lib)$/.test(own) ? (path.split('/').at(-2) ?? '') : own
+  if (name === '') return false
+  const word = name.replaceAll(/[^\w-]/g, '.')
   return new RegExp(
-    `(?:from|import|require\\()\\s*['"][^'"\\n]{0,200}/${word}(?:\\.\\w+)?['"]|\\b(?:from|import)\\s+[\\w.]*\\b${word}\\b`,
+    `(?:from|import|require\\()\\s*['"][^'"\\n]{0,200}/${word}(?:\\.\\w+)?['"]|\\b(?:from|import|use)\\s+[\\w.:]{0,200}\\b${word}\\b`,
   ).test(text.slice(0, 200_000))
+}
+
+function extensionKind(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1).replace(/^[cm]?[jt]sx?$|^vue$|^svelte$/, 'js')
+}
+
+/** Which tests of a file this change wrote or edited; all of them, where that cannot be told. */
+async function editedTests(context: RuleContext, testPath: string): Promise<(test: string) => boolean> {
+  const change = context.changeSet.changes.find(({ path }) => path === testPath)
+  if (!change) return () => false
+  const basePath = pathOn(change, 'base')
+  const before = basePath === undefined ? undefined : await testsOf(context, 'base', basePath)
+  const after = await testsOf(context, 'head', testPath)
+  if (!before || !after) return () => true
+  const edited = [
+    ...before.filter(({ region }) => changesLines(change, 'base', region)),
+    ...after.filter(({ region }) => changesLines(change, 'head', region)),
+  ]
+  return (test) => {
+    const isIt = ({ name }: { name: string }) => sameTest(name, test)
+    return edited.some(isIt) || !after.some(isIt)
+  }
+}
+
+/** `group > test` of ours, `group test` of Jest with a hint at its end, `Class.test` of others. */
+function sameTest(name: string, recorded: string): boolean {
+  const jest = name.replaceAll(' > ', ' ')
+  const flat = recorded.replaceAll(' > ', ' ')
+  return name === recorded || flat === jest || flat.startsWith(`${jest}: `) || name.endsWith(`.${recorded}`)
+}
+
+async function testsOf(
+  context: RuleContext,
+  side: Side,
+  path: string,
+): Promise<{ name: string; region: Region }[] | undefined> {
+  const parsed = await parseTest(context, side, path)
+  if (!parsed) return undefined
+  const { root, language } = parsed
+  if (language !== 'rust')
+    return testCases(root, language).map(({ name, node }) => ({ name, region: node.region }))
+  const found: { name: string; region: Region }[] = []
+  for (const node of root.walk()) {
+    if (node.type === 'function_item')
+      found.push({ name: node.child('name')?.text ?? '', region: node.region })
+  }
+  return found
 }
