@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { type CoverageFile, type CoverageReports, UserError } from '../model/index.ts'
+import { filesNamed } from './coverage-globs.ts'
 
-/** Reports of coverage tools by their paths, as a user names them. */
+/** Reports of coverage tools by their paths, as a user names them: a path each, or a glob. */
 export interface CoverageOptions {
   /** Of the head. */
   coverage?: string[]
@@ -38,15 +39,20 @@ async function readAll(
   budget: { left: number },
 ): Promise<CoverageFile[]> {
   const files: CoverageFile[] = []
-  for (const name of names) {
-    const path = resolve(cwd, name)
-    const found = await stat(path).catch(() => undefined)
+  const at = (name: string) => stat(resolve(cwd, name)).catch(() => undefined)
+  const named = await Promise.all(
+    names.map((name) => filesNamed(name, cwd, async (one) => !!(await at(one)))),
+  )
+  // A file that two patterns name is one report.
+  for (const path of new Set(named.flat().map((name) => resolve(cwd, name)))) {
+    const name = relative(cwd, path)
+    const found = await at(path)
     if (!found?.isFile())
       throw new UserError(`${name}: there is no such file; name a report of a coverage tool`)
     budget.left -= found.size
     if (budget.left < 0)
       throw new UserError(`${name}: coverage reports of more than 200 MB together are not read`)
-    files.push({ name: relative(cwd, path).replaceAll('\\', '/'), text: await readFile(path, 'utf8') })
+    files.push({ name: name.replaceAll('\\', '/'), text: await readFile(path, 'utf8') })
   }
   return files
 }
