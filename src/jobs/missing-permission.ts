@@ -8,9 +8,21 @@ export async function permissionWords(
   installationId: number,
 ): Promise<string> {
   const wanted = error.wanted === undefined ? 'a permission' : `the permission \`${error.wanted}\``
-  const url = await github.installationUrl(installationId).catch(() => undefined)
+  const url = await urlOf(github, installationId)
   const grant = url === undefined ? 'Grant it in the settings of the installation' : `[Grant it](${url})`
   return `The app lacks ${wanted}. ${grant}: an owner of the account accepts the new permissions there.`
+}
+
+/** The words alone are of use too. */
+async function urlOf(
+  github: Pick<GitHub, 'installationUrl'>,
+  installationId: number,
+): Promise<string | undefined> {
+  try {
+    return await github.installationUrl(installationId)
+  } catch {
+    return undefined
+  }
 }
 
 /** The same check runs, saying that the inline comments are missing. Their findings are all in the check runs. */

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Database, Sql } from './database.ts'
 import { type Job, singletonKey } from './target.ts'
-import { advanceClock, giveTurnBack, takeTurn } from './turns.ts'
+import { advanceClock, giveTurnBack, takeTurn, takeTurns } from './turns.ts'
 
 const QUEUE = 'review'
 const DEAD = 'review-dead'
@@ -81,6 +82,32 @@ export class ReviewQueue {
       db: sql.boss,
     })
     if (sent === null) await giveTurnBack(sql, job.installationId, turn)
+  }
+
+  /** `send` of many, in a few statements. */
+  async sendAll(sql: Sql, jobs: readonly { job: Job; afterSeconds: number }[]): Promise<void> {
+    const first = new Map(jobs.toReversed().map((one) => [singletonKey(one.job), one]))
+    const wanted = jobs.filter((one) => first.get(singletonKey(one.job)) === one)
+    const byInstallation = Map.groupBy(wanted, ({ job }) => job.installationId)
+    const turns = await takeTurns(sql, new Map([...byInstallation].map(([id, same]) => [id, same.length])))
+    const inserts = [...byInstallation].flatMap(([installationId, same]) =>
+      same.map(({ job, afterSeconds }, index) => ({
+        id: randomUUID(),
+        data: job,
+        singletonKey: singletonKey(job),
+        priority: same.length - 1 - index - (turns.get(installationId) ?? 0),
+        group: { id: String(installationId) },
+        ...(afterSeconds > 0 && { startAfter: afterSeconds }),
+      })),
+    )
+    const sent = new Set(await this.#boss.insert(QUEUE, inserts, { db: sql.boss, returnId: true }))
+    for (const [installationId, same] of byInstallation) {
+      const group = String(installationId)
+      const left = inserts.filter(({ id, group: { id: of } }) => of === group && !sent.has(id)).length
+      const turn = turns.get(installationId)
+      if (left > 0 && left <= same.length && turn !== undefined)
+        await giveTurnBack(sql, installationId, turn, left)
+    }
   }
 
   async work(handler: (job: Job, attempt: Attempt) => Promise<void>): Promise<void> {

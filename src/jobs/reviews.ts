@@ -10,6 +10,7 @@ import { endedTargets, noteEndings } from './commands/expiry.ts'
 import { type ButtonJob, runButton } from './commands/run-button.ts'
 import { type CommandDependencies, type CommandJob, runCommand } from './commands/run-command.ts'
 import { type CoverageJob, mayUseCoverage, takeCoverage } from './coverage/coverage-job.ts'
+import { AcceptBatch } from './accept-batch.ts'
 import { CoverageStore } from './coverage/coverage-store.ts'
 import type { Database, Sql } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -60,6 +61,7 @@ export class ReviewService {
   readonly #supersession: Supersession
   readonly #sharedConfigs: SharedConfigs
   readonly #pool: RulePool
+  readonly #batch: AcceptBatch
   readonly #stopping = new AbortController()
   #warm: Promise<void> | undefined
 
@@ -73,6 +75,12 @@ export class ReviewService {
     this.#supersession = new Supersession(this.store)
     this.#sharedConfigs = new SharedConfigs(options)
     this.#pool = new RulePool()
+    this.#batch = new AcceptBatch(database, (sql, jobs) =>
+      this.queue.sendAll(
+        sql,
+        jobs.map((job) => ({ job, afterSeconds: this.#waitOf(job) })),
+      ),
+    )
     this.queue = new ReviewQueue({
       database,
       concurrency,
@@ -89,14 +97,24 @@ export class ReviewService {
     jobs: readonly ReviewJob[],
     also?: (sql: Sql, store: Store) => Promise<void>,
   ): Promise<boolean> {
-    const accepted = await this.#options.database.transaction(async (sql) => {
+    const accepted = also
+      ? await this.#acceptAlone(delivery, jobs, also)
+      : await this.#batch.add(delivery, jobs)
+    if (accepted) for (const job of jobs) this.#supersession.announce(job)
+    return accepted
+  }
+
+  #acceptAlone(
+    delivery: Delivery,
+    jobs: readonly ReviewJob[],
+    also: (sql: Sql, store: Store) => Promise<void>,
+  ): Promise<boolean> {
+    return this.#options.database.transaction(async (sql) => {
       if (!(await this.store.recordDelivery(sql, delivery))) return false
-      await also?.(sql, this.store)
+      await also(sql, this.store)
       for (const job of jobs) await this.#enqueue(sql, job)
       return true
     })
-    if (accepted) for (const job of jobs) this.#supersession.announce(job)
-    return accepted
   }
 
   /**
@@ -187,9 +205,12 @@ export class ReviewService {
 
   async #enqueue(sql: Sql, job: ReviewJob): Promise<void> {
     await this.store.want(sql, job)
-    // A review that runs is ended at once; what it made way for may itself be overtaken within seconds.
-    const wait = job.reason === 'synchronize' ? (this.#options.debounceSeconds ?? 0) : 0
-    await this.queue.send(sql, job, wait)
+    await this.queue.send(sql, job, this.#waitOf(job))
+  }
+
+  /** A review that runs is ended at once; what it made way for may itself be overtaken within seconds. */
+  #waitOf({ reason }: ReviewJob): number {
+    return reason === 'synchronize' ? (this.#options.debounceSeconds ?? 0) : 0
   }
 
   async #handle(job: Job, attempt: Attempt): Promise<void> {

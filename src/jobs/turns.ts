@@ -17,11 +17,27 @@ export async function takeTurn(sql: Sql, installationId: number): Promise<number
   return row?.turn ?? 1
 }
 
+/** As many turns as there are jobs of each installation; the last one of each. */
+export async function takeTurns(sql: Sql, counts: ReadonlyMap<number, number>): Promise<Map<number, number>> {
+  const rows = await sql.query<{ id: number; turn: number }>(
+    `insert into roadmap.turns (installation_id, turn)
+     select id, count + (select turn from roadmap.turns where installation_id = 0)
+     from jsonb_to_recordset($1::jsonb) as new (id bigint, count integer) order by id
+     on conflict (installation_id) do update set turn =
+       greatest(turns.turn, (select turn from roadmap.turns where installation_id = 0)) + excluded.turn
+         - (select turn from roadmap.turns where installation_id = 0)
+     returning installation_id as id, turn`,
+    [JSON.stringify([...counts].map(([id, count]) => ({ id, count })))],
+  )
+  return new Map(rows.map(({ id, turn }) => [id, turn]))
+}
+
 /** The turn was not needed: a job for the same target is queued already. */
-export async function giveTurnBack(sql: Sql, installationId: number, turn: number): Promise<void> {
-  await sql.query('update roadmap.turns set turn = turn - 1 where installation_id = $1 and turn = $2', [
+export async function giveTurnBack(sql: Sql, installationId: number, turn: number, count = 1): Promise<void> {
+  await sql.query('update roadmap.turns set turn = turn - $3::int where installation_id = $1 and turn = $2', [
     installationId,
     turn,
+    count,
   ])
 }
 
