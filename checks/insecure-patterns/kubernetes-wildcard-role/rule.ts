@@ -53,7 +53,7 @@ function* rightsOf({ kind, name, node }: Manifest['objects'][number]): Generator
         node: entry.value,
         subject: `${kind} ${name} ${entry.value.text}`,
         level: 'error',
-        message: `\`${entry.value.text}\` is everybody ${/authenticated$/.test(entry.value.text) && !entry.value.text.includes('un') ? 'with an account of the cluster' : 'who reaches the cluster'}, and is given \`${role}\`.`,
+        message: `\`${entry.value.text}\` is everybody ${entry.value.text === 'system:authenticated' ? 'with an account of the cluster' : 'who reaches the cluster'}, and is given \`${role}\`.`,
         fix: 'Bind the role to the one account that needs it.',
       }
     }

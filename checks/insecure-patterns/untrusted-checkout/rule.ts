@@ -68,5 +68,5 @@ const RUNS =
   /\b(?:npm|pnpm|yarn|bun)\s+(?:ci\b|i\b|install|run|test|build|exec)|\bnpx\s|\bmake\b|\bmvnw?\b|\bgradlew?\b|\bgo\s+(?:test|run|build|generate)|\bcargo\s+\w|\bpip3?\s+install\s+(?:-e\s+)?\.|\bpytest\b|\btox\b|\bpoetry\s+(?:install|run)|\buv\s+(?:sync|run)|\bbundle\s+(?:install|exec)|\bcomposer\s+install|\bdocker\s+(?:build|compose)|(?:^|[\s;&|])\.\/[\w./-]+|\b(?:ba)?sh\s+[\w./-]+\.sh|\bpython3?\s+[\w./-]+\.py|\bnode\s+[\w./-]+\.[cm]?js|\bdotnet\s+\w/m
 
 function runsCode({ node }: Step): boolean {
-  return RUNS.test(textAt(node, 'run') ?? '') || /^\.\//.test(textAt(node, 'uses') ?? '')
+  return RUNS.test(textAt(node, 'run') ?? '') || textAt(node, 'uses')?.startsWith('./') === true
 }

@@ -26,7 +26,7 @@ test('what says only yes or no gives nothing', () => {
     '42',
     "'it''s'",
   ])
-    expect(of(text), text).toEqual([])
+    expect([text, of(text)]).toEqual([text, []])
 })
 
 test('whatever it is, it ends', () => {

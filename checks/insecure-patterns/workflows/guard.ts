@@ -18,7 +18,8 @@ export function isGuarded(job: Job | undefined, { jobs }: Pick<Workflow, 'jobs'>
     // What another workflow decides is not followed.
     if (seen.size > 1 && textAt(node, 'uses') !== undefined) return true
     const needed = itemsOf(valueAt(node, 'needs')).flatMap((one) => (one.kind === 'scalar' ? [one.text] : []))
-    waiting.push(...jobs.filter(({ name }) => needed.includes(name)))
+    const names = new Set(needed)
+    waiting.push(...jobs.filter(({ name }) => names.has(name)))
   }
   return false
 }

@@ -50,8 +50,7 @@ export function untrustedIn(text: string, { env }: Pick<Step, 'env'>, steps = 0)
   for (const path of contextsOf(readExpression(text))) {
     const found = UNTRUSTED.find((one) => one === path || one.startsWith(`${path}.`))
     // The event as a whole goes into scripts by `toJSON` alone; a map in a string is `Object`.
-    if (found !== undefined && (found === path || /\btojson\s*\(/i.test(text)))
-      return found === path ? path : `${path}`
+    if (found !== undefined && (found === path || /\btojson\s*\(/i.test(text))) return path
     const name = /^env\.([^.]+)$/.exec(path)?.[1]
     const value = name === undefined ? undefined : env.get(name)
     if (value === undefined || steps >= MAX_STEPS) continue

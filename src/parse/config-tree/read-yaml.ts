@@ -62,7 +62,7 @@ class Reader {
 
   node(node: unknown, depth: number): ConfigNode | undefined {
     if (++this.#nodes > MAX_NODES || depth > MAX_DEPTH) throw new TooMuch()
-    if (isAlias(node)) return this.node(node.resolve(this.#document as never), depth + 1)
+    if (isAlias(node)) return this.node(node.resolve(this.#document), depth + 1)
     if (isMap(node)) return { kind: 'map', entries: this.#entries(node.items, depth), ...placeOf(node) }
     if (isSeq(node)) {
       const items = node.items.flatMap((item) => this.node(item, depth + 1) ?? [])
