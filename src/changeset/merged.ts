@@ -1,5 +1,6 @@
 import { Git } from './git.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
+import { locateMirror, type MirrorName } from './mirror/location.ts'
 import { findRepository, resolveCommit } from './revisions.ts'
 
 /** What one merge, squash or push brought to a branch. */
@@ -46,4 +47,14 @@ export async function lastMerged(
   } finally {
     git.dispose()
   }
+}
+
+/** The same of a mirror that is open: its history is there, whatever blobs it lacks. */
+export async function lastMergedInMirror(
+  name: MirrorName,
+  tip: string,
+  count: number,
+  signal?: AbortSignal,
+): Promise<MergedChange[]> {
+  return lastMerged(locateMirror(name).gitDir, tip, count, signal)
 }

@@ -27,6 +27,7 @@ import { withDecisions } from './commands/decisions.ts'
 import { type CoverageContext, findCoverage, type FoundCoverage } from './coverage/head-coverage.ts'
 import type { ReviewDependencies } from './dependencies.ts'
 import { invite } from './onboarding/invite.ts'
+import { simulatePast } from './simulate-past.ts'
 import type { Subject } from './subject.ts'
 
 /** What there is to publish. */
@@ -102,7 +103,21 @@ export async function examine(
     baseline,
   })
   const review = head?.ok === false ? withBrokenConfig(answer, config) : answer
-  const extra = head ? [configEffect(base.config, head, rules, CONFIG_PATH)] : []
+  const past =
+    head?.ok && coverageFrom
+      ? await simulatePast(
+          {
+            before: base.config,
+            after: head.config,
+            baseTip: changeSet.baseTip,
+            subject,
+            client: coverageFrom.client,
+            signal,
+          },
+          dependencies,
+        )
+      : undefined
+  const extra = head ? [configEffect(base.config, head, rules, CONFIG_PATH), ...(past ? [past] : [])] : []
   const runs = withConfigMistakes(
     toCheckRuns(review, {
       catalogue,

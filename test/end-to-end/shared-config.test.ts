@@ -121,3 +121,18 @@ test('a private repository that the installation does not cover is refused in cl
   expect(new Set(Object.values(github.checks(repository, sha)))).toEqual(new Set(['action_required']))
   expect(summaries(repository, sha)[0]).toMatch(/`\.roadmap\.yml:3:5`.*covers no private one/)
 })
+
+test('a pull request that edits the configuration shows what the last changes would have been told', async () => {
+  const { standIn } = github
+  const repository = await github.repository({ 'src/server.js': SAFE, '.roadmap.yml': OFF })
+  await standIn.push(repository, 'main', { files: { 'src/client.js': UNSAFE }, message: 'Add a client (#7)' })
+  const sha = await standIn.push(repository, 'stricter', { files: { '.roadmap.yml': ON } })
+  await standIn.openPull(repository, { head: 'stricter' })
+  await github.rest()
+  const [summary] = summaries(repository, sha)
+  expect(summary).toMatch(/Of 1 merged change, 1 would have been answered otherwise: 1 finding more/)
+  expect(summary).toMatch(/Add a client.*7\)\*\*: `insecure-patterns` Passed → Failed/)
+  expect(summary).toMatch(
+    /appears \| error \| `insecure-patterns\/tls-verification-disabled` \| `src\/client.js:3`/,
+  )
+})

@@ -94,7 +94,7 @@ async function baseConfig(
   signal: AbortSignal,
 ): ReturnType<typeof loadConfig> {
   await using changeSet = await openGit({ repo, base, head: base, signal })
-  return loadConfig({ snapshot: changeSet.head, now, shared })
+  return await loadConfig({ snapshot: changeSet.head, now, shared })
 }
 
 function whole(least: number, most: number): (text: string) => number {
