@@ -17,6 +17,10 @@ export interface FileMatch {
   message: string
   fix?: string
   level?: 'error' | 'warning' | 'note'
+  /** Identity of where a dangerous value comes from, where one was followed. */
+  source?: string
+  /** The function that it stands in. */
+  within: Region
   /** `path` where a step stands in another file. */
   steps: { region: Region; message: string; path?: string }[]
   suggestion?: { region: Region; replacement: string }
@@ -128,6 +132,8 @@ function fileMatch(match: Match): FileMatch {
     message: fill(finder.message, match),
     ...(finder.fix !== undefined && { fix: fill(finder.fix, match) }),
     ...(finder.level && { level: finder.level }),
+    ...(match.source && { source: digest(match.source.text) }),
+    within: match.within.region,
     steps: match.steps.map(({ node: at, message, path }) => ({
       region: at.region,
       message,

@@ -4,10 +4,12 @@ import {
   defineRule,
   type FileChange,
   matcher,
+  pathOn,
   type Region,
   type Report,
   type RuleContext,
   type RuleDefinition,
+  type Side,
   type Snapshot,
   UserError,
 } from '../../../src/model/index.ts'
@@ -79,26 +81,44 @@ async function* reports(
 ): AsyncGenerator<Report, void> {
   for (const change of context.changes) {
     if (context.signal.aborted) return
-    if (change.status === 'removed' || change.added.length === 0) continue
+    if (change.status === 'removed' || change.hunks.length === 0) continue
     if (matcher(context.optionsFor(change.path).exclude)(change.path)) continue
-    const analysis = await context.shared(`insecure-patterns ${change.path}`, () =>
-      analyseChange(context, change),
-    )
+    const analysis = await analysisOf(context, 'head', change.path)
     if (analysis.notLookedAt !== undefined) context.incomplete(`${change.path}: ${analysis.notLookedAt}`)
-    for (const match of analysis.matches.get(id) ?? []) {
+    const found = analysis.matches.get(id) ?? []
+    if (found.length === 0) continue
+    const before = pathOn(change, 'base')
+    const base = before === undefined ? undefined : await analysisOf(context, 'base', before)
+    const fresh = base?.notLookedAt === undefined ? newFlows(found, base?.matches.get(id) ?? []) : found
+    for (const match of fresh) {
       const report = newReport(match, change)
       if (report) yield report
     }
   }
 }
 
-async function analyseChange(context: RuleContext, change: FileChange): Promise<FileAnalysis> {
-  const content = await context.changeSet.head.read(change.path)
-  if (content.kind === 'unread') return { matches: new Map(), notLookedAt: content.detail ?? content.reason }
-  const project = await context.shared('insecure-patterns project', async () =>
-    projectOf(context.changeSet.head),
-  )
-  return analyse(change.path, content.text, catalogue, project)
+function analysisOf(context: RuleContext, side: Side, path: string): Promise<FileAnalysis> {
+  return context.shared(`insecure-patterns ${side} ${path}`, async () => {
+    const content = await context.changeSet[side].read(path)
+    if (content.kind === 'unread')
+      return { matches: new Map(), notLookedAt: content.detail ?? content.reason }
+    const project = await context.shared(`insecure-patterns project ${side}`, async () =>
+      projectOf(context.changeSet[side]),
+    )
+    return analyse(path, content.text, catalogue, project)
+  })
+}
+
+/** What the base does not hold already: the same use of the same source, wherever it stood. */
+function newFlows(head: readonly FileMatch[], base: readonly FileMatch[]): FileMatch[] {
+  const known = new Map<string, number>()
+  const keyOf = (match: FileMatch): string => `${match.subject} ${match.source ?? ''}`
+  for (const match of base) known.set(keyOf(match), (known.get(keyOf(match)) ?? 0) + 1)
+  return head.filter((match) => {
+    const left = known.get(keyOf(match)) ?? 0
+    known.set(keyOf(match), left - 1)
+    return left <= 0
+  })
 }
 
 async function projectOf(snapshot: Snapshot): Promise<Project> {
@@ -112,26 +132,45 @@ async function projectOf(snapshot: Snapshot): Promise<Project> {
   }
 }
 
-/** A match is the change's own when it added the place, or a step that leads there: then that step is shown. */
+/**
+ * A match is the change's own when it added the place, or a step that leads there (then that step is shown), or when it
+ * took away what made the value harmless on its way: then what it took away is shown.
+ */
 function newReport(match: FileMatch, change: FileChange): Report | undefined {
   const at = (region: Region, path = change.path): Report['location'] => ({ side: 'head', path, region })
   const isNew = (region: Region): boolean => changesLines(change, 'head', region)
   const { region, subject, message, fix, level, suggestion } = match
-  const newStep = match.steps.find((step) => step.path === undefined && isNew(step.region))
-  if (!isNew(region) && !newStep) return undefined
-  const related = match.steps.map((step) => ({
-    ...at(step.region, step.path),
-    message: step.message,
-  }))
-  const moved = !isNew(region) && newStep !== undefined
-  const relatedLocations = moved ? [{ ...at(region), message: 'It is used here' }] : related
-  return {
-    location: at(moved ? newStep.region : region),
-    ...(relatedLocations.length > 0 && { relatedLocations }),
-    subject,
-    message,
-    ...(fix !== undefined && { fix }),
-    ...(level && { level }),
-    ...(suggestion && !moved && { suggestion: { path: change.path, ...suggestion } }),
+  const common = { subject, message, ...(fix !== undefined && { fix }), ...(level && { level }) }
+  const steps = match.steps.map((step) => ({ ...at(step.region, step.path), message: step.message }))
+  if (isNew(region)) {
+    return {
+      location: at(region),
+      ...(steps.length > 0 && { relatedLocations: steps }),
+      ...common,
+      ...(suggestion && { suggestion: { path: change.path, ...suggestion } }),
+    }
   }
+  const use = { ...at(region), message: 'It is used here' }
+  const newStep = match.steps.find((step) => step.path === undefined && isNew(step.region))
+  if (newStep) return { location: at(newStep.region), relatedLocations: [use], ...common }
+  const removed = removedWithin(match, change)
+  return removed && { location: removed, relatedLocations: [...steps, use], ...common }
+}
+
+/** Where the change took something out of the function of a flow, between its source and its use. */
+function removedWithin(match: FileMatch, change: FileChange): Report['location'] | undefined {
+  const path = pathOn(change, 'base')
+  const { within, source, region } = match
+  if (path === undefined || source === undefined) return undefined
+  for (const hunk of change.hunks) {
+    let gone = 0
+    for (const range of change.removed) {
+      if (range.start < hunk.base.start || range.end > hunk.base.end) continue
+      const head = hunk.head.start + range.start - hunk.base.start - gone
+      gone += range.end - range.start + 1
+      if (head < within.startLine || head > region.startLine + 1) continue
+      return { side: 'base', path, region: { startLine: range.start, endLine: range.end } }
+    }
+  }
+  return undefined
 }

@@ -18,6 +18,10 @@ export interface Match {
   hole?: Expression
   /** Places that explain it, in the order of the flow. */
   steps: Trace['steps']
+  /** Where what was followed comes from. */
+  source?: SyntaxNode
+  /** The function around it. */
+  within: SyntaxNode
   /** What a suggestion replaces. */
   replace?: SyntaxNode
 }
@@ -41,6 +45,8 @@ export function* matches(
       name: candidate.name,
       ...(trace.hole && { hole: trace.hole }),
       steps: trace.steps,
+      ...(trace.source && { source: trace.source }),
+      within: unit.scopeOf(candidate.node).node,
       ...(replace && { replace }),
     }
   }

@@ -12,6 +12,8 @@ export interface Trace {
   hole?: Expression
   /** Places that explain it, in the order of the flow. */
   steps: { node: SyntaxNode; message: string; path?: string }[]
+  /** Where what was followed comes from. */
+  source?: SyntaxNode
   /** What the rule is about: cleaners for it count. */
   category?: Category
 }
@@ -35,6 +37,7 @@ export function passes(
     if (!test.origin.includes(values.origin(value, trace.category))) return false
     trace.hole ??= value
     if (trace.steps.length === 0) trace.steps.push(...flowTo(value, values, unit))
+    trace.source ??= values.steps(value)[0]?.node ?? value.node
   }
   if (test.built) {
     // A list that is answered as a page is its text with the headers.
@@ -44,6 +47,8 @@ export function passes(
     const text = pieces.some((piece) => 'text' in piece && piece.text.trim() !== '')
     if (!text || !hole || !('hole' in hole)) return false
     follow(value, at, hole.hole, trace)
+    if (hole.origin === 'request') trace.steps.unshift(...flowTo(hole.hole, values, unit))
+    trace.source ??= values.steps(hole.hole)[0]?.node ?? hole.hole.node
   }
   if (test.contains) {
     const items = at.kind === 'list' ? at.items : at.kind === 'call' ? at.args.map((one) => one.value) : []
@@ -55,6 +60,7 @@ export function passes(
     if (!hole || !('hole' in hole)) return false
     follow(value, at, hole.hole, trace)
     if (hole.origin === 'request') trace.steps.unshift(...flowTo(hole.hole, values, unit))
+    trace.source ??= values.steps(hole.hole)[0]?.node ?? hole.hole.node
   }
   if (test.has || test.lacks) {
     if (at.kind !== 'object') return false

@@ -146,7 +146,7 @@ export function refine(
     if (expression.node.type === 'regex') return expression.node.child('pattern')?.text
     const resolved = frame.linked.values.resolve(expression)
     if (resolved.node.type === 'regex') return resolved.node.child('pattern')?.text
-    if (resolved.kind === 'call') {
+    if (resolved.kind === 'call' && /^(?:compile|RegExp|MustCompile)$/.test(nameOf(resolved))) {
       const [pattern] = resolved.args
       const text = pattern && frame.linked.values.constant(pattern.value)
       return typeof text === 'string' ? text : undefined

@@ -33,7 +33,7 @@ export interface Frame {
 }
 
 /** Work that one file may cost, in expressions evaluated. */
-const MAX_WORK = 300_000
+const MAX_WORK = 100_000
 const MAX_DEPTH = 2500
 const TURNS = 2
 
@@ -53,6 +53,8 @@ export class Interpreter {
   readonly #values: Values
   #depth = 0
   #spent = 0
+  /** Loops around what runs; the inner ones turn once for each turn of the outer. */
+  #loops = 0
 
   constructor(linker: Linker, values: Values) {
     this.linker = linker
@@ -303,6 +305,7 @@ export class Interpreter {
       case 'switch':
         return this.#switch(statement, state, frame)
       case 'try': {
+        this.#spend(state)
         const before = state.fork()
         const thrown = frame.throws
         frame.throws = []
@@ -360,6 +363,7 @@ export class Interpreter {
   #if(statement: Extract<Statement, { kind: 'if' }>, state: State, frame: Frame): void {
     const { condition, yes, no, otherwise } = statement
     const test = this.eval(condition, state, frame)
+    this.#spend(state)
     const met = state.fork()
     const unmet = state
     if (test.constant === false) this.#prune(yes)
@@ -393,7 +397,10 @@ export class Interpreter {
     const outer = frame.breaks
     let at = state.fork()
     let left: State | undefined
-    for (let count = 0; count < TURNS; count++) {
+    const turns = this.#loops < 2 ? TURNS : 1
+    this.#loops++
+    for (let count = 0; count < turns; count++) {
+      this.#spend(state)
       frame.breaks = []
       const run = at.fork()
       const out = turn(run)
@@ -402,6 +409,7 @@ export class Interpreter {
       for (const broken of frame.breaks) end = joinStates(end, broken)
       at = joinStates(at, end)
     }
+    this.#loops--
     frame.breaks = outer
     // What a body writes may be written once more than was tried.
     state.become(left && at.dead ? left : left ? joinStates(left, at) : at)
@@ -427,6 +435,7 @@ export class Interpreter {
     }
     groups.forEach((group, index) => {
       if (chosen !== undefined && chosen !== index) return
+      this.#spend(state)
       const run = state.fork()
       if (statement.subject && group.values.length > 0 && !group.isDefault && known === undefined) {
         this.narrow(
@@ -527,8 +536,9 @@ export class Interpreter {
     return frame.linked.unit.language === 'java' && frame.linked.unit.fields.has(name)
   }
 
-  #spend(): void {
-    this.#spent++
+  /** Counts work; what is copied at a branch counts too. */
+  #spend(state?: State): void {
+    this.#spent += 1 + (state ? (state.vars.size + state.heap.size) / 16 : 0)
     this.#values.spend(this.#spent > MAX_WORK ? Number.POSITIVE_INFINITY : 0.25)
   }
 
