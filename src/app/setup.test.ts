@@ -105,8 +105,18 @@ test('the manifest asks for nothing more than what is written beside each permis
       metadata: 'read',
       pull_requests: 'write',
       actions: 'read',
+      members: 'read',
     },
-    default_events: ['pull_request', 'check_run', 'check_suite', 'merge_group', 'workflow_run'],
+    default_events: [
+      'pull_request',
+      'issue_comment',
+      'pull_request_review_comment',
+      'pull_request_review',
+      'check_run',
+      'check_suite',
+      'merge_group',
+      'workflow_run',
+    ],
   })
-  expect(Object.keys(readManifest().default_permissions)).toHaveLength(6)
+  expect(Object.keys(readManifest().default_permissions)).toHaveLength(7)
 })
