@@ -27,6 +27,8 @@ beforeAll(async () => {
     WEBHOOK_SECRET_PREVIOUS: 'the secret before this one',
     GITHUB_API_URL: standIn.apiUrl,
     SWEEP_MINUTES: '0',
+    DEBOUNCE_SECONDS: '0',
+    ONBOARDING: 'off',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
   }
   server = await startServer({ env })

@@ -31,6 +31,8 @@ async function start(dataDir: string, sweepMinutes: number): Promise<RunningServ
       WEBHOOK_SECRET: standIn.app.webhookSecret,
       GITHUB_API_URL: standIn.apiUrl,
       SWEEP_MINUTES: String(sweepMinutes),
+      DEBOUNCE_SECONDS: '0',
+      ONBOARDING: 'off',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
     },
   })
