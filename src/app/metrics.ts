@@ -103,6 +103,20 @@ export class Metrics {
     })
   }
 
+  /** Findings that people waived or dismissed by command, and took not back: how right a rule is, by those it speaks to. */
+  watchDecisions(read: () => Promise<{ rule: string; kind: string; findings: number }[]>): void {
+    const gauge = new Gauge({
+      name: 'roadmap_review_decisions',
+      help: 'Findings waived (`waiver`) or dismissed as wrong (`false-positive`) by command, by rule.',
+      labelNames: ['rule', 'kind'],
+      registers: [this.registry],
+      collect: async () => {
+        gauge.reset()
+        for (const { rule, kind, findings } of await read()) gauge.set({ rule, kind }, findings)
+      },
+    })
+  }
+
   delivery(event: string, result: string, seconds?: number): void {
     this.#deliveries.inc({ event, result })
     if (seconds !== undefined) this.#acknowledged.observe(seconds)

@@ -73,6 +73,7 @@ export async function startRuntime(
     throw error
   }
   metrics.watchQueue(() => service.queue.depth())
+  metrics.watchDecisions(() => service.decisions.counts())
   metrics.watchMigrations((since) => migrationKpi(database, { since }))
   const sweeper = startSweeper(service, github, settings.sweepMinutes, log)
   return {

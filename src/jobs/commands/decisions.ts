@@ -207,6 +207,15 @@ export class DecisionStore {
     ])
   }
 
+  /** What people decided about the findings of each rule, and did not take back. */
+  async counts(): Promise<{ rule: string; kind: string; findings: number }[]> {
+    return this.#database.query(
+      `select check_pattern as rule, case when expires_on is null then 'false-positive' else 'waiver' end as kind,
+         count(distinct (repo_id, fingerprint, case when fingerprint is null then pull_number end))::int as findings
+       from roadmap.waivers where revoked_at is null and approved_at is not null group by 1, 2 order by 1, 2`,
+    )
+  }
+
   /** A closed pull request is not reviewed again, whatever ends. */
   async forgetEnd(repoId: number, pull: number): Promise<void> {
     await this.#database.query(

@@ -97,6 +97,7 @@ test('a false positive has no end and holds in its repository alone', async () =
   await decisions.give(forGood)
   expect(await held(4, 7, new Date('2050-01-01'))).toEqual(['known'])
   expect(await held(5, 7)).toEqual([])
+  expect(await decisions.counts()).toContainEqual({ rule: 'f/r', kind: 'false-positive', findings: 1 })
 })
 
 test('only decisions about its findings change a review', async () => {
