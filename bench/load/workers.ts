@@ -41,6 +41,7 @@ export class Workers implements AsyncDisposable {
         GITHUB_API_URL: standIn.apiUrl,
         SWEEP_MINUTES: '0',
         DEBOUNCE_SECONDS: '0',
+        ONBOARDING: 'off',
         LOG_LEVEL: 'error',
         REVIEW_MS: String(options.reviewMs),
         ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
