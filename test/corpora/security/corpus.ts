@@ -1,15 +1,25 @@
+import { join } from 'node:path'
 import { BENCHMARKS, runBenchmark, scoreTable } from './benchmark.ts'
 import { folderProject } from './folder-project.ts'
 import { patternRules } from './rules.ts'
+import { scan } from './scan.ts'
 
 const USAGE = `CORPUS_DIR=<clones> npm run corpus:security -- <name> [--in-file] [--list] [--tuning]
 Names: ${Object.keys(BENCHMARKS).join(', ')}. CORPUS_DIR holds a checkout of each under its project's name.
 --in-file: no other file of the project is read. --list: names the cases with a wrong answer, of the tuning half.
+scan <folder>: every file of a checkout in CORPUS_DIR, by the stable rules; --preview: by all.
 --tuning: prints the half that knowledge was tuned on alone.`
 
 const corpus = process.env['CORPUS_DIR']
 const [name = '', ...flags] = process.argv.slice(2)
 const benchmark = BENCHMARKS[name]
+if (corpus !== undefined && name === 'scan' && flags[0] !== undefined) {
+  const rules = [...patternRules()].filter(
+    ([, rule]) => rule.status === 'stable' || flags.includes('--preview'),
+  )
+  await scan(join(corpus, flags[0]), new Map(rules))
+  process.exit(0)
+}
 if (corpus === undefined || !benchmark) {
   console.error(USAGE)
   process.exit(2)

@@ -54,7 +54,8 @@ export function callOf(
   if (callee.kind !== 'member' && callee.kind !== 'name') interpreter.eval(callee, state, frame)
   const args = call.args.map((argument) => interpreter.eval(argument.value, state, frame))
   const method = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : ''
-  if (source) return source
+  // What a method makes of something dangerous is decided by the method.
+  if (source && !receiver?.taint) return source
 
   const path = values.path(callee)
   const given = args.map((value) => state.deep(value))
@@ -70,6 +71,12 @@ export function callOf(
     args[1]?.constant !== undefined
   )
     return cleaned(receiver, 'xpath')
+  if (
+    receiver?.taint &&
+    /^replace(?:All)?$/.test(method) &&
+    /^(?:\r?\n|\r|\[\\r\\n\].*)$/.test(String(args[0]?.constant))
+  )
+    return cleaned(cleaned(receiver, 'log'), 'header')
   const folded = foldCall(receiver, method, args, path)
   if (folded !== undefined) return constantOf(folded)
   if (knowledge.isNeutral(path)) return SAFE
