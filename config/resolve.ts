@@ -33,7 +33,14 @@ export function resolveConfig(
     mode: 'enforce',
     preview: false,
     gate: { failOn: 'error' },
-    review: { maxInline: 10, groupAfter: 3, drafts: 'summary', minLevel: 'note', whenFixed: 'edit' },
+    review: {
+      maxInline: 10,
+      groupAfter: 3,
+      drafts: 'summary',
+      minLevel: 'note',
+      whenFixed: 'edit',
+      requestReviewers: true,
+    },
     ignore: [],
     generated: [],
     imports: [],
@@ -87,6 +94,8 @@ function apply(config: Config, { what, settings, lineOf }: Layer): void {
   set(review?.drafts, (value) => (config.review.drafts = value), 'review', 'drafts')
   set(review?.['min-level'], (value) => (config.review.minLevel = value), 'review', 'min-level')
   set(review?.['when-fixed'], (value) => (config.review.whenFixed = value), 'review', 'when-fixed')
+  const asks = review?.['request-reviewers']
+  set(asks, (value) => (config.review.requestReviewers = value), 'review', 'request-reviewers')
   const { 'waiver-policy': written } = settings
   const policy = config.waiverPolicy
   set(written?.['max-days'], (value) => (policy.maxDays = value), 'waiver-policy', 'max-days')

@@ -84,6 +84,8 @@ export interface Config {
     minLevel: Level
     /** What becomes of a comment whose findings are gone. One that somebody answered or resolved is never removed. */
     whenFixed: WhenFixed
+    /** Whether the reviewers of critical paths are asked for a review on the pull request. */
+    requestReviewers: boolean
   }
   ignore: IgnoredPath[]
   /** Paths of files that a build makes and git does not hold. */

@@ -1,7 +1,9 @@
 import type { CriticalPath, RuleContext } from '../../src/model/index.ts'
 import { pathOn } from '../../src/model/index.ts'
 import { codeOwners } from '../../src/parse/codeowners/codeowners.ts'
+import { changedFunctions } from './changed-functions.ts'
 import type { CriticalPlaces } from './critical-places.ts'
+import { changedCode } from './production.ts'
 
 /** Says who reviews the critical paths that this change touches, and which of them nobody owns. */
 export async function sayOwners(context: RuleContext, places: CriticalPlaces): Promise<void> {
@@ -11,12 +13,22 @@ export async function sayOwners(context: RuleContext, places: CriticalPlaces): P
     const critical = places.ofFile(path)
     if (critical) touched.set(critical, [...(touched.get(critical) ?? []), path])
   }
+  for (const change of places.bySymbol ? changedCode(context) : []) {
+    if (places.ofFile(change.path)) continue
+    for (const changed of await changedFunctions(context, change)) {
+      const critical = places.of({ ...changed, path: change.path })
+      if (critical) touched.set(critical, [...(touched.get(critical) ?? []), change.path])
+    }
+  }
   if (touched.size === 0) return
   const found = await codeOwners(context.changeSet.base)
   for (const [{ name, reviewers, owners }, paths] of touched) {
     const asked = reviewers ?? owners
     if (asked) {
-      context.remark({ message: `Critical path “${name}”: a review by ${list(asked)} is asked for` })
+      context.remark({
+        message: `Critical path “${name}”: a review by ${list(asked)} is asked for`,
+        ...(reviewers && { reviewers }),
+      })
       continue
     }
     const owned = found?.kind === 'read' && paths.some((path) => found.owners.ownersOf(path).length > 0)

@@ -66,6 +66,10 @@ export const fileSchema = z.strictObject({
         .enum(['edit', 'remove'])
         .optional()
         .describe('What becomes of a comment whose findings are gone: marked as fixed, or removed.'),
+      'request-reviewers': z
+        .boolean()
+        .optional()
+        .describe('Whether the reviewers of critical paths are asked for a review on the pull request.'),
     })
     .optional()
     .describe('What a review shows.'),

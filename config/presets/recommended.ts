@@ -11,6 +11,7 @@ export const recommended: Preset = {
     drafts: 'summary',
     'min-level': 'note',
     'when-fixed': 'edit',
+    'request-reviewers': true,
   },
   // Code nobody of the team wrote. Nothing here may hold a hand-written specification or migration.
   ignore: ['**/node_modules/**', '**/vendor/**', '**/third_party/**', '**/*.min.js'],

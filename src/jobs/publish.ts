@@ -29,6 +29,7 @@ import { type CheckRunPayload, checkRunName, toReview } from '../report/github/i
 import type { ReviewDependencies } from './dependencies.ts'
 import type { Examined } from './examine.ts'
 import { permissionWords, withoutComments } from './missing-permission.ts'
+import { askReviewers, withReviewers } from './reviewers.ts'
 import type { Subject } from './subject.ts'
 import type { Watch } from './supersede.ts'
 import type { ReviewJob } from './target.ts'
@@ -85,19 +86,33 @@ export class Publisher {
 
   /** Everything a review has to say. */
   async publish(examined: Examined, changes: readonly FileChange[]): Promise<{ inline: boolean }> {
-    await this.publishRuns(examined.payloads)
     const { pull } = this.#o.subject
     const { review, config } = examined
+    const payloads = await this.#askReviewers(examined)
+    await this.publishRuns(payloads)
     if (!pull || !review || !config) return { inline: !pull }
     if (pull.draft && config.review.drafts !== 'full') return { inline: false }
     try {
       await this.#publishComments(pull, review, examined, changes)
     } catch (error) {
       if (!(error instanceof MissingPermission)) throw error
-      await this.#sayNoComments(examined.payloads, error)
+      await this.#sayNoComments(payloads, error)
       return { inline: false }
     }
     return { inline: true }
+  }
+
+  /** The check runs say who could not be asked, so that comes first. */
+  async #askReviewers({ payloads, review, config }: Examined): Promise<readonly CheckRunPayload[]> {
+    const { client, dependencies, job, signal, subject, watch } = this.#o
+    const { pull } = subject
+    if (!pull || !review || !config) return payloads
+    if (!review.notices.some(({ reviewers }) => reviewers)) return payloads
+    await watch.throwIfNewer()
+    const { github, log } = dependencies
+    const { installationId } = job
+    const said = await askReviewers({ client, pull, review, config, github, installationId, log, signal })
+    return said === undefined ? payloads : withReviewers(payloads, said)
   }
 
   async #sayNoComments(payloads: readonly CheckRunPayload[], error: MissingPermission): Promise<void> {

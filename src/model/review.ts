@@ -18,6 +18,8 @@ export interface Notice {
   location?: Location
   /** The rule that says it, of a remark. */
   ruleId?: string
+  /** Whose review is asked for, of a remark: `@alice`, `@acme/payments`. */
+  reviewers?: string[]
 }
 
 /** One family's part of a review. */

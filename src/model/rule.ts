@@ -52,6 +52,8 @@ export interface Remark {
   /** One sentence, without a full stop at the end. Plain text, secrets masked. */
   message: string
   location?: Location
+  /** Whose review the change asks for: users and teams, `@alice`, `@acme/payments`. */
+  reviewers?: string[]
 }
 
 /** A named part of the code that the configuration calls critical: what any of its globs, owners, symbols or routes names. */

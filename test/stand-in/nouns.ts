@@ -87,6 +87,19 @@ export interface Pull {
   mergedAt: string | null
   mergeCommitSha: string | null
   labels: string[]
+  /** Who is asked for a review now: logins, and slugs of teams. */
+  reviewers?: { users: string[]; teams: string[] }
+  /** Who was ever asked, and taken back. */
+  reviewEvents?: ReviewEvent[]
+}
+
+export interface ReviewEvent {
+  id: number
+  event: 'review_requested' | 'review_request_removed'
+  actor: User
+  user?: string
+  team?: string
+  createdAt: string
 }
 
 export interface CheckSuite {

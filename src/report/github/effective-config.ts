@@ -80,6 +80,7 @@ function settingRows({
     ['review.drafts', review.drafts],
     ['review.min-level', review.minLevel],
     ['review.when-fixed', review.whenFixed],
+    ['review.request-reviewers', review.requestReviewers],
     ['waiver-policy.max-days', waiverPolicy.maxDays],
     ['waiver-policy.approvers', waiverPolicy.approvers],
     ['waiver-policy.second-person', waiverPolicy.secondPerson],

@@ -13,6 +13,7 @@ import { peopleRoutes } from './people.ts'
 import { pullRoutes } from './pulls.ts'
 import { rateLimitRoutes } from './rate-limit.ts'
 import { reactionRoutes } from './reactions.ts'
+import { requestedReviewerRoutes } from './requested-reviewers.ts'
 import { reviewCommentRoutes } from './review-comments.ts'
 import { reviewRoutes } from './reviews.ts'
 import { writeFileRoutes } from './write-files.ts'
@@ -26,6 +27,7 @@ export function allRoutes(limiter: RateLimiter): Route[] {
     ...reactionRoutes,
     ...reviewCommentRoutes,
     ...reviewRoutes,
+    ...requestedReviewerRoutes,
     ...pullRoutes,
     ...checkRunRoutes,
     ...checkSuiteRoutes,

@@ -2,6 +2,7 @@ import { nodeId } from '../state.ts'
 import type { Pull, Repository } from '../state.ts'
 import type { World } from '../world.ts'
 import { repositoryApi, repositoryShape } from './repository.ts'
+import { teamShape } from './team.ts'
 import { userShape } from './user.ts'
 import { labelShape } from './label.ts'
 
@@ -50,8 +51,10 @@ export async function pullSimpleShape(world: World, pull: Pull): Promise<Record<
     merge_commit_sha: pull.mergeCommitSha,
     assignee: null,
     assignees: [],
-    requested_reviewers: [],
-    requested_teams: [],
+    requested_reviewers: (pull.reviewers?.users ?? []).map((login) =>
+      userShape(world, world.state.user(login)),
+    ),
+    requested_teams: (pull.reviewers?.teams ?? []).map((slug) => teamShape(world, pull.repository, slug)),
     head: side(world, pull.headRepository, pull.headRef, head),
     base: side(world, pull.repository, pull.baseRef, base),
     _links: {
