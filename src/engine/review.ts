@@ -131,6 +131,7 @@ export async function review(request: ReviewRequest): Promise<Review> {
     notices: [
       ...(request.notices ?? []),
       ...told.notices,
+      ...(imported?.notices ?? []),
       ...suppressions.notices,
       ...unusedSuppressions(suppressions, changeSet, findings, outcomes),
       ...remarksOf(planned, answers),

@@ -36,7 +36,7 @@ function semgrep(results: readonly Result[], run: object = {}): string {
         tool: { driver: { name: 'Semgrep OSS', rules } },
         results: results.map(({ rule, uri, line, ...rest }) => ({
           ruleId: rule,
-          message: { text: 'Found [here](1).' },
+          message: { text: 'Found\n [here](1).' },
           locations: [
             { physicalLocation: { artifactLocation: { uri }, region: { startLine: line, endLine: line } } },
           ],
@@ -87,6 +87,9 @@ waivers:
     [EVAL, 'src/a.js', 3],
     ['insecure-patterns/sql-injection', 'src/users.ts', 4],
     ['imported/semgrep-oss/js.sql', 'src/users.ts', 1],
+  ])
+  expect(review.notices.map(({ message }) => message)).toEqual([
+    'Left out of what Semgrep OSS found: 1 result, about files that the tree does not hold',
   ])
   const held = review.findings.flatMap(({ verdict, location }) =>
     verdict.shown ? [] : [[location.path, location.region?.startLine, verdict.because]],

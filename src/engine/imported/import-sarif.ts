@@ -1,4 +1,4 @@
-import type { ChangeSet, Region, Report, RuleOutcome, Snapshot } from '../../model/index.ts'
+import type { ChangeSet, Notice, Region, Report, RuleOutcome, Snapshot } from '../../model/index.ts'
 import { readSarif } from '../../parse/sarif/read-sarif.ts'
 import type { SarifPlace, SarifResult } from '../../parse/sarif/result.ts'
 import { byPlace } from '../order.ts'
@@ -35,8 +35,8 @@ export interface Imported {
   before: ReadonlySet<string>
   /** A log of the base was given: what it does not have is new, on whatever line. */
   comparesWithBase: boolean
-  /** How many results are of files that the tree does not hold. */
-  elsewhere: number
+  /** Results that were left out, by tool, and why. */
+  notices: Notice[]
 }
 
 /** Lines of a finding that identify it. */
@@ -74,7 +74,7 @@ export async function importSarif(files: SarifFiles, changeSet: ChangeSet): Prom
     outcomes: [...new Map(outcomes.map((outcome) => [outcome.ruleId, outcome])).values()],
     before,
     comparesWithBase: base !== undefined,
-    elsewhere: head.elsewhere,
+    notices: noticesOf(head.left),
   }
 }
 
@@ -85,7 +85,8 @@ interface Placed {
   notLookedAt: { of?: string; what: string }[]
   /** Those that the tool's own baseline knows. */
   unchanged: Set<Report>
-  elsewhere: number
+  /** Results that were left out: by tool and reason. */
+  left: Map<string, number>
 }
 
 async function placed(
@@ -100,7 +101,7 @@ async function placed(
     tools: new Map(),
     notLookedAt: [],
     unchanged: new Set(),
-    elsewhere: 0,
+    left: new Map(),
   }
   const tree = new Set((await snapshot.entries()).map(({ path }) => path))
   const found: { tool: string; result: SarifResult; path: string; paths: TreePaths }[] = []
@@ -111,14 +112,16 @@ async function placed(
       answer.notLookedAt.push({ what: `${name}${line}: ${log?.problem ?? problem ?? 'cannot be read'}` })
       continue
     }
-    for (const { tool, results, notLookedAt } of log.runs) {
+    for (const { tool, results, notLookedAt, withoutPlace, suppressed } of log.runs) {
+      leaveOut(answer, tool, 'in no file', withoutPlace)
+      leaveOut(answer, tool, 'suppressed in its log', suppressed)
       answer.tools.set(tool, answer.tools.get(tool) ?? 0)
       answer.notLookedAt.push(...notLookedAt.map((what) => ({ of: tool, what: `${name}: ${what}` })))
       const paths = new TreePaths(tree, root)
       paths.learn(results.map(({ place }) => place.path))
       for (const result of results) {
         const path = paths.find(result.place.path)
-        if (path === undefined) answer.elsewhere += 1
+        if (path === undefined) leaveOut(answer, tool, 'about files that the tree does not hold', 1)
         else found.push({ tool, result, path, paths })
       }
     }
@@ -164,6 +167,21 @@ async function placed(
   }
   for (const [id, reports] of answer.reports) answer.reports.set(id, reports.toSorted(byPlace))
   return answer
+}
+
+function leaveOut({ left }: Placed, tool: string, why: string, number: number): void {
+  const key = JSON.stringify([tool, why])
+  if (number > 0) left.set(key, (left.get(key) ?? 0) + number)
+}
+
+function noticesOf(left: ReadonlyMap<string, number>): Notice[] {
+  return [...left].map(([key, number]) => {
+    const [tool, why] = JSON.parse(key) as [string, string]
+    return {
+      level: 'note',
+      message: `Left out of what ${tool} found: ${number} result${number === 1 ? '' : 's'}, ${why}`,
+    }
+  })
 }
 
 /** The lines that a result stands on, white space aside: what moves keeps its identity. */

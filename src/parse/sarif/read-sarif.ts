@@ -92,7 +92,7 @@ function readResult(result: Unknown, { run, rules, answer }: RunContext): void {
   answer.results.push({
     rule: cwe.length > rule.cwe.length ? { ...rule, cwe } : rule,
     level,
-    message: messageOf(result['message'], rules.descriptorOf(result)) ?? rule.title ?? rule.id,
+    message: oneLine(messageOf(result['message'], rules.descriptorOf(result))) || rule.title || rule.id,
     place,
     related: items(result['relatedLocations'], MAX_RELATED).flatMap((one) => placeOf(one, run) ?? []),
     unchanged: baselineState === 'unchanged',
@@ -156,6 +156,11 @@ function messageOf(message: unknown, descriptor: Unknown | undefined): string | 
   return withoutLinks(
     template?.replaceAll(/\{(\d{1,2})\}/g, (whole, at: string) => values[Number(at)] ?? whole),
   )
+}
+
+/** Some tools write paragraphs; ours is one sentence on one line. */
+function oneLine(text: string | undefined): string | undefined {
+  return text?.replaceAll(/\s+/g, ' ').trim()
 }
 
 function placeOf(location: unknown, run: Unknown): SarifPlace | undefined {

@@ -36,7 +36,7 @@ function decode(uri: string): string | undefined {
   const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]+):(.*)$/i.exec(uri) ?? []
   if (scheme !== undefined && scheme.toLowerCase() !== 'file') return undefined
   // `file:///a`, `file:/a`, `file://host/a`; a drive letter of Windows (`C:/a`) is no scheme of two letters.
-  const path = scheme === undefined ? uri : rest.replace(/^\/\/[^/]*/, '')
+  const path = scheme === undefined ? uri.replace(/^(?=[a-z]:[\\/])/i, '/') : rest.replace(/^\/\/[^/]*/, '')
   try {
     return decodeURIComponent(path.replace(/[?#].*$/, '')).replaceAll('\\', '/')
   } catch {
