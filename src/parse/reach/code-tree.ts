@@ -77,11 +77,11 @@ export async function codeTree(
     const content = contents.get(path)
     if (content?.kind === 'text') texts.set(path, content.text)
   }
-  const { resolve, packages } = ecosystem.join(facts, texts)
+  const { resolve, packages, isTold } = ecosystem.join(facts, texts)
   const graph = new CallGraph(facts, resolve, packages)
   return {
     graph,
-    tests: [...facts.keys()].filter((path) => ecosystem.isTest(graph, path)),
+    tests: [...facts.keys()].filter((path) => ecosystem.isTest(graph, path, isTold)),
     loaded: [...facts.keys()].filter((path) => ecosystem.isLoadedByRunner?.(path)),
     packages: manifests
       .filter((path) => ecosystem.isPackage?.(path))

@@ -19,8 +19,11 @@ export interface Ecosystem {
   read(path: string, text: string): FactsOrWhyNot | Promise<FactsOrWhyNot>
   /** @param manifests path to text */
   join(facts: ReadonlyMap<string, FileFacts>, manifests: ReadonlyMap<string, string>): Joined
-  /** Whether a file hands tests to a runner. */
-  isTest(graph: CallGraph, path: string): boolean
+  /**
+   * Whether a file hands tests to a runner.
+   * @param isTold whether a runner's configuration says that it looks there
+   */
+  isTest(graph: CallGraph, path: string, isTold?: (path: string) => boolean): boolean
   /** Whether runners load a file by themselves: their configuration, and the set-up files that it names. */
   isLoadedByRunner?: (path: string) => boolean
   /** Whether a test drives its program from outside, as a browser does: what it reaches then cannot be followed. */
@@ -33,4 +36,6 @@ export interface Joined {
   resolve: ResolveModule
   /** What `resolve` may answer besides files: names that many files share. */
   packages?: ReadonlyMap<string, PackageFiles>
+  /** Whether the manifests tell a runner to look for tests in a file, whatever it is called. */
+  isTold?: (path: string) => boolean
 }

@@ -3,6 +3,7 @@ import { parseCode } from '../../code/index.ts'
 import type { Ecosystem } from '../ecosystem.ts'
 import type { FactsOrWhyNot } from '../fact-cache.ts'
 import { pythonModules } from './modules.ts'
+import { PYTEST_FILES, pytestFiles } from './pytest-config.ts'
 import { Reader } from './reader.ts'
 
 /** Bounds of what recursion can walk. */
@@ -22,15 +23,21 @@ export const python: Ecosystem = {
   id: 'python',
   code: ['**/*.py'],
   ignores: (path) => /(?:^|\/)(?:\.?venv|site-packages|node_modules|\.tox|\.eggs)\//.test(path),
-  manifests: ['**/{pyproject.toml,setup.cfg,setup.py}'],
+  manifests: ['**/{pyproject.toml,setup.cfg,setup.py}', PYTEST_FILES],
   isPackage: (path) => /(?:^|\/)(?:pyproject\.toml|setup\.py)$/.test(path),
   read,
-  join: (facts) => ({ resolve: pythonModules(new Set(facts.keys())) }),
-  isTest: (graph, path) => {
+  join: (facts, manifests) => ({
+    resolve: pythonModules(new Set(facts.keys())),
+    isTold: pytestFiles(manifests),
+  }),
+  isTest: (graph, path, isTold) => {
     const facts = graph.file(path)?.facts
     if (facts?.registersTests !== 'loaded') return false
-    // Runners may be told to look elsewhere, too.
-    return isTestFile(path) || facts.imports.some(({ specifier }) => RUNNERS.test(specifier))
+    return (
+      isTestFile(path) ||
+      isTold?.(path) === true ||
+      facts.imports.some(({ specifier }) => RUNNERS.test(specifier))
+    )
   },
   isLoadedByRunner,
   saysUnreached: false,
