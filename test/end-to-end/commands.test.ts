@@ -276,16 +276,20 @@ test('wrong commands are answered with the right one, and nothing in them is ren
 test('the configuration, help and the page of a rule', async () => {
   const { standIn } = github
   const one = await begin('checks: { insecure-patterns/*: warning }\n', 'rita')
-  await standIn.comment(
+  const refused = await standIn.comment(one.pull, '/roadmap config', 'rita')
+  await standIn.reviewInWords(
     one.pull,
-    `/roadmap help\n/roadmap config\n/roadmap explain tls-verification-disabled`,
-    'rita',
+    '/roadmap help\n/roadmap config\n/roadmap explain tls-verification-disabled',
+    'tim',
   )
   await github.rest()
-  const [answer] = await answers(one)
+  expect(reactions(refused)).toEqual(['confused'])
+  const answer = (await answers(one)).find((body) => body.includes('to=review/'))
   expect(answer).toContain('/roadmap waive <rule>')
-  expect(answer).toMatch(/`gate\.fail-on`: `"error"` \(/)
-  expect(answer).toMatch(/tls-verification-disabled`: warning \(`\.roadmap\.yml checks`, line 2/)
+  expect(answer).toMatch(/\| `gate\.fail-on` \| `error` \| `preset roadmap:recommended` \|/)
+  expect(answer).toMatch(
+    / and \d+ more \| warning \| `\.roadmap\.yml:2` \(`insecure-patterns\/\*: warning`\)/,
+  )
   expect(answer).toContain('**Why:**')
 })
 

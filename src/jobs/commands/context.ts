@@ -1,4 +1,5 @@
 import type { Config } from '../../../config/index.ts'
+import type { Notice } from '../../model/index.ts'
 import type { Marker } from '../../report/github/index.ts'
 import type { CommentRef, PullRequest } from '../../github/index.ts'
 import type { DecisionStore } from './decisions.ts'
@@ -17,7 +18,9 @@ export interface CommandContext {
   /** The finding's comment that is answered, where it is one of ours. */
   thread: (Marker & { path: string }) | undefined
   /** The configuration in force; a text says why there is none. Read at the first call. */
-  config: () => Promise<{ ok: true; config: Config } | { ok: false; problem: string }>
+  config: () => Promise<
+    { ok: true; config: Config; notices?: readonly Notice[] } | { ok: false; problem: string }
+  >
   publicUrl: string | undefined
   /** Asks for a review of the pull request. */
   review: (reason: 'asked' | 'decision') => Promise<void>

@@ -116,8 +116,9 @@ export async function unwaive(command: Command, context: CommandContext): Promis
   }
   const all = await decisions.revoke(context.repoId, context.pull.number, scope, rights.login)
   if (all.length === 0) {
+    const whole = context.thread ? ` A whole rule is named: ${codeSpan('/roadmap unwaive <rule>')}.` : ''
     return refused(
-      'Nothing was waived here by command. Waivers of the configuration are taken back in its file.',
+      `Nothing was waived here by command.${whole} Waivers of the configuration are taken back in its file.`,
     )
   }
   await context.review('decision')

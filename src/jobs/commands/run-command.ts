@@ -121,7 +121,9 @@ async function carryOut(parsed: ParsedCommand, context: CommandContext): Promise
       return unwaive(command, context)
     default:
   }
-  const isAuthor = context.author?.toLowerCase() === context.rights.login.toLowerCase()
+  // What a repository extends may be private: who only opened a pull request does not see it.
+  const isAuthor =
+    command.name !== 'config' && context.author?.toLowerCase() === context.rights.login.toLowerCase()
   if (!isAuthor && !(await context.rights.atLeast('triage'))) {
     return {
       kind: 'refused',

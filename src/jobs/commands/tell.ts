@@ -1,14 +1,7 @@
 import { findRule, rules } from '../../../checks/index.ts'
-import {
-  type Config,
-  CONFIG_PATH,
-  makeLinks,
-  type Origin,
-  ruleSettings,
-  type Source,
-} from '../../../config/index.ts'
+import { type Config, CONFIG_PATH, makeLinks, type Origin, ruleSettings } from '../../../config/index.ts'
 import { codeSpan, markdownProse, shorten } from '../../report/escape/index.ts'
-import { COMMANDS, type Command, fitAnswer } from '../../report/github/index.ts'
+import { COMMANDS, type Command, effectiveConfig, fitAnswer } from '../../report/github/index.ts'
 import { plainText } from '../../report/plain.ts'
 import { makeCatalogue } from '../../report/shipped.ts'
 import type { Outcome } from './command-store.ts'
@@ -63,70 +56,20 @@ function explainRule(
   ]
 }
 
-/** `config`: every value in force with its source, and every rule with what it is set to. */
+/** `config`: what is in force with what set it, and what is to be known of it. */
 export async function showConfig(context: CommandContext): Promise<Outcome> {
   const loaded = await context.config()
   if (!loaded.ok) return { kind: 'refused', text: loaded.problem }
-  const { config } = loaded
-  const value = (key: string): unknown =>
-    ({
-      mode: config.mode,
-      preview: config.preview,
-      'gate.fail-on': config.gate.failOn,
-      'review.max-inline': config.review.maxInline,
-      'review.group-after': config.review.groupAfter,
-      'review.drafts': config.review.drafts,
-      'review.min-level': config.review.minLevel,
-      'waiver-policy.max-days': config.waiverPolicy.maxDays,
-      'waiver-policy.approvers': config.waiverPolicy.approvers,
-      'waiver-policy.second-person': config.waiverPolicy.secondPerson,
-      'waiver-policy.not-waivable': config.waiverPolicy.notWaivable,
-    })[key]
-  const keys = [
-    'mode',
-    'preview',
-    'gate.fail-on',
-    'review.max-inline',
-    'review.group-after',
-    'review.drafts',
-    'review.min-level',
-    'waiver-policy.max-days',
-    'waiver-policy.approvers',
-    'waiver-policy.second-person',
-    'waiver-policy.not-waivable',
-  ]
-  const values = keys.map((key) => {
-    const source = config.origins[key]
-    return `- ${codeSpan(key)}: ${codeSpan(JSON.stringify(value(key)))} (${source ? sourceWords(source) : 'default'})`
-  })
-  const others = Object.entries(config.origins)
-    .filter(([key]) => !keys.includes(key))
-    .map(([key, source]) => `- ${codeSpan(key)} (${sourceWords(source)})`)
-  const set = rules.map((rule) => {
-    const { enabled, level, origin } = ruleSettings(config, rule)
-    const last = origin.at(-1)
-    return `- ${codeSpan(rule.id)}: ${enabled ? level : 'off'}${last ? ` (${sourceOf(last)})` : ''}`
-  })
-  const waivers = config.waivers.map(
-    ({ check, paths, expires, source }) =>
-      `- ${codeSpan(check)} for ${codeSpan(paths.join(', '))} until ${codeSpan(expires)} (${sourceWords(source)})`,
-  )
-  const ignored = config.ignore.map(({ glob, source }) => `- ${codeSpan(glob)} (${sourceWords(source)})`)
+  const { config, notices = [] } = loaded
+  const said = notices.map(({ message }) => `- ${markdownProse(shorten(message, 500))}`).slice(0, 20)
   return {
     kind: 'done',
     text: fitAnswer([
-      `The configuration in force, from ${codeSpan(config.extends.join(', '))} and ${codeSpan(CONFIG_PATH)} of the base branch ${codeSpan(context.pull.baseRef)}:`,
-      [...values, ...others].join('\n'),
-      ...folded('Rules', set),
-      ...folded('Ignored paths', ignored),
-      ...folded('Waivers of the configuration', waivers),
+      `The configuration in force, from ${codeSpan(CONFIG_PATH)} of the base branch ${codeSpan(context.pull.baseRef)}:`,
+      ...(said.length > 0 ? [said.join('\n')] : []),
+      effectiveConfig(config, rules, 40_000),
     ]),
   }
-}
-
-function folded(title: string, lines: readonly string[]): string[] {
-  if (lines.length === 0) return []
-  return [`<details><summary>${title}, ${lines.length}</summary>\n\n${lines.join('\n')}\n\n</details>`]
 }
 
 function originWords({ sets, ...step }: Origin): string {
@@ -142,8 +85,4 @@ function originWords({ sets, ...step }: Origin): string {
 
 function sourceOf({ what, pattern, line }: Origin): string {
   return `${codeSpan(what)}${line === undefined ? '' : `, line ${line}`}${pattern === undefined ? '' : `, ${codeSpan(pattern)}`}`
-}
-
-function sourceWords({ what, line }: Source): string {
-  return `${codeSpan(what)}${line === undefined ? '' : `, line ${line}`}`
 }

@@ -1,11 +1,13 @@
 import { codeSpan, markdownProse } from '../../escape/index.ts'
 import { count } from '../../words.ts'
 import { fitBlocks } from '../markdown.ts'
-import { LIMITS } from '../payload.ts'
+
+/** Bytes of an answer; GitHub takes 65,536 characters, and the marker comes on top. */
+const LONGEST = 60_000
 
 /** Blocks of an answer, as many as a comment holds. */
 export function fitAnswer(blocks: readonly string[]): string {
-  return fitBlocks(blocks, LIMITS.comment, (left) => `_${count(left, 'part')} left out: too long to show._`)
+  return fitBlocks(blocks, LONGEST, (left) => `_${count(left, 'part')} left out: too long to show._`)
 }
 
 /** One answer for all commands of a comment: each line, and what became of it. */
