@@ -3,7 +3,7 @@ import type { Region } from '../../../src/model/index.ts'
 import { languageOf, parseCode, type SyntaxNode } from '../../../src/parse/code/index.ts'
 import { Flows } from './flow/run.ts'
 import type { RuleLanguage, Unit } from './ir.ts'
-import { type Match, matches } from './match.ts'
+import { concerns, type Match, matches } from './match.ts'
 import { withoutLiterals } from './names.ts'
 import type { Project } from './project.ts'
 import type { Finder, RuleData } from './schema.ts'
@@ -69,6 +69,7 @@ export async function analyse(
     const unit = readUnit(path, language, parsed.root)
     const values = new Values(unit)
     const flows = new Flows(unit, values, project)
+    if (!needsRun(rules, unit, values, text)) return { matches: new Map() }
     await flows.run()
     let answer = apply(rules, unit, values)
     // What is wrong only because a helper elsewhere is not known is asked again once it is.
@@ -79,6 +80,27 @@ export async function analyse(
     if (!(error instanceof StepLimit)) throw error
     return { matches: new Map(), notLookedAt: error.message }
   }
+}
+
+/**
+ * Whether it takes a run to answer: most files hold nothing that a rule asks about. Where no request is spoken of nothing
+ * dangerous comes in; then a run can only say of constants what they are, and of what was found that it is none.
+ */
+function needsRun(rules: ReadonlyMap<string, RuleData>, unit: Unit, values: Values, text: string): boolean {
+  const finders = [...rules.values()]
+    .flatMap((rule) => rule.find)
+    .filter((finder) => finder.languages.includes(unit.language) && concerns(finder, unit, values))
+  if (finders.length === 0) return false
+  if (values.knowledge.mentionsRequests(text) || finders.some(asksForConstants)) return true
+  return apply(rules, unit, values).analysis.matches.size > 0
+}
+
+const askers = new WeakMap<Finder, boolean>()
+
+function asksForConstants(finder: Finder): boolean {
+  const known = askers.get(finder) ?? /"(?:is|matches|below|contains)":/.test(JSON.stringify(finder.where))
+  askers.set(finder, known)
+  return known
 }
 
 function apply(

@@ -35,6 +35,8 @@ export interface Knowledge {
   isHolder(path: string): boolean
   cleans(path: string): Category | undefined
   isLibrary(path: string): boolean
+  /** Whether a text can hold anything that a request brings: it speaks of one. */
+  mentionsRequests(text: string): boolean
 }
 
 const loaded = new Map<RuleLanguage, Knowledge>()
@@ -53,7 +55,13 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
       isHolder: remembered(pathMatcher([...holders])),
       cleans: remembered((path) => cleaners.find(([, matches]) => matches(path))?.[0]),
       isLibrary: pathMatcher(data.libraries),
-      isSource: remembered(under(data.sources)),
+      mentionsRequests: mentions([
+        ...holders,
+        ...data.sources,
+        ...data['source-annotations'],
+        ...data['source-decorators'],
+      ]),
+      isSource: remembered(within(data.sources)),
       isSourceAnnotation: startsWithWord(data['source-annotations']),
       isSourceDecorator: pathMatcher(data['source-decorators']),
       propagates: remembered(pathMatcher(data.propagators)),
@@ -79,6 +87,21 @@ export function pathMatcher(list: readonly string[]): (path: string) => boolean 
   const tails = new Set(list.map((pattern) => pattern.slice(pattern.lastIndexOf('.') + 1)))
   if ([...tails].some((tail) => /[*([]/.test(tail))) return (path) => expression.test(path)
   return (path) => tails.has(path.slice(path.lastIndexOf('.') + 1)) && expression.test(path)
+}
+
+const lastWord = (path: string): string => /(\w+)\W*$/.exec(path)?.[1] ?? ''
+
+function mentions(paths: readonly string[]): (text: string) => boolean {
+  const words = new Set(paths.map(lastWord).filter((word) => word !== ''))
+  const expression = new RegExp(`\\b(?:${[...words].join('|')})\\b`)
+  return (text) => words.size > 0 && expression.test(text)
+}
+
+/** As `under`, and quick about what has none of the last words in it. */
+function within(list: readonly string[]): (path: string) => boolean {
+  const matches = under(list)
+  const words = mentions(list)
+  return (path) => words(path) && matches(path)
 }
 
 const MAX_REMEMBERED = 20_000

@@ -52,6 +52,11 @@ export function* matches(
   }
 }
 
+/** Whether a unit has any place that a finder asks about. */
+export function concerns(finder: Finder, unit: Unit, values: Values): boolean {
+  return candidates(finder, unit, values).next().done !== true
+}
+
 function* candidates(finder: Finder, unit: Unit, values: Values): Generator<Candidate, void> {
   const called = finder.call ?? finder.new
   if (called) {
