@@ -21,6 +21,15 @@ const isGenerated = matcher([
   '**/{AssemblyInfo,GlobalUsings,GlobalSuppressions,Usings}.cs',
 ])
 
+/** Of Rails: what every test loads before it begins, what Rails writes, what people run by hand, what generators copy. */
+const isBoot = matcher([
+  '**/config/{*,environments/*,initializers/**/*,routes/**/*}.rb',
+  '**/db/{*schema,seeds,seeds/**/*}.rb',
+  '**/*.{rake,gemspec}',
+  '**/{generators/**/templates,app_templates}/**',
+  '**/template.rb',
+])
+
 /** Changed files of the product whose new or rewritten code a test could reach. */
 export function changedCode(context: RuleContext): FileChange[] {
   return context.changes.filter(
@@ -30,7 +39,8 @@ export function changedCode(context: RuleContext): FileChange[] {
       added.length > 0 &&
       !isTestSupport(path) &&
       !isMigration(path) &&
-      !isGenerated(path),
+      !isGenerated(path) &&
+      !isBoot(path),
   )
 }
 

@@ -4,6 +4,7 @@ import type { Ecosystem, Joined } from '../ecosystem.ts'
 import type { FactsOrWhyNot } from '../fact-cache.ts'
 import type { FileFacts } from '../facts.ts'
 import { Reader } from './reader.ts'
+import { isTemplate, rubyIn } from './templates.ts'
 
 /** Bounds of what recursion can walk. */
 const MAX_DEPTH = 600
@@ -20,7 +21,7 @@ const isLoadedByRunner = matcher([
 /** Ruby: constants are found wherever they lie, as Rails loads them. */
 export const ruby: Ecosystem = {
   id: 'ruby',
-  code: ['**/*.rb'],
+  code: ['**/*.rb', '**/*.{erb,haml,slim}'],
   ignores: (path) =>
     /(?:^|\/)(?:vendor|node_modules|tmp)\//.test(path) ||
     /(?:^|\/)db\/(?:schema|migrate\/.*)\.rb$/.test(path),
@@ -33,10 +34,12 @@ export const ruby: Ecosystem = {
   saysUnreached: false,
 }
 
-async function read(_path: string, text: string): Promise<FactsOrWhyNot> {
-  const parsed = await parseCode(text, 'ruby', { maxDepth: MAX_DEPTH })
+async function read(path: string, text: string): Promise<FactsOrWhyNot> {
+  const template = isTemplate(path)
+  const parsed = await parseCode(template ? rubyIn(path, text) : text, 'ruby', { maxDepth: MAX_DEPTH })
   if (parsed.kind === 'unparsed') return { kind: 'unread', why: parsed.detail }
-  return { kind: 'read', facts: new Reader(parsed.root).read() }
+  const reader = new Reader(parsed.root)
+  return { kind: 'read', facts: template ? reader.readTemplate() : reader.read() }
 }
 
 function join(facts: ReadonlyMap<string, FileFacts>): Joined {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../../code/index.ts'
 import { FactWriter } from '../fact-writer.ts'
 import type { FileFacts } from '../facts.ts'
-import { CALLED_BY_RUNTIME, EXAMPLES, FOUND_BY_NAME, GROUPS, TEST_BASE } from './words.ts'
+import { CALLED_BY_RUNTIME, EXAMPLES, FOUND_BY_NAME, GROUPS, SHOWN, SHOWS, TEST_BASE } from './words.ts'
 
 const CONSTANTS = /^(?:::)?[A-Z]\w*(?:::[A-Z]\w*)*$/
 const WORD = /^[a-z_]\w{0,80}[?!=]?$/
@@ -24,6 +24,14 @@ export class Reader {
 
   read(): FileFacts {
     this.visitAll(this.root.namedChildren, 0)
+    this.writer.facts.scope = ['ruby:constants']
+    return this.writer.finish()
+  }
+
+  /** What any page speaks is reached with whatever renders pages: which one renders which is not followed. */
+  readTemplate(): FileFacts {
+    const unit = this.writer.unit('value', 'template', this.root, 0, { entry: ['ruby:views'] })
+    this.visitAll(this.root.namedChildren, unit)
     this.writer.facts.scope = ['ruby:constants']
     return this.writer.finish()
   }
@@ -73,7 +81,9 @@ export class Reader {
     const written = node.child('name')?.text ?? ''
     const name = written.split('::').at(-1) ?? ''
     const base = node.child('superclass')?.namedChildren[0]?.text.split('::').at(-1)
-    const found = FOUND_BY_NAME.find((one) => one.name.test(name))
+    const found =
+      FOUND_BY_NAME.find((one) => one.name.test(name)) ??
+      (SHOWS.test(node.child('superclass')?.namedChildren[0]?.text ?? '') ? SHOWN : undefined)
     const routes = name.endsWith('Controller') ? routesOf(name) : []
     const own = this.writer.unit('class', name, node, unit, {
       partial: true,
@@ -87,8 +97,12 @@ export class Reader {
     if (found) this.open.add(own)
     if (/(?:Mailer|Job|Worker)$/.test(name)) this.writer.property(own, 'ruby:views')
     const parts = [node.child('superclass'), node.child('body')].flatMap((part) => part ?? [])
-    if (base !== undefined && TEST_BASE.test(base) && hasTests(node))
+    if (base !== undefined && TEST_BASE.test(base) && hasTests(node)) {
       this.writer.facts.registersTests = 'loaded'
+      // Rails takes the controller, helper or mailer from the name of its test.
+      this.writer.name(own, name.replace(/Test$/, ''))
+      for (const route of routesOf(name.replace(/Test$/, ''))) this.writer.property(own, route)
+    }
     this.visitAll(parts, own)
     // Whoever speaks it loads its file.
     this.writer.import('.', [], 'lazy', own)

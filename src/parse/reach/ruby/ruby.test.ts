@@ -37,6 +37,34 @@ const CASES: readonly { what: string; files: Files; reaches: string[] }[] = [
     reaches: ['Bill', 'net', 'pay'],
   },
   {
+    what: 'what templates speak, with whatever renders pages, and parts of pages by what they extend',
+    files: {
+      'app/controllers/bills_controller.rb':
+        'class BillsController < ApplicationController\n  def index\n    @bills = Bill.all\n  end\nend\n',
+      'app/models/bill.rb': 'class Bill\n  def net\n    1\n  end\n  def gone\n    2\n  end\nend\n',
+      'app/views/bills/index.html.erb':
+        '<% @bills.each do |bill| %>\n  <p><%= bill.net %></p>\n<% end %>\n<%# bill.gone %>\n',
+      'app/views/bills/_one.html.haml': '%p= Money.of(bill)\n- if bill.open?\n  gone\n',
+      'app/components/ui/chart.rb':
+        'class UI::Chart < ApplicationComponent\n  def points\n    []\n  end\nend\n',
+      'app/models/money.rb': 'class Money\n  def self.of(bill)\n    1\n  end\nend\n',
+      'test/controllers/bills_controller_test.rb':
+        'class BillsControllerTest < ActionDispatch::IntegrationTest\n  test "lists" do\n    get bills_path\n  end\nend\n',
+    },
+    reaches: [
+      'Bill',
+      'BillsController',
+      'Chart',
+      'Money',
+      'index',
+      'net',
+      'of',
+      'points',
+      'template',
+      'template',
+    ],
+  },
+  {
     what: 'concerns, callbacks by symbols, and a class that is opened again',
     files: {
       'app/models/bill.rb':

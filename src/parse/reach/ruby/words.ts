@@ -29,6 +29,11 @@ export const FOUND_BY_NAME: readonly { name: RegExp; spoken: readonly string[] }
   },
 ]
 
+/** Bases of what pages are made of, by hand or by an administration: templates and other parts of pages speak it. */
+export const SHOWS =
+  /(?:Component|View|FormBuilder|Presenter)$|^(?:ViewComponent|Phlex|Avo|Administrate|ActiveAdmin)\b/
+export const SHOWN = { spoken: ['ruby:views'] }
+
 /** What hands tests to RSpec or minitest. */
 export const GROUPS =
   /^(?:describe|context|feature|shared_examples|shared_context|shared_examples_for|shared_test|xdescribe|fdescribe)$/
