@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { parseOrigin } from '../../src/changeset/shared/git-source.ts'
 import { INSECURE, World } from './world.ts'
 
+const OFF = 'version: 1\nchecks: { "*": off }\n'
 const EXTENDS = 'version: 1\nextends:\n  - org:roadmap\n'
 
 function shop(): World {
@@ -32,7 +33,7 @@ function clones(organisation: string): World {
 test('reviews by what clones hold at their tags, and explains each value with its place', async () => {
   using world = shop()
   using shared = clones(
-    'version: 1\nextends: ["others/rules:config/strict.yml@v1"]\nchecks:\n  insecure-patterns/sql-injection: note\n',
+    'version: 1\nextends: ["others/rules:config/strict.yml@v1"]\nchecks:\n  "*": off\n  insecure-patterns/sql-injection: note\n',
   )
   const from = ['--shared-config', shared.dir]
   const checked = await world.run('config', 'check', ...from)
@@ -41,7 +42,7 @@ test('reviews by what clones hold at their tags, and explains each value with it
   expect(await world.run('review', ...from)).toMatchObject({ code: 1 })
   const { stdout } = await world.run('config', 'explain', 'src/users.ts', ...from)
   expect(stdout).toMatch(
-    /acme\/\.github:\.roadmap\.yml@[0-9a-f]{10} checks, line 4 \(insecure-patterns\/sql-injection\): note/,
+    /acme\/\.github:\.roadmap\.yml@[0-9a-f]{10} checks, line 5 \(insecure-patterns\/sql-injection\): note/,
   )
 })
 
@@ -83,7 +84,7 @@ test('takes plain files, says that they have no tags, and stays in their folder'
 })
 
 test('a change that extends something new is told that it was not looked at', async () => {
-  using world = new World().repository({}, { '.roadmap.yml': EXTENDS })
+  using world = new World().repository({ '.roadmap.yml': OFF }, { '.roadmap.yml': EXTENDS })
   world.git('remote', 'add', 'origin', 'https://github.com/acme/shop')
   const { stdout } = await world.run('review')
   expect(stdout).toContain('org:roadmap was not followed')

@@ -40,6 +40,8 @@ test('tells what would appear, and where a check would fail', async () => {
 test('tells what would vanish and what would change its level, of as many as were asked for', async () => {
   using world = history(ON)
   world.write({ '.roadmap.yml': OFF })
+  const one = await world.run('config', 'simulate', '--last', '1')
+  expect(one.stdout).toContain('Of 1 merged change, 0 would have been answered otherwise')
   const gone = await world.run('config', 'simulate')
   expect(gone.stdout).toMatch(
     /#3.*\n.*insecure-patterns: Failed at the gate → Passed\n {2}- error src\/users\.ts:\d+ insecure/,
@@ -47,8 +49,6 @@ test('tells what would vanish and what would change its level, of as many as wer
   world.write({ '.roadmap.yml': ON.replace(': error', ': note') })
   const lower = await world.run('config', 'simulate', '--format', 'markdown')
   expect(lower.stdout).toContain('| level (was error) | note | `insecure-patterns/sql-injection` |')
-  const one = await world.run('config', 'simulate', '--last', '1')
-  expect(one.stdout).toContain('Of 1 merged change, 0 would have been answered otherwise')
 })
 
 test('needs two valid configurations', async () => {
