@@ -35,6 +35,7 @@ export function passes(
   if (test.mentions && !test.mentions.test(withoutLiterals(value.node.text))) return false
   if (test.origin) {
     if (!test.origin.includes(values.origin(value, trace.category))) return false
+    if (trace.category === 'url' && leadsToKnownHost(value, values)) return false
     trace.hole ??= value
     if (trace.steps.length === 0) trace.steps.push(...flowTo(value, values, unit))
     trace.source ??= values.steps(value)[0]?.node ?? value.node
@@ -80,6 +81,12 @@ export function passes(
     test.not &&
     passes(test.not, value, unit, values, { steps: [], ...(trace.category && { category: trace.category }) })
   )
+}
+
+/** `https://api.example.com/` + id, `/users/` + id: whatever follows, the host stays. */
+function leadsToKnownHost(value: Expression, values: Values): boolean {
+  const [first] = values.pieces(value)
+  return first !== undefined && 'text' in first && /^(?:https?:\/\/[^/?#]+[/?#]|\/[^/\\])/.test(first.text)
 }
 
 /** The text of a value, its parts as dangerous as they are where the rule looks. */
