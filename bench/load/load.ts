@@ -24,6 +24,7 @@ const { values } = parseArgs({
 const size = { events: Number(values.events), installations: Number(values.installations) }
 const reviewMs = Number(values['review-ms'])
 const GIVE_UP_MS = 900_000
+const SETTLE_MS = 15_000
 
 interface Row {
   name: string
@@ -60,6 +61,8 @@ async function measure(name: string, kind: 'pglite' | 'postgres', count: number)
     await using postgres = kind === 'postgres' ? await startPostgres() : undefined
     const { databaseUrl } = postgres ?? {}
     await using workers = await Workers.start(standIn, folder, { count, reviewMs, databaseUrl })
+    // An app that has just started still warms up.
+    await sleep(SETTLE_MS)
     standIn.limiter.reset()
     const started = performance.now()
     const acknowledged = burst(standIn, eventsOf(standIn), workers.urls)

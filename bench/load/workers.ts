@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../../test/faults/world.ts'
 import type { StandIn } from '../../test/stand-in/index.ts'
 
 const WORKER = join(import.meta.dirname, 'worker.ts')
@@ -27,12 +27,11 @@ export class Workers implements AsyncDisposable {
     const urls: string[] = []
     const children: ChildProcess[] = []
     for (let index = 0; index < options.count; index += 1) {
-      const port = await freePort()
       const data = join(folder, `worker-${index}`)
       await mkdir(data, { recursive: true })
       const env: NodeJS.ProcessEnv = {
         PATH: process.env['PATH'] ?? '',
-        PORT: String(port),
+        PORT: '0',
         HOST: '127.0.0.1',
         DATA_DIR: join(data, 'data'),
         APP_ID: String(standIn.app.id),
@@ -46,10 +45,13 @@ export class Workers implements AsyncDisposable {
         REVIEW_MS: String(options.reviewMs),
         ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
       }
-      children.push(
-        spawn(process.execPath, [WORKER], { cwd: data, env, stdio: ['ignore', 'inherit', 'inherit'] }),
-      )
-      urls.push(`http://127.0.0.1:${port}`)
+      const child = spawn(process.execPath, [WORKER], {
+        cwd: data,
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      children.push(child)
+      urls.push(await addressOf(child))
     }
     const workers = new Workers(urls, children)
     for (const url of urls) await workers.#untilReady(url)
@@ -86,4 +88,14 @@ export class Workers implements AsyncDisposable {
       }),
     )
   }
+}
+
+async function addressOf(child: ChildProcess): Promise<string> {
+  const { stdout } = child
+  if (!stdout) throw new Error('a worker without output')
+  const lines = createInterface({ input: stdout })
+  const gone = new AbortController()
+  child.once('exit', () => gone.abort(new Error('a worker ended while it started')))
+  const [line] = (await once(lines, 'line', { signal: gone.signal })) as [string]
+  return line
 }
