@@ -1,3 +1,4 @@
+export { commitsOfYear } from './churn.ts'
 export * from './errors.ts'
 export type { ChangeSetLimits } from './limits.ts'
 export { DEFAULT_LIMITS } from './limits.ts'

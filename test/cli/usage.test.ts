@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { families, rules } from '../../checks/index.ts'
 import { World } from './world.ts'
@@ -69,6 +71,26 @@ test('init writes a file that is valid, and never overwrites one', async () => {
   expect(stderr).toContain('left as it is')
   const again = await world.run('config', 'explain', 'src/a.ts')
   expect(again.stdout).toContain('configuration: .roadmap.yml')
+})
+
+test('init counts who uses a file and how often it changes, where no folder says what it is', async () => {
+  using world = new World()
+  const users = Array.from({ length: 5 }, (_, index): [string, string] => [
+    `src/user-${index}.ts`,
+    "import { core } from './core.ts'\ncore()\n",
+  ])
+  world.git('init', '--quiet')
+  world.write(Object.fromEntries(users))
+  for (let round = 0; round < 10; round++) {
+    world.write({ 'src/core.ts': `export const core = () => ${round}\n` })
+    world.git('add', '--all')
+    world.git('commit', '--quiet', '--message=change')
+  }
+  const { code, stdout } = await world.run('init')
+  expect({ code, missing: /not looked at/.test(stdout) }).toEqual({ code: 0, missing: false })
+  expect(readFileSync(join(world.dir, '.roadmap.yml'), 'utf8')).toContain(
+    '#   often-changed: { paths: ["src/core.ts"] } # changed often, and much depends on it; 10 changes in a year, imported 5 times',
+  )
 })
 
 test('config explain shows what holds for a path and what set it', async () => {

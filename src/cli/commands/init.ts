@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { lstat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { CONFIG_PATH } from '../../../config/index.ts'
@@ -6,6 +6,7 @@ import { UserError } from '../../model/index.ts'
 import type { Io } from '../io.ts'
 import { fittedConfig } from '../../engine/onboarding/fitted.ts'
 import { filesUnder } from '../files-under.ts'
+import { lookCloser } from '../look-closer.ts'
 
 export function addInit(program: Command, io: Io): void {
   program
@@ -15,11 +16,16 @@ export function addInit(program: Command, io: Io): void {
     .action(async (dir: string) => {
       const path = join(resolve(io.cwd, dir), CONFIG_PATH)
       let whole = true
+      let missing: string[] = []
       try {
         const { paths, complete } = await filesUnder(resolve(io.cwd, dir))
         whole = complete
         // `wx` fails where the file exists, with no gap between looking and writing.
-        await writeFile(path, fittedConfig(paths), { flag: 'wx' })
+        // Before anything is looked at: reading a large tree for nothing would be rude.
+        await refuseExisting(path)
+        const closer = await lookCloser(resolve(io.cwd, dir), paths)
+        missing = closer.missing
+        await writeFile(path, fittedConfig(paths, closer.signs), { flag: 'wx' })
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException
         if (code === 'EEXIST') throw new UserError(`${path} exists: it is left as it is`, { cause: error })
@@ -31,5 +37,11 @@ export function addInit(program: Command, io: Io): void {
       io.stdout.write(`wrote ${path}\n`)
       if (!whole)
         io.stdout.write('not every folder was looked at for critical paths: too many, or not readable\n')
+      if (missing.length > 0) io.stdout.write(`not looked at for critical paths: ${missing.join('; ')}\n`)
     })
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined)
+  if (found) throw Object.assign(new Error(`${path} exists`), { code: 'EEXIST' })
 }

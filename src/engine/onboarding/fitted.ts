@@ -1,9 +1,10 @@
 import { proposalsOf, proposedLines } from './proposals.ts'
+import type { Signs } from './signs.ts'
 import { EXAMPLE_PATHS, STARTER } from './starter.ts'
 
 /** A configuration to start from, fitted to what a tree holds: valid as it stands, and only advising. */
-export function fittedConfig(paths: readonly string[]): string {
-  const proposals = proposalsOf(paths)
+export function fittedConfig(paths: readonly string[], signs?: Signs): string {
+  const proposals = proposalsOf(paths, signs)
   return proposals.length === 0 ? STARTER : STARTER.replace(EXAMPLE_PATHS, () => proposedLines(proposals))
 }
 

@@ -42,7 +42,7 @@ function sectionOf(text: string, section: RegExp): string[] {
   const start = lines.findIndex((line) => section.test(line.trim()))
   if (start < 0) return []
   const rest = lines.slice(start + 1)
-  const end = rest.findIndex((line) => /^\[/.test(line))
+  const end = rest.findIndex((line) => line.startsWith('['))
   return end < 0 ? rest : rest.slice(0, end)
 }
 
