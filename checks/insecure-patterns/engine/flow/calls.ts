@@ -109,7 +109,7 @@ export function callOf(
   const isMade =
     call.isNew ||
     /^(?:list|set|dict|deque|OrderedDict|defaultdict|StringIO)$/.test(method) ||
-    /ConfigParser$/.test(method)
+    method.endsWith('ConfigParser')
   const fresh = isMade ? made(path, args, state) : undefined
   if (fresh) return fresh
   const ran = runCallbacks(

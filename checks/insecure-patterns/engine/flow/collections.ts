@@ -99,7 +99,7 @@ function ofMap(
     case 'getProperty':
     case 'remove':
     case 'pop': {
-      const isSection = /ConfigParser$/.test(receiver.type ?? '')
+      const isSection = (receiver.type ?? '').endsWith('ConfigParser')
       const key = keyOf(isSection ? args.slice(0, 2) : args.slice(0, 1))
       if (key === undefined) return state.content(thing)
       const known = thing.entries.get(key)

@@ -161,10 +161,11 @@ describe('helpers', () => {
 
 describe('hostile code', () => {
   const ends = async (path: string, text: string): Promise<void> => {
-    await analyse(path, text, rules)
+    expect((await analyse(path, text, rules)).matches).toBeDefined()
   }
 
   it('ends on branches, loops and calls that double', async () => {
+    expect.hasAssertions()
     const calls = Array.from(
       { length: 60 },
       (_, n) => `function f${n}(x) { return f${n + 1}(x) + f${n + 1}(x + 1) }`,

@@ -62,7 +62,7 @@ export function refine(
         narrow(target, (before) => ({
           ...cleaned(before),
           origin: 'constant',
-          constant: value.constant as string,
+          constant: value.constant,
         }))
       }
     }

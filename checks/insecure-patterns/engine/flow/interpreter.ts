@@ -209,7 +209,7 @@ export class Interpreter {
   node(node: SyntaxNode, state: State, frame: Frame): void {
     let statement = this.#statements.get(node)
     if (!statement) {
-      statement = frame.linked.dialect.statement(node, frame.linked.unit.lower)
+      statement = frame.linked.dialect.statement(node, (inner) => frame.linked.unit.lower(inner))
       this.#statements.set(node, statement)
     }
     this.#statement(statement, state, frame)

@@ -161,8 +161,8 @@ export class Linker {
     depth: number,
   ): Target[] {
     const named = of.methods.filter((method) => method.name === name)
-    const fitting = named.filter((method) => fits(method, count))
-    const chosen = fitting[0] ?? (named.length === 1 ? named[0] : undefined)
+    const fitting = named.find((method) => fits(method, count))
+    const chosen = fitting ?? (named.length === 1 ? named[0] : undefined)
     if (chosen?.node.child('body')) return [{ linked, scope: chosen }]
     if (chosen) return this.#implementations(linked, of, name, count, matters)
     if (depth > 4) return []

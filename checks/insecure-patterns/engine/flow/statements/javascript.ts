@@ -21,7 +21,7 @@ export function javascriptStatement(node: SyntaxNode, lower: Lower): Statement {
       const [value] = node.namedChildren
       const pattern = value?.type === 'assignment_expression' ? value.child('left') : undefined
       const right = value?.child('right')
-      if (pattern && right && /pattern$/.test(pattern.type))
+      if (pattern && right && pattern.type.endsWith('pattern'))
         return { kind: 'sequence', statements: bind(pattern, lower(right), node, lower), node }
       return value ? { kind: 'do', value: lower(value), node } : { kind: 'nothing', node }
     }
@@ -57,7 +57,7 @@ export function javascriptStatement(node: SyntaxNode, lower: Lower): Statement {
       const [left, right] = [node.child('left'), node.child('right')]
       if (!left || !right) return { kind: 'block', body: node.namedChildren, node }
       const isOf = node.children.some((child) => child.type === 'of')
-      const target = /identifier$/.test(left.type) ? lower(left) : undefined
+      const target = left.type.endsWith('identifier') ? lower(left) : undefined
       return {
         kind: 'each',
         ...(target && (isOf ? { target } : { key: target })),

@@ -51,7 +51,7 @@ export function pythonStatement(node: SyntaxNode, lower: Lower): Statement {
       return { kind: 'each', target: lower(left), list: lower(right), body: bodyOf(node.child('body')), node }
     }
     case 'try_statement': {
-      const clauses = node.namedChildren.filter((child) => /^except/.test(child.type))
+      const clauses = node.namedChildren.filter((child) => child.type.startsWith('except'))
       const otherwise = node.childOfType('else_clause')
       return {
         kind: 'try',
