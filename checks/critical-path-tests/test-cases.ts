@@ -68,7 +68,10 @@ function testCase(node: SyntaxNode, language: string): TestCase | undefined {
     case 'tsx':
       return scriptTest(node)
     case 'python':
-      return named(node, 'function_definition', /^test/, ['class_definition'])
+      // A function inside another is what a test works on, whatever it is called.
+      return node.type === 'function_definition' && !node.ancestor('function_definition')
+        ? named(node, 'function_definition', /^test/, ['class_definition'])
+        : undefined
     case 'go':
       return named(node, 'function_declaration', /^(?:Test|Fuzz)/, [])
     case 'java':
@@ -82,12 +85,20 @@ function testCase(node: SyntaxNode, language: string): TestCase | undefined {
         ? named(node, 'method_declaration', /./, ['class_declaration'])
         : undefined
     case 'php':
-      return named(node, 'method_declaration', /^test/, ['class_declaration'])
+      return node.type === 'method_declaration' && isPhpTest(node)
+        ? named(node, 'method_declaration', /^test/, ['class_declaration'])
+        : undefined
     case 'ruby':
       return rubyTest(node)
     default:
       return undefined
   }
+}
+
+/** PHPUnit runs classes that extend its own, and are called so: helpers may have methods like `testFilePath`. */
+function isPhpTest(node: SyntaxNode): boolean {
+  const group = node.ancestor('class_declaration')
+  return group !== undefined && /Test|Cest/.test(head(group))
 }
 
 function scriptTest(node: SyntaxNode): TestCase | undefined {
