@@ -49,13 +49,14 @@ export function shape(text: string): string {
   return text.replaceAll(/'[^']*'|"[^"]*"|`[^`]*`|\b(?:true|false|True|False|null|None|nil|\d[\w.]*)\b/g, '·')
 }
 
-/** Names of everything a test calls: a name that is new may be a helper which asserts. */
-export function callNames(body: SyntaxNode): Set<string> {
-  const names = new Set<string>()
+/** How often a test calls what: a call more may be of a helper which asserts. */
+export function callNames(body: SyntaxNode): Map<string, number> {
+  const names = new Map<string, number>()
   for (const node of body.walk()) {
     if (!CALLS.has(node.type)) continue
     const callee = node.child('function') ?? node.child('name') ?? node.child('method')
-    if (callee) names.add(callee.text.split(/[.>:]/).at(-1) ?? '')
+    const name = callee?.text.split(/[.>:]/).at(-1)
+    if (name !== undefined) names.set(name, (names.get(name) ?? 0) + 1)
   }
   return names
 }
