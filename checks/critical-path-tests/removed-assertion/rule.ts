@@ -14,7 +14,7 @@ export default defineRule({
   title: 'Assertion removed or weakened in a test that stays',
   level: 'warning',
   confidence: 'medium',
-  status: 'stable',
+  status: 'preview',
   module: 8,
   files: globsOf(WITH_TESTS),
   namesUnread: true,
