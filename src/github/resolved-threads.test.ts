@@ -54,10 +54,10 @@ test('resolved threads by their first comment, page after page; a GitHub Enterpr
           [null, true],
         ],
         'next',
-      ) as object,
+      ),
     )
     .post('/api/graphql', ({ variables }) => variables.after === 'next')
-    .reply(200, page([[4, true]], null) as object)
+    .reply(200, page([[4, true]], null))
   expect(await listResolvedThreads(client('https://ghes.acme.test/api/v3'), pull)).toEqual(new Set([1, 4]))
 })
 
