@@ -101,7 +101,7 @@ async function byApp(standIn: StandIn, { owner, name }: Repository, pull: Pull, 
     repository: { owner: owner.login, repo: name },
     read: () => Promise.reject(new Error('nothing is extended')),
   }
-  const dependencies = { pool, publicUrl: undefined, shared } as Parameters<typeof examine>[2]
+  const dependencies = { pool, publicUrl: undefined, shared } as unknown as Parameters<typeof examine>[2]
   const { review, catalogue } = await examine(changeSet, subject, dependencies, signal)
   if (!review) throw new Error('not reviewed')
   return { json: toJson(review, catalogue), sarif: toSarif(review, catalogue, { version }) }
