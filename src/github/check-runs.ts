@@ -56,7 +56,7 @@ export async function beginCheckRun(
       external_id: externalId(target.key, family.family),
       status: 'in_progress',
     },
-    { signal, content: true },
+    { signal },
   )
   return checkRunOf(data)
 }
@@ -88,7 +88,7 @@ export async function completeCheckRun(
       : await client.request(
           'POST /repos/{owner}/{repo}/check-runs',
           { owner, repo, head_sha: target.headSha, ...body },
-          { signal, content: true },
+          { signal },
         )
     run = { ...checkRunOf(data), annotations: from + chunk.length }
     if (run.annotations >= payload.annotations.length) return run

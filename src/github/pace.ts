@@ -7,7 +7,8 @@ interface Window {
 }
 
 /**
- * GitHub's published bounds for requests that create content: 80 a minute and 500 an hour an installation. A
+ * GitHub's published bounds for requests that create content: 80 a minute and 500 an hour an installation. Content is what
+ * notifies people (reviews, comments, requested reviewers), as in Octokit's throttling plugin; check runs are not in its list. A
  * little less is used, so that people of the same installation have room. Replicas share theirs by their database.
  */
 export const CONTENT_WINDOWS: readonly Window[] = [

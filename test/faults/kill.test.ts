@@ -17,7 +17,7 @@ const groups = Array.from({ length: Math.ceil(PHASES.length / CONCURRENCY) }, (_
   PHASES.slice(index * CONCURRENCY, (index + 1) * CONCURRENCY),
 )
 
-test.each(sampled(groups, 2).map((phases) => ({ phases, names: phases.map(({ name }) => name).join(', ') })))(
+test.each(sampled(groups, 4).map((phases) => ({ phases, names: phases.map(({ name }) => name).join(', ') })))(
   'killed while $names: each review ends as if nothing had happened',
   { timeout: 400_000 },
   async ({ phases }) => {

@@ -152,9 +152,10 @@ test('rate limits: by the hour, and on what creates content', async () => {
   const limited = await startStandIn({ rateLimits: { perHour: 10, contentPerMinute: 2 } })
   try {
     const repository = await limited.createRepository({ name: 'shop' })
-    const sha = await repository.git.branch('main')
+    await limited.push(repository, 'work', { files: { 'a.txt': 'a' } })
+    const { number } = await limited.openPull(repository, { head: 'work' })
     const key = await tokenFor(limited, repository)
-    const create = () => ask(limited, key, RUNS, { name: 'x', head_sha: sha })
+    const create = () => ask(limited, key, `POST /repos/acme/shop/issues/${number}/comments`, { body: 'x' })
     expect([(await create()).status, (await create()).status]).toEqual([201, 201])
     const secondary = await create()
     expect(secondary.status).toBe(403)

@@ -25,7 +25,7 @@ function callingApp(call: Call): App {
 }
 
 export const checkRunRoutes: Route[] = [
-  route('POST /repos/{owner}/{repo}/check-runs', { ...WRITE, creates: true }, async (call) => {
+  route('POST /repos/{owner}/{repo}/check-runs', WRITE, async (call) => {
     const repository = repositoryOf(call)
     const body = call.body as RunBody
     const sha = body.head_sha ?? ''
