@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startServer } from '../../src/app/server.ts'
+import { appEnvironment } from '../../test/app-environment.ts'
 import { tokenFor } from '../../test/stand-in/client.ts'
 import type { Pull, Repository, StandIn } from '../../test/stand-in/index.ts'
 import { findingsAt } from './pushes.ts'
@@ -25,15 +26,7 @@ export type StartTool = (standIn: StandIn, folder: string) => Promise<Tool>
 export const ours: StartTool = async (standIn, folder) => {
   const server = await startServer({
     env: {
-      PORT: '0',
-      HOST: '127.0.0.1',
-      DATA_DIR: join(folder, 'data'),
-      APP_ID: String(standIn.app.id),
-      PRIVATE_KEY: standIn.app.privateKey,
-      WEBHOOK_SECRET: standIn.app.webhookSecret,
-      GITHUB_API_URL: standIn.apiUrl,
-      SWEEP_MINUTES: '0',
-      DEBOUNCE_SECONDS: '0',
+      ...appEnvironment(standIn, join(folder, 'data')),
       LOG_LEVEL: 'error',
     },
   })

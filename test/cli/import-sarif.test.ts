@@ -62,7 +62,7 @@ waivers:
     { '.roadmap.yml': waiver, 'src/a.js': OLD },
     { 'src/a.js': NEW, 'lib/b.js': OLD, 'src/users.ts': INSECURE },
   )
-  const root = `/home/runner/work/shop/shop`
+  const root = `/builds/shop/shop`
   const log = semgrep([
     { rule: 'js.eval', uri: `file://${root}/src/a.js`, line: 1 },
     { rule: 'js.eval', uri: `file://${root}/src/a.js`, line: 3 },

@@ -14,6 +14,7 @@ import {
   toTerminal,
 } from '../../src/index.ts'
 import { fixtureFiles } from '../golden/fixture-repositories.ts'
+import { appEnvironment } from '../app-environment.ts'
 import { type Pull, type Repository, type StandIn, startStandIn } from '../stand-in/index.ts'
 import { Steps } from './steps.ts'
 
@@ -37,16 +38,7 @@ try {
   steps.say('the app on its embedded database')
   server = await startServer({
     env: {
-      PORT: '0',
-      HOST: '127.0.0.1',
-      DATA_DIR: join(folder, 'data'),
-      APP_ID: String(standIn.app.id),
-      PRIVATE_KEY: standIn.app.privateKey,
-      WEBHOOK_SECRET: standIn.app.webhookSecret,
-      GITHUB_API_URL: standIn.apiUrl,
-      SWEEP_MINUTES: '0',
-      DEBOUNCE_SECONDS: '0',
-      ONBOARDING: 'off',
+      ...appEnvironment(standIn, join(folder, 'data')),
       LOG_LEVEL: 'silent',
     },
   })

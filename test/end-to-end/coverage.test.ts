@@ -28,7 +28,7 @@ const files = {
     "import { expect, test } from 'vitest'\nimport { pay } from '../src/pay/pay.ts'\nimport { pay as other } from '../src/other.ts'\n\ntest('pays', () => {\n  expect(pay(1) + other(1)).toBe(2)\n})\n",
 }
 const lcov = (path: string, hits: readonly (number | undefined)[]): string =>
-  `SF:/home/runner/work/shop/${path}\n${hits.map((count, index) => (count === undefined ? '' : `DA:${index + 1},${count}\n`)).join('')}end_of_record\n`
+  `SF:/builds/shop/${path}\n${hits.map((count, index) => (count === undefined ? '' : `DA:${index + 1},${count}\n`)).join('')}end_of_record\n`
 const artifact = (text: string, name = 'coverage') => ({
   name,
   content: zip([{ name: 'coverage/lcov.info', data: text }]),

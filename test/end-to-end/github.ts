@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, startServer } from '../../src/app/server.ts'
 import { type CheckRun, type Repository, type StandIn, startStandIn } from '../stand-in/index.ts'
+import { appEnvironment } from '../app-environment.ts'
 import { withEmptyDatabase } from '../empty-database.ts'
 
 export const SAFE =
@@ -30,16 +31,7 @@ export class GitHubWithApp implements AsyncDisposable {
     const standIn = await startStandIn({ rateLimits: false })
     const server = await startServer({
       env: {
-        PORT: '0',
-        HOST: '127.0.0.1',
-        DATA_DIR: withEmptyDatabase(join(folder, 'data')),
-        APP_ID: String(standIn.app.id),
-        PRIVATE_KEY: standIn.app.privateKey,
-        WEBHOOK_SECRET: standIn.app.webhookSecret,
-        GITHUB_API_URL: standIn.apiUrl,
-        SWEEP_MINUTES: '0',
-        DEBOUNCE_SECONDS: '0',
-        ONBOARDING: 'off',
+        ...appEnvironment(standIn, withEmptyDatabase(join(folder, 'data'))),
         LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
         ...env,
       },

@@ -1,8 +1,6 @@
 import type { SyntaxNode } from '../../../../../src/parse/code/index.ts'
-import type { Expression, Statement } from '../../ir.ts'
-import { bodyOf, named } from './shared.ts'
-
-type Lower = (node: SyntaxNode) => Expression
+import type { Statement } from '../../ir.ts'
+import { bodyOf, leaving, type Lower, named } from './shared.ts'
 
 /** A statement of Go. */
 export function goStatement(node: SyntaxNode, lower: Lower): Statement {
@@ -100,10 +98,8 @@ export function goStatement(node: SyntaxNode, lower: Lower): Statement {
       }
       return first ? { kind: 'sequence', statements: [goStatement(first, lower), choice], node } : choice
     }
-    case 'return_statement': {
-      const [value] = node.namedChildren
-      return { kind: 'return', ...(value && { value: lower(value) }), node }
-    }
+    case 'return_statement':
+      return leaving('return', node, lower)
     case 'defer_statement':
     case 'go_statement': {
       const [value] = node.namedChildren

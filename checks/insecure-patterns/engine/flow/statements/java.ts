@@ -1,8 +1,6 @@
 import type { SyntaxNode } from '../../../../../src/parse/code/index.ts'
-import type { Expression, Statement } from '../../ir.ts'
-import { bodyOf, named } from './shared.ts'
-
-type Lower = (node: SyntaxNode) => Expression
+import type { Statement } from '../../ir.ts'
+import { bodyOf, leaving, type Lower, named } from './shared.ts'
 
 /** A statement of Java. */
 export function javaStatement(node: SyntaxNode, lower: Lower): Statement {
@@ -65,14 +63,10 @@ export function javaStatement(node: SyntaxNode, lower: Lower): Statement {
     case 'switch_expression':
     case 'switch_statement':
       return switchOf(node, lower)
-    case 'return_statement': {
-      const [value] = node.namedChildren
-      return { kind: 'return', ...(value && { value: lower(value) }), node }
-    }
-    case 'throw_statement': {
-      const [value] = node.namedChildren
-      return { kind: 'throw', ...(value && { value: lower(value) }), node }
-    }
+    case 'return_statement':
+      return leaving('return', node, lower)
+    case 'throw_statement':
+      return leaving('throw', node, lower)
     case 'break_statement':
       return { kind: 'break', node }
     case 'continue_statement':

@@ -1,8 +1,6 @@
 import type { SyntaxNode } from '../../../../../src/parse/code/index.ts'
 import type { Expression, Statement } from '../../ir.ts'
-import { bodyOf, named } from './shared.ts'
-
-type Lower = (node: SyntaxNode) => Expression
+import { bodyOf, leaving, type Lower, named } from './shared.ts'
 
 /** A statement of Python. */
 export function pythonStatement(node: SyntaxNode, lower: Lower): Statement {
@@ -95,14 +93,10 @@ export function pythonStatement(node: SyntaxNode, lower: Lower): Statement {
         node,
       }
     }
-    case 'return_statement': {
-      const [value] = node.namedChildren
-      return { kind: 'return', ...(value && { value: lower(value) }), node }
-    }
-    case 'raise_statement': {
-      const [value] = node.namedChildren
-      return { kind: 'throw', ...(value && { value: lower(value) }), node }
-    }
+    case 'return_statement':
+      return leaving('return', node, lower)
+    case 'raise_statement':
+      return leaving('throw', node, lower)
     case 'break_statement':
       return { kind: 'break', node }
     case 'continue_statement':
