@@ -1,17 +1,17 @@
 import type { Dialect } from '../../../src/parse/migrations/index.ts'
 import { quoteName } from '../../../src/parse/sql/names.ts'
 
-interface Common {
+export interface Common {
   /** Left out: PostgreSQL. */
   dialect?: Dialect
 }
 
-interface OfTable extends Common {
+export interface OfTable extends Common {
   /** As the database has it, with a schema only where one is written: `users`, `billing.invoices`. */
   table: string
 }
 
-interface OfColumn extends OfTable {
+export interface OfColumn extends OfTable {
   column: string
 }
 
