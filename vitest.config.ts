@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 /** Tests of pure code: files share a worker and its loaded modules, which is a fifth of their time. */
 const PURE = ['{checks,config,src/model,src/parse,src/report}/**/*.test.ts']
+/** Reviews from end to end: files share a worker, its loaded modules, and the processes in which rules run. */
+const REVIEWS = ['{test/end-to-end,test/cli,test/golden,src/app}/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -15,12 +17,13 @@ export default defineConfig({
     hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
+      { extends: true, test: { name: 'reviews', include: REVIEWS, isolate: false } },
       {
         extends: true,
         test: {
           name: 'whole',
           include: ['{src,test,scripts}/**/*.test.ts'],
-          exclude: [...PURE, 'fixtures/**', 'node_modules/**', 'dist/**'],
+          exclude: [...PURE, ...REVIEWS, 'fixtures/**', 'node_modules/**', 'dist/**'],
         },
       },
     ],

@@ -23,7 +23,7 @@ export interface Runtime {
 }
 
 /** What tests and measurements put in the place of the real thing. */
-export type RuntimeOptions = Pick<ReviewsOptions, 'runReview'>
+export type RuntimeOptions = Pick<ReviewsOptions, 'runReview' | 'pool'>
 
 /**
  * Opens the database and begins to work.

@@ -5,7 +5,9 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Repository, type StandIn, startStandIn } from '../../test/stand-in/index.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { appEnvironment } from '../../test/app-environment.ts'
 import { withEmptyDatabase } from '../../test/empty-database.ts'
+import { rulePool } from '../../test/rule-pool.ts'
 
 let standIn: StandIn
 let server: RunningServer
@@ -18,20 +20,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'roadmap-app-'))
   standIn = await startStandIn({ rateLimits: false })
   env = {
-    PORT: '0',
-    HOST: '127.0.0.1',
-    DATA_DIR: withEmptyDatabase(folder),
-    APP_ID: String(standIn.app.id),
-    PRIVATE_KEY: standIn.app.privateKey,
-    WEBHOOK_SECRET: standIn.app.webhookSecret,
+    ...appEnvironment(standIn, withEmptyDatabase(folder)),
     WEBHOOK_SECRET_PREVIOUS: 'the secret before this one',
-    GITHUB_API_URL: standIn.apiUrl,
-    SWEEP_MINUTES: '0',
-    DEBOUNCE_SECONDS: '0',
-    ONBOARDING: 'off',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
   }
-  server = await startServer({ env })
+  server = await startServer({ env, runtime: { pool: rulePool } })
   standIn.webhookUrl = server.webhookUrl
 })
 

@@ -5,7 +5,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type StandIn, startStandIn } from '../../test/stand-in/index.ts'
 import { openDatabase } from '../jobs/index.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { appEnvironment } from '../../test/app-environment.ts'
 import { withEmptyDatabase } from '../../test/empty-database.ts'
+import { rulePool } from '../../test/rule-pool.ts'
 
 let folder: string
 let standIn: StandIn
@@ -23,18 +25,11 @@ afterEach(async () => {
 async function start(dataDir: string, sweepMinutes: number): Promise<RunningServer> {
   const server = await startServer({
     env: {
-      PORT: '0',
-      HOST: '127.0.0.1',
-      DATA_DIR: withEmptyDatabase(join(folder, dataDir)),
-      APP_ID: String(standIn.app.id),
-      PRIVATE_KEY: standIn.app.privateKey,
-      WEBHOOK_SECRET: standIn.app.webhookSecret,
-      GITHUB_API_URL: standIn.apiUrl,
+      ...appEnvironment(standIn, withEmptyDatabase(join(folder, dataDir))),
       SWEEP_MINUTES: String(sweepMinutes),
-      DEBOUNCE_SECONDS: '0',
-      ONBOARDING: 'off',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
     },
+    runtime: { pool: rulePool },
   })
   standIn.webhookUrl = server.webhookUrl
   return server

@@ -40,6 +40,8 @@ export interface ReviewsOptions {
   onboarding?: boolean
   /** Reviews at a time. */
   concurrency: number
+  /** Processes for rules that somebody else warms up and ends; without it, the service has its own. */
+  pool?: RulePool
   /** In the place of the project's own, to measure the queue without rules and git. */
   runReview?: RunReview
   /** For metrics. `seconds` from the start of the attempt. */
@@ -74,7 +76,7 @@ export class ReviewService {
     this.decisions = new DecisionStore(database)
     this.#supersession = new Supersession(this.store)
     this.#sharedConfigs = new SharedConfigs(options)
-    this.#pool = new RulePool()
+    this.#pool = options.pool ?? new RulePool()
     this.#batch = new AcceptBatch(database, (sql, jobs) =>
       this.queue.sendAll(
         sql,
@@ -183,6 +185,7 @@ export class ReviewService {
     await migrate(this.#options.database)
     await this.queue.start()
     await this.queue.work((job, attempt) => this.#handle(job, attempt))
+    if (this.#options.pool) return
     this.#warm = warmUp(this.#pool, this.#stopping.signal).catch((error: unknown) => {
       if (!this.#stopping.signal.aborted) this.#options.log.warn(`cannot warm up: ${describe(error)}`)
     })
@@ -200,7 +203,7 @@ export class ReviewService {
     this.#stopping.abort()
     await this.queue.stop(timeoutMs)
     await this.#warm
-    await this.#pool[Symbol.asyncDispose]()
+    if (!this.#options.pool) await this.#pool[Symbol.asyncDispose]()
   }
 
   async #enqueue(sql: Sql, job: ReviewJob): Promise<void> {

@@ -2,16 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll } from 'vitest'
 import { cli } from '../../src/cli/cli.ts'
-import { RulePool } from '../../src/engine/index.ts'
 import type { ExitCode } from '../../src/report/index.ts'
+import { rulePool } from '../rule-pool.ts'
 
 export type Files = Readonly<Record<string, string | Buffer>>
-
-/** Threads take a second each to start: one pool serves all reviews of a test file. */
-const pool = new RulePool()
-afterAll(() => pool[Symbol.asyncDispose]())
 
 /** A folder of its own that goes away with the test. */
 export class World implements Disposable {
@@ -74,7 +69,7 @@ export class World implements Disposable {
       env,
       cwd: this.dir,
       signal,
-      pool,
+      pool: rulePool,
     })
     return { code, stdout, stderr }
   }

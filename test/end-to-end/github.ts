@@ -5,6 +5,7 @@ import { type RunningServer, startServer } from '../../src/app/server.ts'
 import { type CheckRun, type Repository, type StandIn, startStandIn } from '../stand-in/index.ts'
 import { appEnvironment } from '../app-environment.ts'
 import { withEmptyDatabase } from '../empty-database.ts'
+import { rulePool } from '../rule-pool.ts'
 
 export const SAFE =
   "import https from 'node:https'\n\nexport const agent = new https.Agent({ keepAlive: true })\n"
@@ -35,6 +36,7 @@ export class GitHubWithApp implements AsyncDisposable {
         LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
         ...env,
       },
+      runtime: { pool: rulePool },
     })
     standIn.webhookUrl = server.webhookUrl
     return new GitHubWithApp(standIn, server, folder)

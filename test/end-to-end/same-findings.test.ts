@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { runAction } from '../../src/action/action.ts'
 import { openMirror } from '../../src/changeset/index.ts'
-import { RulePool } from '../../src/engine/index.ts'
 import { GitHub } from '../../src/github/index.ts'
 import { openDatabase } from '../../src/jobs/database.ts'
 import { examine } from '../../src/jobs/examine.ts'
@@ -17,9 +16,8 @@ import { version } from '../../src/engine/version.ts'
 import { fixtureFiles, fixtureNames, oneOfAKind } from '../golden/fixture-repositories.ts'
 import type { Pull, Repository, StandIn } from '../stand-in/index.ts'
 import { GitHubWithApp } from './github.ts'
+import { rulePool } from '../rule-pool.ts'
 
-const pool = new RulePool()
-afterAll(() => pool[Symbol.asyncDispose]())
 const signal = new AbortController().signal
 
 test('the App, the command line and the Action give the same findings, byte for byte', async () => {
@@ -101,7 +99,9 @@ async function byApp(standIn: StandIn, { owner, name }: Repository, pull: Pull, 
     repository: { owner: owner.login, repo: name },
     read: () => Promise.reject(new Error('nothing is extended')),
   }
-  const dependencies = { pool, publicUrl: undefined, shared } as unknown as Parameters<typeof examine>[2]
+  const dependencies = { pool: rulePool, publicUrl: undefined, shared } as unknown as Parameters<
+    typeof examine
+  >[2]
   const { review, catalogue } = await examine(changeSet, subject, dependencies, signal)
   if (!review) throw new Error('not reviewed')
   return { json: toJson(review, catalogue), sarif: toSarif(review, catalogue, { version }) }
@@ -115,7 +115,7 @@ async function byCommandLine(cwd: string, pull: Pull, format: string): Promise<s
     env: {},
     cwd,
     signal,
-    pool,
+    pool: rulePool,
   })
   return stdout
 }

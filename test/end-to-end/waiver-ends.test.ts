@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startServer } from '../../src/app/server.ts'
 import { openDatabase } from '../../src/jobs/index.ts'
+import { appEnvironment } from '../app-environment.ts'
 import { withEmptyDatabase } from '../empty-database.ts'
+import { rulePool } from '../rule-pool.ts'
 import { startStandIn } from '../stand-in/index.ts'
 import { SAFE, UNSAFE } from './github.ts'
 
@@ -18,16 +20,11 @@ test('a week before a waiver ends somebody is told, once; when it has ended, the
   const live = async (sweepMinutes: number, during?: () => Promise<unknown>): Promise<void> => {
     const server = await startServer({
       env: {
-        PORT: '0',
-        HOST: '127.0.0.1',
-        DATA_DIR: withEmptyDatabase(folder),
-        APP_ID: String(standIn.app.id),
-        PRIVATE_KEY: standIn.app.privateKey,
-        WEBHOOK_SECRET: standIn.app.webhookSecret,
-        GITHUB_API_URL: standIn.apiUrl,
+        ...appEnvironment(standIn, withEmptyDatabase(folder)),
         SWEEP_MINUTES: String(sweepMinutes),
         LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
       },
+      runtime: { pool: rulePool },
     })
     standIn.webhookUrl = server.webhookUrl
     await during?.()

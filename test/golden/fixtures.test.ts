@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { rules } from '../../checks/index.ts'
 import { CONFIG_PATH, defaultConfig, parseConfig, type Config } from '../../config/index.ts'
 import { openGit } from '../../src/changeset/index.ts'
-import { review, RulePool } from '../../src/engine/index.ts'
+import { review } from '../../src/engine/index.ts'
+import { rulePool } from '../rule-pool.ts'
 import type { Finding, Review } from '../../src/model/index.ts'
 import { sampled } from '../sampled.ts'
 import { FIXTURES, fixtureNames, fixtureRepository, oneOfAKind } from './fixture-repositories.ts'
@@ -12,8 +13,6 @@ import { FIXTURES, fixtureNames, fixtureRepository, oneOfAKind } from './fixture
 // Every case of fixtures/ as a real repository of two commits, reviewed whole. `expected.txt` is what a
 // person would have to agree with line by line; `vitest -u` rewrites it.
 const now = new Date('2026-01-15T12:00:00Z')
-const pool = new RulePool()
-afterAll(() => pool[Symbol.asyncDispose]())
 
 const inThisProcessToo = new Set(oneOfAKind(fixtureNames()))
 
@@ -30,7 +29,7 @@ describe.each(names)('%s', (name) => {
     const { path, base, head } = repository
     await using changeSet = await openGit({ repo: path, base, head })
     const config = await configOf(changeSet.base)
-    const answer = await review({ changeSet, config, now, pool })
+    const answer = await review({ changeSet, config, now, pool: rulePool })
     await expect(describeReview(answer)).toMatchFileSnapshot(join(FIXTURES, name, 'expected.txt'))
     if (!inThisProcessToo.has(name)) return
     const here = await review({ changeSet, config, now })
