@@ -12,6 +12,8 @@ const perLanguage = z.strictObject({
   'source-annotations': patterns,
   /** Decorators of functions whose plain parameters a framework fills from a request. */
   'source-decorators': patterns,
+  /** Names of all parameters, in order, of functions whose first one a platform fills from a request. */
+  'source-signatures': patterns,
   /** Calls whose result is as trustworthy as their receiver and arguments. */
   propagators: patterns,
   /** Calls whose result can carry no injection: conversions to numbers, identifiers, dates. */
@@ -28,12 +30,14 @@ export interface Knowledge {
   isSource(path: string): boolean
   isSourceAnnotation(annotation: string): boolean
   isSourceDecorator(decorator: string): boolean
+  isSourceSignature(parameters: string): boolean
   propagates(path: string): boolean
   isNeutral(path: string): boolean
   isNeutralType(type: string): boolean
   /** Whether requests come in it: what sources are members of. */
   isHolder(path: string): boolean
-  cleans(path: string): Category | undefined
+  /** The places in which the result of a call is harmless. */
+  cleans(path: string): readonly Category[]
   isLibrary(path: string): boolean
   /** Whether a text can hold anything that a request brings: it speaks of one. */
   mentionsRequests(text: string): boolean
@@ -53,17 +57,19 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
     const holders = new Set(data.sources.map((source) => source.replace(/\.[^.]*$/, '')))
     knowledge = {
       isHolder: remembered(pathMatcher([...holders])),
-      cleans: remembered((path) => cleaners.find(([, matches]) => matches(path))?.[0]),
+      cleans: remembered((path) => cleaners.flatMap(([place, matches]) => (matches(path) ? [place] : []))),
       isLibrary: pathMatcher(data.libraries),
       mentionsRequests: mentions([
         ...holders,
         ...data.sources,
         ...data['source-annotations'],
         ...data['source-decorators'],
+        ...data['source-signatures'],
       ]),
       isSource: remembered(within(data.sources)),
       isSourceAnnotation: startsWithWord(data['source-annotations']),
       isSourceDecorator: pathMatcher(data['source-decorators']),
+      isSourceSignature: (parameters) => data['source-signatures'].includes(parameters),
       propagates: remembered(pathMatcher(data.propagators)),
       isNeutral: remembered(pathMatcher(data.neutral)),
       isNeutralType: pathMatcher(data['neutral-types']),

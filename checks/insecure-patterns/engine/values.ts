@@ -343,14 +343,17 @@ export class Values {
     if (parameter.type !== undefined && this.knowledge.isNeutralType(parameter.type)) return 'safe'
     if (parameter.annotations.some((annotation) => this.knowledge.isSourceAnnotation(annotation)))
       return 'request'
-    const plain = parameter.type === undefined || parameter.type === 'str'
-    const named = parameter.name !== 'self' && parameter.name !== 'request'
     if (
-      plain &&
-      named &&
-      decorators.some((decorator) => this.knowledge.isSourceDecorator(decorator.replace(/\([^]*$/, '')))
-    ) {
+      parameter.index === 0 &&
+      this.knowledge.isSourceSignature(of.parameters.map((one) => one.name).join(', '))
+    )
       return 'request'
+    const route = decorators.find((decorator) =>
+      this.knowledge.isSourceDecorator(decorator.replace(/\([^]*$/, '')),
+    )
+    if (route !== undefined && isFilled(parameter)) {
+      // A converter of the route: `/users/<int:id>`.
+      return new RegExp(`<(?:int|float|uuid)[^<>:]*:${parameter.name}>`).test(route) ? 'safe' : 'request'
     }
     const given = this.#flow ? undefined : givenTo(this.unit, of, parameter.index)
     if (given) return worst(given.map((value) => this.origin(value)))
@@ -510,6 +513,16 @@ export class Values {
     const value = returns.length === 1 ? returns[0]?.namedChildren[0] : undefined
     return value && this.unit.lower(value)
   }
+}
+
+/** What a framework makes itself for a handler, instead of taking it from the request's text. */
+const MADE =
+  /^(?:[\w.]*\.)?(?:Request|HttpRequest|Response|WebSocket|HTTPConnection|BackgroundTasks|SecurityScopes|\w*Session|Connection|\w*(?:Service|Repository|Client|Settings|Manager|Pool))\b/
+
+/** Whether a route's text or its query fills a parameter of its handler. */
+function isFilled({ name, type, annotations }: Parameter): boolean {
+  if (/^(?:self|cls|request|req|response|db|session|\w*current_user)$/.test(name)) return false
+  return !annotations.includes('Depends') && (type === undefined || !MADE.test(type))
 }
 
 /** Whether a function belongs to a class, and is found through it alone. */

@@ -61,8 +61,8 @@ export function callOf(
   const given = args.map((value) => state.deep(value))
   const inputs = receiver ? [state.deep(receiver), ...given] : given
   const { knowledge } = values
-  const place = knowledge.cleans(path)
-  if (place) return cleaned(mixed(inputs), place)
+  const places = knowledge.cleans(path)
+  if (places.length > 0) return places.reduce((value, place) => cleaned(value, place), mixed(inputs))
   // A text in which every quote was replaced ends no literal.
   if (
     receiver?.taint &&

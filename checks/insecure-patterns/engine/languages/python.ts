@@ -16,7 +16,9 @@ export const python: Dialect = {
         parameter.type === 'identifier' ? parameter : (parameter.child('name') ?? parameter.namedChildren[0])
       if (target?.type !== 'identifier') return
       const type = parameter.child('type')?.text
-      parameters.push({ name: target.text, ...(type !== undefined && { type }), annotations: [], index })
+      // FastAPI hands over what a function of the project gives, not what stands in the request.
+      const annotations = /\b(?:Depends|Security)\(/.test(parameter.text) ? ['Depends'] : []
+      parameters.push({ name: target.text, ...(type !== undefined && { type }), annotations, index })
     })
     const decorated = node.parent?.type === 'decorated_definition' ? node.parent.namedChildren : []
     const decorators = decorated
