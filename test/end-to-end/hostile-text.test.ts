@@ -1,7 +1,7 @@
 import { marked } from 'marked'
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
 import { expect, test } from 'vitest'
-import { GitHubWithApp, SAFE } from './github.ts'
+import { GitHubWithApp, SAFE, UNSAFE } from './github.ts'
 
 type Node = DefaultTreeAdapterTypes.ChildNode
 
@@ -66,6 +66,56 @@ test('names and texts of a pull request are shown as what they are, in comments 
   expect(standIn.violations).toEqual([])
 }, 120_000)
 
+test('nor do the names of a tree, the titles of a specification or commit messages act in what is written of a default branch', async () => {
+  await using github = await GitHubWithApp.start({ ONBOARDING: 'on' })
+  const { standIn } = github
+  standIn.app.permissions = { ...standIn.app.permissions, contents: 'write' }
+  const hostile = IDENTIFIERS.join(' ')
+  const repository = await standIn.createRepository({
+    name: 'store',
+    owner: 'acme',
+    files: {
+      ...Object.fromEntries(NAMES.map((name) => [`src/payments/${name}`, UNSAFE])),
+      'api/@mona <b>[x](https:evil.example)/openapi.json': api(IDENTIFIERS, hostile),
+      'db/`@mona` #1/migrations/000001_<b>@mona.up.sql': 'CREATE TABLE orders (id int);\n',
+    },
+  })
+  await github.rest()
+  const texts = [await tip()]
+  const [proposal] = standIn.state.pullsOf(repository)
+  texts.push(proposal?.body ?? '')
+  expect(texts.join('\n')).toContain('onerror=alert')
+
+  for (const [index, message] of [hostile, '![pixel](https://evil.example) @mona\n\n#1 @mona'].entries())
+    await standIn.push(repository, 'main', { files: { [`src/late-${index}.js`]: UNSAFE }, message })
+  const sha = await standIn.push(repository, 'config', {
+    files: {
+      '.roadmap.yml': 'version: 1\nchecks: { insecure-patterns/tls-verification-disabled: off }\n',
+      'api/@mona <b>[x](https:evil.example)/openapi.json': api([], hostile),
+    },
+    message: hostile,
+  })
+  const pull = await standIn.openPull(repository, { head: 'config', title: hostile, body: hostile })
+  await github.rest()
+  texts.push(
+    ...standIn
+      .checkRuns(repository, sha)
+      .flatMap(({ output }) => [output.title ?? '', output.summary ?? '', output.text ?? '']),
+    ...standIn.state.reviewsOf(pull).map(({ body }) => body),
+    ...(await standIn.reviewComments(pull)).map(({ body }) => body),
+  )
+  const simulated = texts.filter((text) => text.includes('reviewed again by both versions'))
+  expect(simulated.join('\n')).toContain('pixel')
+  expect(simulated.join('\n')).toContain('evil.example')
+  for (const text of texts) expectHarmless(text)
+  expect(standIn.violations).toEqual([])
+
+  async function tip(): Promise<string> {
+    const runs = standIn.checkRuns(repository, (await repository.git.branch('main')) ?? '')
+    return runs.map(({ output }) => `${output.summary}\n\n${output.text}`).join('\n\n')
+  }
+}, 120_000)
+
 /** Rendered as GitHub would: no element we did not write, no mention, no reference, no address of somebody else. */
 function expectHarmless(markdown: string): void {
   const root = parseFragment(marked.parse(markdown, { async: false, gfm: true }))
@@ -85,12 +135,12 @@ function expectHarmless(markdown: string): void {
   for (const child of root.childNodes) visit(child)
 }
 
-function api(names: readonly string[]): string {
+function api(names: readonly string[], title = 'Shop'): string {
   const paths = Object.fromEntries(
     ['/kept', ...names.map((name) => `/${name}`)].map((path) => [
       path,
       { get: { responses: { 200: { description: 'ok' } } } },
     ]),
   )
-  return JSON.stringify({ openapi: '3.0.3', info: { title: 'Shop', version: '1' }, paths }, null, 2)
+  return JSON.stringify({ openapi: '3.0.3', info: { title, version: '1' }, paths }, null, 2)
 }
