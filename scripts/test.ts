@@ -6,6 +6,7 @@ import { join } from 'node:path'
 // `npm test`: every check the project has, all of them even when one fails, and the tests' own summary last.
 const steps: readonly [name: string, command: string, ...args: string[]][] = [
   ['types', 'tsc', '--noEmit'],
+  ['build', 'node', 'scripts/build.ts'],
   ['lint', 'oxlint', '--type-aware', '--deny-warnings'],
   ['format', 'oxfmt', '--check'],
   ['generated files', 'node', 'scripts/generate.ts', '--check'],
