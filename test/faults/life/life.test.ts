@@ -9,6 +9,6 @@ test('no life of a pull request breaks the law', { timeout: 120_000 }, async () 
     fc.asyncProperty(life, async (one) => {
       expect(await live(one)).toEqual([])
     }),
-    { numRuns: 600, seed: 7 },
+    { numRuns: 2_000, seed: 7 },
   )
 })
