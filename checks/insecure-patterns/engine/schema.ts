@@ -32,6 +32,8 @@ export interface ValueTest {
   has?: Record<string, ValueTest> | undefined
   lacks?: string[] | undefined
   does?: 'nothing' | 'return-true' | undefined
+  shape?: ('list' | 'object')[] | undefined
+  head?: ValueTest | undefined
   first?: ValueTest | undefined
   missing?: boolean | undefined
   any?: ValueTest[] | undefined
@@ -65,6 +67,12 @@ const valueTests = {
   lacks: some(z.string()).optional(),
   /** A function that does only this. */
   does: z.enum(['nothing', 'return-true']).optional(),
+  /** It is written as a list or an object, or as a variable that holds one. */
+  shape: some(z.enum(['list', 'object'])).optional(),
+  /** The first item of a list. */
+  get head() {
+    return valueTest.optional()
+  },
   /** The result of a call whose first argument passes this. */
   get first() {
     return valueTest.optional()

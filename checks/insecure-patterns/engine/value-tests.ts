@@ -41,9 +41,13 @@ export function passes(
     trace.source ??= values.steps(value)[0]?.node ?? value.node
   }
   if (test.built) {
-    // A list that is answered as a page is its text with the headers.
-    if (trace.category === 'html' && (at.kind === 'list' || at.kind === 'object')) return false
-    const pieces = piecesOf(value, values, trace)
+    // Lists and objects are answered as JSON; a tuple is a page with its status and headers.
+    const page =
+      trace.category === 'html' && at.kind === 'list' && at.node.type !== 'list' ? at.items[0] : value
+    if (!page) return false
+    const { kind } = values.resolve(page)
+    if (trace.category === 'html' && (kind === 'list' || kind === 'object')) return false
+    const pieces = piecesOf(page, values, trace)
     const hole = pieces.find((piece) => 'hole' in piece && test.built?.includes(piece.origin))
     const text = pieces.some((piece) => 'text' in piece && piece.text.trim() !== '')
     if (!text || !hole || !('hole' in hole)) return false
@@ -70,6 +74,12 @@ export function passes(
       const entry = at.entries.find((candidate) => candidate.key === key)
       if (!entry || !passes(inner, entry.value, unit, values, trace)) return false
     }
+  }
+  if (test.shape && !((at.kind === 'list' || at.kind === 'object') && test.shape.includes(at.kind)))
+    return false
+  if (test.head) {
+    const [head] = at.kind === 'list' ? at.items : []
+    if (!head || !passes(test.head, head, unit, values, trace)) return false
   }
   if (test.does && !(at.kind === 'function' && does(at.definition) === test.does)) return false
   if (test.first) {

@@ -159,8 +159,9 @@ export function refine(
 /** The variable that a chain of calls begins with. */
 function rootOf(expression: Expression): Expression {
   let at = expression
-  while (at.kind === 'call') {
-    if (at.callee.kind === 'member' && !/^[A-Z]/.test(at.callee.object.node.text)) at = at.callee.object
+  while (at.kind === 'call' || (at.kind === 'index' && !at.index)) {
+    if (at.kind === 'index') at = at.object
+    else if (at.callee.kind === 'member' && !/^[A-Z]/.test(at.callee.object.node.text)) at = at.callee.object
     else if (at.args[0]) at = at.args[0].value
     else return at
   }
@@ -174,7 +175,7 @@ const nameOf = (call: Kind<'call'>): string =>
 function lacks(text: string): Category[] {
   const categories: Category[] = []
   if (text.startsWith('..')) categories.push('path')
-  if (text === "'") categories.push('sql', 'xpath')
+  if (text === "'") categories.push('sql', 'xpath', 'code')
   if (text === '<') categories.push('html')
   if (text === '\n' || text === '\r' || text === '\r\n') categories.push('header', 'log')
   return categories

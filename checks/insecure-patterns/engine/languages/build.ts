@@ -106,7 +106,7 @@ export function braces(
   const positional = args.filter((argument) => argument.name === undefined)
   let last = 0
   let next = 0
-  for (const match of format.matchAll(/\{\{|\}\}|\{([^{}!:.[]*)[^{}]*\}/g)) {
+  for (const match of format.matchAll(/\{\{|\}\}|\{([^{}!:.[]*)((?:\.\w+|\[[^\]{}]*\])*)[^{}]*\}/g)) {
     parts.push(constant(at, format.slice(last, match.index)))
     last = match.index + match[0].length
     const key = match[1]
@@ -117,7 +117,12 @@ export function braces(
     const found = /^\d*$/.test(key)
       ? positional[key === '' ? next++ : Number(key)]
       : args.find((argument) => argument.name === key)
-    parts.push(found?.value ?? { kind: 'other', parts: [], node })
+    // `{0[name]}`, `{user.name}`: what stands below the argument.
+    const below = (match[2] ?? '').match(/\w+/g) ?? []
+    const value = found?.value ?? { kind: 'other', parts: [], node }
+    parts.push(
+      below.reduce<Expression>((object, property) => ({ kind: 'member', object, property, node }), value),
+    )
   }
   parts.push(constant(at, format.slice(last)))
   return { kind: 'concat', parts, node }

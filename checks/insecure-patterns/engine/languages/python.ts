@@ -66,6 +66,7 @@ export const python: Dialect = {
       case 'subscript': {
         const [object, index] = [node.child('value'), node.child('subscript')]
         if (!object || !index) return other(node, lower)
+        if (index.type === 'slice') return { kind: 'index', object: lower(object), node }
         const at = lower(index)
         if (at.kind === 'constant' && typeof at.value === 'string') {
           return { kind: 'member', object: lower(object), property: at.value, node }
