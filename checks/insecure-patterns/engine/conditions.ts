@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
 import type { Expression, FunctionScope, Kind, Unit } from './ir.ts'
 import { argumentAt, is, nameOf, withoutLiterals } from './names.ts'
-import type { Condition } from './schema.ts'
+import type { Condition, TextPattern } from './schema.ts'
 import { passes, type Trace } from './value-tests.ts'
 import type { Values } from './values.ts'
 
@@ -52,7 +52,7 @@ export function holds(
   )
 }
 
-function isGuarded(pattern: RegExp, from: SyntaxNode, unit: Unit): boolean {
+function isGuarded(pattern: TextPattern, from: SyntaxNode, unit: Unit): boolean {
   const end = unit.scopeOf(from).node
   for (let node = from.parent; node && node !== end; node = node.parent) {
     const condition = /^(?:if_statement|elif_clause|ternary_expression|conditional_expression)$/.test(
@@ -65,11 +65,11 @@ function isGuarded(pattern: RegExp, from: SyntaxNode, unit: Unit): boolean {
   return false
 }
 
-const tested = new WeakMap<FunctionScope, Map<RegExp, boolean>>()
+const tested = new WeakMap<FunctionScope, Map<TextPattern, boolean>>()
 
 /** Whether a function's source text matches: asked once, however many candidates stand in it. */
-function textMatches(pattern: RegExp, scope: FunctionScope): boolean {
-  const answers = tested.get(scope) ?? new Map<RegExp, boolean>()
+function textMatches(pattern: TextPattern, scope: FunctionScope): boolean {
+  const answers = tested.get(scope) ?? new Map<TextPattern, boolean>()
   tested.set(scope, answers)
   const answer = answers.get(pattern) ?? pattern.test(scope.node.text)
   answers.set(pattern, answer)
@@ -92,7 +92,7 @@ function alsoHolds(
 }
 
 /** Identifiers around a place: its statement, the variable written, the function and the class. */
-function inContext(pattern: RegExp, from: SyntaxNode, unit: Unit): boolean {
+function inContext(pattern: TextPattern, from: SyntaxNode, unit: Unit): boolean {
   const words: string[] = []
   let statement: SyntaxNode = from
   while (
