@@ -67,7 +67,7 @@ export async function analyse(
   if (parsed.kind === 'unparsed') return { matches: found, notLookedAt: `${parsed.reason}: ${parsed.detail}` }
   try {
     const unit = readUnit(path, language, parsed.root)
-    const values = new Values(unit)
+    const values = new Values(unit, project?.knowledge)
     const flows = new Flows(unit, values, project)
     if (!needsRun(rules, unit, values, text)) return { matches: new Map() }
     await flows.run()

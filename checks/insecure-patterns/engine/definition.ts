@@ -15,6 +15,8 @@ import {
 } from '../../../src/model/index.ts'
 import { globsOf, LANGUAGES } from '../../../src/parse/code/index.ts'
 import { analyse, type FileAnalysis, type FileMatch, type RuleData, ruleLanguage } from './analyse.ts'
+import type { RuleLanguage } from './ir.ts'
+import type { Knowledge } from './knowledge.ts'
 import type { Project } from './project.ts'
 import { ruleData } from './schema.ts'
 
@@ -45,8 +47,17 @@ export const patternOptions = z.strictObject({
     .describe('Paths that are not looked at.'),
 })
 
+/** Rules that share one look at a file. */
+export interface RuleGroup {
+  /** Tells its analyses from those of other groups in one review. */
+  name: string
+  rules: Map<string, RuleData>
+  /** What is known of a language, where it is not what `knowledge/` says. */
+  knowledge?: (language: RuleLanguage) => Knowledge
+}
+
 /** Every rule made from data, so that a file is read once for all of them. */
-const catalogue = new Map<string, RuleData>()
+const own: RuleGroup = { name: 'own', rules: new Map() }
 
 /**
  * Turns the data of a `rule.yml` into a rule.
@@ -55,8 +66,13 @@ const catalogue = new Map<string, RuleData>()
 export function fromData(data: unknown, id: string): RuleDefinition {
   const parsed = ruleData.safeParse(data)
   if (!parsed.success) throw new UserError(`${id}: ${z.prettifyError(parsed.error)}`)
-  const { find, title, level, confidence, status, module, cwe } = parsed.data
-  catalogue.set(id, parsed.data)
+  return patternRule(parsed.data, id, own)
+}
+
+/** The rule of a `rule.yml` that was read, as one of a group. */
+export function patternRule(data: RuleData, id: string, group: RuleGroup): RuleDefinition {
+  const { find, title, level, confidence, status, module, cwe } = data
+  group.rules.set(id, data)
   const languages = new Set(find.flatMap((finder) => finder.languages))
   const grammars = LANGUAGES.filter((language) => {
     const ours = ruleLanguage(`x.${globsOf([language])[0]?.slice(5) ?? ''}`)
@@ -71,24 +87,25 @@ export function fromData(data: unknown, id: string): RuleDefinition {
     cwe,
     files: globsOf(grammars),
     options: patternOptions,
-    check: (context) => reports(context, id),
+    check: (context) => reports(context, id, group),
   })
 }
 
 async function* reports(
   context: RuleContext<z.output<typeof patternOptions>>,
   id: string,
+  group: RuleGroup,
 ): AsyncGenerator<Report, void> {
   for (const change of context.changes) {
     if (context.signal.aborted) return
     if (change.status === 'removed' || change.hunks.length === 0) continue
     if (matcher(context.optionsFor(change.path).exclude)(change.path)) continue
-    const analysis = await analysisOf(context, 'head', change.path)
+    const analysis = await analysisOf(context, 'head', change.path, group)
     if (analysis.notLookedAt !== undefined) context.incomplete(`${change.path}: ${analysis.notLookedAt}`)
     const found = analysis.matches.get(id) ?? []
     if (found.length === 0) continue
     const before = pathOn(change, 'base')
-    const base = before === undefined ? undefined : await analysisOf(context, 'base', before)
+    const base = before === undefined ? undefined : await analysisOf(context, 'base', before, group)
     const fresh = base?.notLookedAt === undefined ? newFlows(found, base?.matches.get(id) ?? []) : found
     for (const match of fresh) {
       const report = newReport(match, change)
@@ -97,15 +114,21 @@ async function* reports(
   }
 }
 
-function analysisOf(context: RuleContext, side: Side, path: string): Promise<FileAnalysis> {
-  return context.shared(`insecure-patterns ${side} ${path}`, async () => {
+function analysisOf(
+  context: RuleContext,
+  side: Side,
+  path: string,
+  { name, rules, knowledge }: RuleGroup,
+): Promise<FileAnalysis> {
+  return context.shared(`insecure-patterns ${name} ${side} ${path}`, async () => {
     const content = await context.changeSet[side].read(path)
     if (content.kind === 'unread')
       return { matches: new Map(), notLookedAt: content.detail ?? content.reason }
-    const project = await context.shared(`insecure-patterns project ${side}`, async () =>
-      projectOf(context.changeSet[side]),
-    )
-    return analyse(path, content.text, catalogue, project)
+    const project = await context.shared(`insecure-patterns project ${name} ${side}`, async () => ({
+      ...(await projectOf(context.changeSet[side])),
+      ...(knowledge && { knowledge }),
+    }))
+    return analyse(path, content.text, rules, project)
   })
 }
 

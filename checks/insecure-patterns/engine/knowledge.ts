@@ -79,6 +79,37 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
   return knowledge
 }
 
+/** What a rule says of its own about where values come from and what makes them harmless. */
+export interface OwnKnowledge {
+  /** In the place of what comes from a request; `requests` stands for that. */
+  sources?: readonly string[] | undefined
+  /** Calls whose result is harmless. */
+  cleaners?: readonly string[] | undefined
+}
+
+/** The knowledge of a language with what a rule adds to it. */
+export function withOwn(known: Knowledge, { sources, cleaners = [] }: OwnKnowledge): Knowledge {
+  const isCleaner = pathMatcher(cleaners)
+  const answer = { ...known, isNeutral: (path: string) => isCleaner(path) || known.isNeutral(path) }
+  if (!sources) return answer
+  const named = sources.filter((source) => source !== REQUESTS)
+  const requests = named.length < sources.length
+  const isSource = remembered(within(named))
+  const speaks = mentions(named)
+  return {
+    ...answer,
+    isSource: (path) => isSource(path) || (requests && known.isSource(path)),
+    isSourceAnnotation: (annotation) => requests && known.isSourceAnnotation(annotation),
+    isSourceDecorator: (decorator) => requests && known.isSourceDecorator(decorator),
+    isSourceSignature: (parameters) => requests && known.isSourceSignature(parameters),
+    isHolder: (path) => requests && known.isHolder(path),
+    mentionsRequests: (text) => speaks(text) || (requests && known.mentionsRequests(text)),
+  }
+}
+
+/** Among the sources of a rule: all that comes from a request. */
+const REQUESTS = 'requests'
+
 /** Matches whole dotted paths; `*` stands for any text, `*.` at the start also for nothing. */
 export function pathMatcher(list: readonly string[]): (path: string) => boolean {
   if (list.length === 0) return () => false

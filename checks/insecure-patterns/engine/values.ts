@@ -5,7 +5,7 @@ import { type Knowledge, knowledgeOf } from './knowledge.ts'
 import { givenTo } from './callers.ts'
 import { isText } from './languages/build.ts'
 import { ORIGINS, type Origin } from './origins.ts'
-import type { Assignment, Expression, FunctionScope, Kind, Parameter, Unit } from './ir.ts'
+import type { Assignment, Expression, FunctionScope, Kind, Parameter, RuleLanguage, Unit } from './ir.ts'
 import { type Writings, writingsOf } from './writings.ts'
 
 /** A string as it is put together: known text, and holes that something else fills. */
@@ -53,9 +53,9 @@ export class Values {
   #flow: Interpreter | undefined
   #functions: Map<string, FunctionScope[]> | undefined
 
-  constructor(unit: Unit) {
+  constructor(unit: Unit, knowledge: (language: RuleLanguage) => Knowledge = knowledgeOf) {
     this.unit = unit
-    this.knowledge = knowledgeOf(unit.language)
+    this.knowledge = knowledge(unit.language)
   }
 
   /**

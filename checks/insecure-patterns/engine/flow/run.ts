@@ -65,7 +65,7 @@ export class Flows {
     for (const path of wanted) {
       this.#tried.add(path)
       const unit = await readOther(path, this.#main.unit.language, this.#project)
-      if (unit) this.#files.set(path, link(unit, new Values(unit), false))
+      if (unit) this.#files.set(path, link(unit, new Values(unit, this.#project.knowledge), false))
     }
     return true
   }
