@@ -59,13 +59,7 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
       isHolder: remembered(pathMatcher([...holders])),
       cleans: remembered((path) => cleaners.flatMap(([place, matches]) => (matches(path) ? [place] : []))),
       isLibrary: pathMatcher(data.libraries),
-      mentionsRequests: mentions([
-        ...holders,
-        ...data.sources,
-        ...data['source-annotations'],
-        ...data['source-decorators'],
-        ...data['source-signatures'],
-      ]),
+      mentionsRequests: speaksOf(data),
       isSource: remembered(within(data.sources)),
       isSourceAnnotation: startsWithWord(data['source-annotations']),
       isSourceDecorator: pathMatcher(data['source-decorators']),
@@ -132,6 +126,22 @@ function mentions(paths: readonly string[]): (text: string) => boolean {
   const words = new Set(paths.map(lastWord).filter((word) => word !== ''))
   const expression = new RegExp(`\\b(?:${[...words].join('|')})\\b`)
   return (text) => words.size > 0 && expression.test(text)
+}
+
+/**
+ * Where a request comes in, what brings it is named: the type or variable in front of a member, a decorator, a
+ * parameter. Members alone (`get`, `data`) stand in every file.
+ */
+function speaksOf(data: z.output<typeof perLanguage>): (text: string) => boolean {
+  const words = data.sources.map((source) => {
+    const holder = lastWord(source.replace(/\.[^.]*$/, ''))
+    return source.includes('.') && holder !== '' ? holder : lastWord(source)
+  })
+  const parameters = data['source-signatures'].map((signature) => signature.replace(/,.*/, ''))
+  const names = mentions([...words, ...data['source-annotations'], ...parameters])
+  const decorators = data['source-decorators'].map(lastWord)
+  const decorator = new RegExp(`@[\\w.]*\\b(?:${decorators.join('|')})\\(`)
+  return (text) => names(text) || (decorators.length > 0 && decorator.test(text))
 }
 
 /** As `under`, and quick about what has none of the last words in it. */

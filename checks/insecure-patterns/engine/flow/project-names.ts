@@ -9,9 +9,12 @@ export interface ProjectNames {
   byName(name: string): readonly string[]
   /** Code of the same language in the same folder, in a bounded number. */
   siblings(path: string): string[]
+  /** What was answered about a folder and a dotted name. */
+  answers: Map<string, string[]>
 }
 
 const MAX_SIBLINGS = 30
+const MAX_ANSWERS = 50_000
 const known = new WeakMap<Project, ProjectNames>()
 
 export function namesOf(project: Project): ProjectNames {
@@ -20,7 +23,7 @@ export function namesOf(project: Project): ProjectNames {
     let byName: Map<string, string[]> | undefined
     const index = (): Map<string, string[]> => {
       byName ??= Map.groupBy(
-        [...project.paths].filter((path) => /\.(?:java|py|[cm]?[jt]sx?|go)$/.test(path)),
+        [...project.paths].filter((path) => /\.(?:java|py|[cm]?[jt]sx?|go|rb)$/.test(path)),
         (path) => posix.basename(path),
       )
       return byName
@@ -28,6 +31,7 @@ export function namesOf(project: Project): ProjectNames {
     const folders = new Map<string, string[]>()
     names = {
       paths: project.paths,
+      answers: new Map(),
       byName: (name) => index().get(name) ?? [],
       siblings(path) {
         const folder = posix.dirname(path)
@@ -60,6 +64,8 @@ export function modulePaths(
       return pythonPaths(names, dotted, unit)
     case 'javascript':
       return scriptPaths(names, dotted, unit)
+    case 'ruby':
+      return rubyPaths(names, dotted, kind)
     case 'go':
       return []
     default:
@@ -85,13 +91,19 @@ function pythonPaths(names: ProjectNames, dotted: string, unit: Unit): string[] 
   if (module === '' || module.includes('(')) return []
   const dots = /^\.*/.exec(module)?.[0].length ?? 0
   let folder = posix.dirname(unit.path)
+  const question = `${folder} ${module}`
+  const known = names.answers.get(question)
+  if (known) return known
+  if (names.answers.size > MAX_ANSWERS) names.answers.clear()
   for (let up = 1; up < dots; up++) folder = posix.dirname(folder)
   const below = module.slice(dots).replaceAll('.', '/')
   const roots = dots > 0 ? [folder] : [...ancestors(folder), 'src']
-  return roots.flatMap((root) => {
+  const found = roots.flatMap((root) => {
     const base = posix.join(root, below)
     return [`${base}.py`, `${base}/__init__.py`].filter((path) => names.paths.has(path))
   })
+  names.answers.set(question, found)
+  return found
 }
 
 function ancestors(folder: string): string[] {
@@ -101,6 +113,18 @@ function ancestors(folder: string): string[] {
     all.push(at)
   }
   return all
+}
+
+/** Where autoloading looks: `Billing::PlanFinder` stands in `billing/plan_finder.rb`. */
+function rubyPaths(names: ProjectNames, dotted: string, kind: 'class' | 'function'): string[] {
+  const type = kind === 'function' ? dotted.slice(0, dotted.lastIndexOf('.')) : dotted
+  if (!/^[A-Z][\w.]*$/.test(type)) return []
+  const file = `${type
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replaceAll('.', '/')
+    .toLowerCase()}.rb`
+  return names.byName(posix.basename(file)).filter((path) => `/${path}`.endsWith(`/${file}`))
 }
 
 function scriptPaths(names: ProjectNames, dotted: string, unit: Unit): string[] {
