@@ -47,6 +47,7 @@ export function ruleLanguage(path: string): RuleLanguage | undefined {
     case 'python':
     case 'java':
     case 'go':
+    case 'ruby':
       return language
     default:
       return undefined
@@ -170,7 +171,8 @@ function headOf(node: SyntaxNode): Region {
   const name = node.child('name')
   if (node.child('body')) return (name ?? node).region
   const callee = node.child('function')
-  const link = name ?? callee?.child('property') ?? callee?.child('attribute') ?? callee?.child('field')
+  const link =
+    name ?? node.child('method') ?? callee?.child('property') ?? callee?.child('attribute') ?? callee?.child('field')
   return node.source.region(link?.start ?? node.start, node.end)
 }
 

@@ -52,6 +52,7 @@ function isClosed(unit: Unit, scope: FunctionScope): boolean {
     case 'java':
       return /\bprivate\b/.test(node.childOfType('modifiers')?.text ?? '')
     case 'go':
+    case 'ruby':
       return false
     default:
       return unit.language satisfies never

@@ -55,7 +55,7 @@ export function holds(
 function isGuarded(pattern: TextPattern, from: SyntaxNode, unit: Unit): boolean {
   const end = unit.scopeOf(from).node
   for (let node = from.parent; node && node !== end; node = node.parent) {
-    const condition = /^(?:if_statement|elif_clause|ternary_expression|conditional_expression)$/.test(
+    const condition = /^(?:if_statement|elif_clause|ternary_expression|conditional_expression|if|unless|elsif|(?:if|unless)_modifier|conditional)$/.test(
       node.type,
     )
       ? (node.child('condition') ?? node)
@@ -91,12 +91,16 @@ function alsoHolds(
   })
 }
 
+/** Bodies that no type of their statements ends in. */
+const HOLDS_STATEMENTS = /^(?:body_statement|block_body|then|else|do)$/
+
 /** Identifiers around a place: its statement, the variable written, the function and the class. */
 function inContext(pattern: TextPattern, from: SyntaxNode, unit: Unit): boolean {
   const words: string[] = []
   let statement: SyntaxNode = from
   while (
     statement.parent &&
+    !HOLDS_STATEMENTS.test(statement.parent.type) &&
     !/(?:statement|declaration|_spec|pair|body|block|declarator)$|^assignment$|keyed_element/.test(
       statement.type,
     )
@@ -106,7 +110,7 @@ function inContext(pattern: TextPattern, from: SyntaxNode, unit: Unit): boolean 
   words.push(withoutLiterals(statement.text.slice(0, 2000)))
   for (let scope: FunctionScope | undefined = unit.scopeOf(from); scope; scope = scope.parent)
     words.push(scope.name)
-  const owner = from.ancestor('class_declaration', 'class_definition', 'class')
+  const owner = from.ancestor('class_declaration', 'class_definition', 'class', 'module')
   words.push(owner?.child('name')?.text ?? '')
   return words.some((word) => pattern.test(word))
 }

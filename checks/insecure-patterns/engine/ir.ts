@@ -137,7 +137,7 @@ export interface Unit {
   scopeOf(node: SyntaxNode): FunctionScope
 }
 
-export const RULE_LANGUAGES = ['javascript', 'python', 'java', 'go'] as const
+export const RULE_LANGUAGES = ['javascript', 'python', 'java', 'go', 'ruby'] as const
 export type RuleLanguage = (typeof RULE_LANGUAGES)[number]
 
 /** How a language's syntax becomes expressions, assignments and scopes. */

@@ -4,8 +4,9 @@ import { go } from './languages/go.ts'
 import { java } from './languages/java.ts'
 import { javascript } from './languages/javascript.ts'
 import { python } from './languages/python.ts'
+import { ruby } from './languages/ruby.ts'
 
-export const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = { javascript, python, java, go }
+export const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = { javascript, python, java, go, ruby }
 
 /** Reads a syntax tree once and gathers everything rules start from. */
 export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode): Unit {

@@ -24,7 +24,7 @@ const CONSTANT_NAME = /^_*[A-Z][A-Z0-9_]*$/
 
 /** Calls that give back the text they are given or called on. */
 const SAME_TEXT =
-  /^(?:toString|String|str|valueOf|trim|strip|stripIndent|dedent|TrimSpace|trimStart|trimEnd|lstrip|rstrip|toUpperCase|toLowerCase|upper|lower|encode|decode|getBytes|intern|concat|text)$/
+  /^(?:toString|String|str|valueOf|trim|strip|stripIndent|dedent|TrimSpace|trimStart|trimEnd|lstrip|rstrip|toUpperCase|toLowerCase|upper|lower|encode|decode|getBytes|intern|concat|text|to_s|to_str|downcase|upcase|chomp|squish|strip_heredoc|freeze|dup|html_safe|presence|force_encoding)$/
 
 /** Calls whose name says that their result is quoted for its place, or made of digits alone. */
 const NEUTRAL_NAME =
@@ -374,6 +374,7 @@ export class Values {
     const method = callee.slice(callee.lastIndexOf('.') + 1)
     if (this.knowledge.isNeutral(callee) || NEUTRAL_NAME.test(method)) return 'safe'
     const receiver = call.callee.kind === 'member' ? [call.callee.object] : []
+    if (method.endsWith('?')) return 'safe'
     const inputs = [...receiver, ...call.args.map((argument) => argument.value)]
     const texts = this.#textOfCall(call, method)
     if (texts) return worst(texts.map((text) => this.origin(text)))
@@ -509,6 +510,8 @@ export class Values {
     const body = fn.definition.node.child('body')
     if (!body) return undefined
     if (!/block|body/.test(body.type)) return this.unit.lower(body)
+    const last = this.unit.language === 'ruby' ? body.namedChildren.at(-1) : undefined
+    if (last) return this.unit.lower(last)
     const returns = body.namedChildren.filter((child) => child.type === 'return_statement')
     const value = returns.length === 1 ? returns[0]?.namedChildren[0] : undefined
     return value && this.unit.lower(value)

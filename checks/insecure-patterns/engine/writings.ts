@@ -24,6 +24,13 @@ const CONDITIONAL = new Set([
   'while_statement',
   'catch_clause',
   'except_clause',
+  'then',
+  'else',
+  'do',
+  'do_block',
+  'if_modifier',
+  'unless_modifier',
+  'rescue',
 ])
 
 /**

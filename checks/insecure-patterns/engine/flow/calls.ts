@@ -8,14 +8,14 @@ import { type Category, cleaned, constantOf, mixed, SAFE, through, UNKNOWN, type
 
 /** Methods that hand what their receiver holds to a function. */
 const EACH =
-  /^(?:map|forEach|filter|flatMap|some|every|find|findIndex|anyMatch|allMatch|noneMatch|mapToObj|reduce|sort|then|ifPresent|orElseGet)$/
+  /^(?:map|forEach|filter|flatMap|some|every|find|findIndex|anyMatch|allMatch|noneMatch|mapToObj|reduce|sort|then|ifPresent|orElseGet|each|each_\w+|collect|select|reject|detect|find_all|inject|flat_map|filter_map|tap|times|step)$/
 
 /** What a method of something dangerous says about it, and not with its text. */
 const ASKS =
-  /^(?:length|size|isEmpty|equals|equalsIgnoreCase|contains|containsKey|includes|has|indexOf|lastIndexOf|search|hashCode|compareTo|compare|startsWith|endsWith|startswith|endswith|matches|test|isPresent|hasNext|hasMoreElements|exists|isFile|isDirectory|mkdir|mkdirs|isdigit|isalnum|isnumeric|codePointAt|count|available|close)$/
+  /^(?:length|size|isEmpty|equals|equalsIgnoreCase|contains|containsKey|includes|has|indexOf|lastIndexOf|search|hashCode|compareTo|compare|startsWith|endsWith|startswith|endswith|matches|test|isPresent|hasNext|hasMoreElements|exists|isFile|isDirectory|mkdir|mkdirs|isdigit|isalnum|isnumeric|codePointAt|count|available|close|[a-z_]+\?)$/
 
 /** Methods that write what they are given into their receiver. */
-const KEEPS = /^(?:add|append|push|put|set|write|addAll|concat|insert|extend|WriteString)$/
+const KEEPS = /^(?:add|append|push|put|set|write|addAll|concat|insert|extend|WriteString|<<)$/
 
 /** Methods of converters that give back what they are given in another form. */
 const CONVERTS =
@@ -23,7 +23,7 @@ const CONVERTS =
 
 /** Calls whose name says that their result is quoted for its place, or made of digits alone. */
 const CLEANS =
-  /hash|digest|hex|(?<!un)escape|(?<!un)quote|saniti[sz]|purify|identifier|placeholder|uuid|ulid|isoformat|toisostring|strftime|timestamp|ordinal|to_?int\b/i
+  /(?<!to_|unsafe_)hash|digest|hex|(?<!un)escape|(?<!un)quote|saniti[sz]|purify|identifier|placeholder|uuid|ulid|isoformat|toisostring|strftime|timestamp|ordinal|to_?int\b/i
 
 /** The place that the name of a cleaner speaks of. */
 const PLACES: readonly [RegExp, Category][] = [

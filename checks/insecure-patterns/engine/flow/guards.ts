@@ -1,3 +1,4 @@
+import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
 import type { Expression, Kind } from '../ir.ts'
 import type { Frame, Interpreter } from './interpreter.ts'
 import type { State } from './state.ts'
@@ -6,9 +7,9 @@ import { type Category, cleaned, type Value } from './value.ts'
 /** Names of functions that say whether a value may be used. */
 const VALIDATOR =
   /valid|allow|safe|white_?list|permitted|trusted|legal|isnumeric|isdigit|isdecimal|isalpha|isalnum|isinteger|isint$|isuuid/i
-const MEMBER_OF = /^(?:contains|includes|has|containsKey|contain)$/
-const FULL_MATCH = /^(?:matches|test|match|fullmatch|MatchString|matcher)$/
-const PREFIX = /^(?:startsWith|startswith|HasPrefix|is_relative_to)$/
+const MEMBER_OF = /^(?:contains|includes|has|containsKey|contain|include\?|member\?|key\?|has_key\?|cover\?)$/
+const FULL_MATCH = /^(?:matches|test|match|fullmatch|MatchString|matcher|match\?)$/
+const PREFIX = /^(?:startsWith|startswith|HasPrefix|is_relative_to|start_with\?|starts_with\?)$/
 const NORMALISED = /normali[sz]e|canonical|resolve|realpath|abspath|Clean\(|Abs\(|toRealPath/
 
 /** Takes into a state what it means that a condition holds, or that it does not. */
@@ -143,9 +144,9 @@ export function refine(
   }
 
   function regexOf(expression: Expression): string | undefined {
-    if (expression.node.type === 'regex') return expression.node.child('pattern')?.text
+    if (expression.node.type === 'regex') return patternOf(expression.node)
     const resolved = frame.linked.values.resolve(expression)
-    if (resolved.node.type === 'regex') return resolved.node.child('pattern')?.text
+    if (resolved.node.type === 'regex') return patternOf(resolved.node)
     if (resolved.kind === 'call' && /^(?:compile|RegExp|MustCompile)$/.test(nameOf(resolved))) {
       const [pattern] = resolved.args
       const text = pattern && frame.linked.values.constant(pattern.value)
@@ -154,6 +155,11 @@ export function refine(
     const value = interpreter.eval(expression, state, frame).constant
     return typeof value === 'string' ? value : undefined
   }
+}
+
+/** What stands between the slashes of a literal. */
+function patternOf(node: SyntaxNode): string {
+  return node.child('pattern')?.text ?? node.text.replace(/^(?:%r.|\/)|[^\w][a-z]*$/g, '')
 }
 
 /** The variable that a chain of calls begins with. */

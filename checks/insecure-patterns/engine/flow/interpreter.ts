@@ -120,7 +120,8 @@ export class Interpreter {
     if (!body) return UNKNOWN
     const isExpression = !/block|body|module|program|source_file|^class/.test(body.type)
     if (isExpression) return this.eval(linked.unit.lower(body), state, frame)
-    this.nodes(body.namedChildren, state, frame)
+    if (body.childOfType('rescue')) this.node(body, state, frame)
+    else this.nodes(body.namedChildren, state, frame)
     let result: Value | undefined
     let end = state
     for (const { value, state: at } of frame.returns) {
@@ -791,8 +792,8 @@ export class Interpreter {
       const booleans = [one?.constant, two?.constant]
       if (booleans.every((value) => typeof value === 'boolean'))
         return constantOf(operator === '&&' ? booleans.every(Boolean) : booleans.some(Boolean))
-      // In JavaScript `a && b` is one of them.
-      return frame.linked.unit.language === 'javascript' ? mixed([one ?? UNKNOWN, two ?? UNKNOWN]) : SAFE
+      // In JavaScript and Ruby `a && b` is one of them.
+      return /^(?:javascript|ruby)$/.test(frame.linked.unit.language) ? mixed([one ?? UNKNOWN, two ?? UNKNOWN]) : SAFE
     }
     const parts =
       expression.parts.length > 0

@@ -30,7 +30,7 @@ export interface Target {
   makes?: string
 }
 
-const CLASS = /^(?:class|abstract_class|interface|enum|record)_(?:declaration|definition)$|^class$/
+const CLASS = /^(?:class|abstract_class|interface|enum|record)_(?:declaration|definition)$|^class$|^module$/
 
 /** The classes of a file with their functions. */
 export function classesOf(unit: Unit): Map<string, ClassOf> {
@@ -101,8 +101,9 @@ export class Linker {
     const { values } = from
     if (call.isNew) return this.#constructors(values.path(callee), count, from, matters)
     if (callee.kind === 'name') {
-      const own = from.unit.language === 'java' ? this.#owner(from, scope) : undefined
-      if (own) return this.#methods(from, own, callee.name, count, matters, 0)
+      const own = /^(?:java|ruby)$/.test(from.unit.language) ? this.#owner(from, scope) : undefined
+      const found = own ? this.#methods(from, own, callee.name, count, matters, 0) : []
+      if (own && (found.length > 0 || from.unit.language === 'java')) return found
       const local = values.functionNamed(callee.name, call.node)
       if (local) return [{ linked: from, scope: local }]
       if (from.classes.has(callee.name)) return this.#constructors(callee.name, count, from, matters)
@@ -110,6 +111,8 @@ export class Linker {
     }
     if (callee.kind !== 'member') return []
     const { object, property } = callee
+    if (from.unit.language === 'ruby' && property === 'new')
+      return this.#constructors(values.path(object), count, from, matters)
     if (object.kind === 'name' && /^(?:this|self|super|cls)$/.test(object.name)) {
       const owner = this.#owner(from, scope)
       return owner ? this.#methods(from, owner, property, count, matters, 0) : []
@@ -146,7 +149,7 @@ export class Linker {
   #constructors(type: string, count: number, from: Linked, matters: boolean): Target[] {
     const found = this.#classNamed(type, from, matters)
     if (!found) return []
-    const names = new Set([found.of.name, 'constructor', '__init__'])
+    const names = new Set([found.of.name, 'constructor', '__init__', 'initialize'])
     const made = found.of.methods.filter((method) => names.has(method.name))
     const fitting = made.find((method) => fits(method, count)) ?? made[0]
     return fitting ? [{ linked: found.linked, scope: fitting, makes: type }] : []
@@ -191,7 +194,7 @@ export class Linker {
   }
 
   #classNamed(type: string, from: Linked, matters: boolean): { linked: Linked; of: ClassOf } | undefined {
-    const simple = type.replace(/\(\)/g, '').replace(/^.*\./, '')
+    const simple = type.replace(/\.new\(\)$/, '').replace(/\(\)/g, '').replace(/^.*\./, '')
     if (!type.includes('.') || from.unit.language === 'java') {
       const own = from.classes.get(simple)
       if (own && (!type.includes('.') || type.endsWith(`.${simple}`))) return { linked: from, of: own }
