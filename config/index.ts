@@ -1,3 +1,4 @@
+export { CUSTOM, MAX_CUSTOM_RULES, readRuleFile, RULES_FOLDER } from './file/custom-rules.ts'
 export { defaultConfig } from './defaults.ts'
 export { explainPath, type PathExplanation } from './explain.ts'
 export { completeConfig, type OpenedConfig, parseConfig, readConfig, sharedEntries } from './file/parse.ts'

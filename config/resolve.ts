@@ -1,4 +1,5 @@
 import type { CriticalPath } from '../src/model/index.ts'
+import { CUSTOM } from './file/custom-rules.ts'
 import { ALLOW_WHEN_LABEL } from './file/labels.ts'
 import { patternRank } from './file/patterns.ts'
 import type { FileConfig } from './file/schema.ts'
@@ -45,6 +46,7 @@ export function resolveConfig(
     generated: [],
     imports: [],
     criticalPaths: [],
+    customRules: [],
     checks: [],
     overrides: [],
     waivers: [],
@@ -125,6 +127,11 @@ function apply(config: Config, { what, settings, lineOf }: Layer): void {
     }
     const others = config.criticalPaths.filter((other) => other.name !== name)
     set(critical, (value) => (config.criticalPaths = [...others, value]), 'critical-paths', name)
+  }
+  for (const [name, data] of Object.entries(settings['custom-rules'] ?? {})) {
+    const id = `${CUSTOM}/${name}`
+    const others = config.customRules.filter((other) => other.id !== id)
+    config.customRules = [...others, { id, data, source: source('custom-rules', name) }]
   }
   config.checks.push(...checkSettings(settings.checks ?? {}, (key) => source('checks', key)))
   for (const [index, { paths, checks }] of (settings.overrides ?? []).entries()) {

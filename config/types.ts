@@ -55,6 +55,14 @@ export interface Waiver {
   source: Source
 }
 
+/** A rule of the repository or of what it extends, as it is written; whoever loaded it has checked it. */
+export interface CustomRule {
+  /** `custom/<name>` */
+  id: string
+  data: unknown
+  source: Source
+}
+
 /** A glob of paths that no rule looks at; `!` in front takes paths back. The last one that matches decides. */
 export interface IgnoredPath {
   glob: string
@@ -93,6 +101,7 @@ export interface Config {
   /** Logs of other scanners, by their paths below the root of the tree. */
   imports: { sarif: string }[]
   criticalPaths: CriticalPath[]
+  customRules: CustomRule[]
   checks: CheckSetting[]
   overrides: Override[]
   waivers: Waiver[]

@@ -28,6 +28,8 @@ export function checkChecks(problems: Problems, rules: readonly RuleDescriptor[]
 /** `imported/*`, `imported/semgrep/*`, `imported/semgrep/python.lang.eval`. */
 const IMPORTED = /^imported\/(?:\*|[\w.@-]+\/(?:\*|[\w.@/-]*[\w@]))$/
 
+const CUSTOM_PATTERN = /^custom\/(?:\*|[a-z0-9-]+)$/
+
 /** Says what is wrong with a pattern over rules; true when it means at least one. */
 export function checkPattern(
   pattern: string,
@@ -37,6 +39,8 @@ export function checkPattern(
   if (pattern === '*' || rules.some(({ id }) => matchesRule(pattern, id))) return true
   // Rules of other scanners are known once their logs are read.
   if (IMPORTED.test(pattern)) return true
+  // So are custom rules, once all that may bring some is read.
+  if (CUSTOM_PATTERN.test(pattern)) return true
   const families = [...new Set(rules.map(({ family }) => `${family}/*`))]
   const name = clip(pattern)
   if (pattern.includes('*') && !/^[^*/]+\/\*$/.test(pattern)) {
@@ -107,6 +111,7 @@ function checkOptions(
 ): void {
   const { level: _level, [ALLOW_WHEN_LABEL]: _labels, ...options } = value
   const known = new Set(['level', ALLOW_WHEN_LABEL])
+  if (CUSTOM_PATTERN.test(pattern)) known.add('exclude')
   const unchecked = rules.some((rule) => !optionFields(rule.options))
   for (const rule of rules) for (const key of optionFields(rule.options)?.keys() ?? []) known.add(key)
   for (const key of Object.keys(options)) {

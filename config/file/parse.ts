@@ -1,4 +1,5 @@
 import type { LineCounter } from 'yaml'
+import type { z } from 'zod'
 import type { Notice } from '../../src/model/index.ts'
 import { isRecord } from '../options.ts'
 import { isExpired } from '../paths.ts'
@@ -7,8 +8,10 @@ import { type LineOf, resolveConfig } from '../resolve.ts'
 import { settingsUnder } from '../settings.ts'
 import type { SharedDocument, SharedOutcomes } from '../shared/types.ts'
 import { refusedByPolicy } from '../waiver-policy.ts'
-import type { Config, ConfigProblem, ConfigResult, RuleDescriptor, Source } from '../types.ts'
+import type { Config, ConfigProblem, ConfigResult, CustomRule, RuleDescriptor, Source } from '../types.ts'
 import { checkChecks } from './checks.ts'
+import { checkCustomRules, CUSTOM, MAX_CUSTOM_RULES } from './custom-rules.ts'
+import { didYouMean } from './suggest.ts'
 import { matchesRule, patternRank } from './patterns.ts'
 import { lineOf, Problems, toConfigProblems } from './problems.ts'
 import { type FileConfig, fileSchema } from './schema.ts'
@@ -24,6 +27,7 @@ const MAY_BE_EMPTY = new Set([
   'generated',
   'imports',
   'critical-paths',
+  'custom-rules',
   'checks',
   'overrides',
   'waivers',
@@ -45,6 +49,8 @@ interface ReadOptions {
   /** For people: where the text lies. */
   path: string
   rules: readonly RuleDescriptor[]
+  /** What a rule of the repository's own must be like; without it they are not checked here. */
+  customRule?: z.ZodType | undefined
 }
 
 /**
@@ -63,7 +69,7 @@ export function parseConfig(
 /** Reads and checks a text by itself. */
 export function readConfig(
   text: string,
-  { path, rules }: ReadOptions,
+  { path, rules, customRule }: ReadOptions,
 ): { ok: true; file: OpenedConfig } | { ok: false; problems: ConfigProblem[] } {
   const { root, problems: unreadable, lines } = parseTree(text.replace(/^\uFEFF/, ''))
   if (!root || unreadable.length > 100)
@@ -76,6 +82,7 @@ export function readConfig(
     const parsed = fileSchema.safeParse(value)
     if (!parsed.success) addIssues(problems, fileSchema, parsed.error.issues)
     checkValues(problems, rules)
+    if (customRule) checkCustomRules(problems, customRule)
     checkChecks(problems, rules, ['checks'])
     const overrides = problems.valueAt(['overrides'])
     for (const index of Array.isArray(overrides) ? overrides.keys() : []) {
@@ -97,7 +104,18 @@ export function sharedEntries({ settings }: Pick<OpenedConfig, 'settings'>): str
 /** Puts a file over what it extends, and checks that all of it fits together. */
 export function completeConfig(
   { path, settings, problems, lines, lineOf: place }: OpenedConfig,
-  { rules, now, shared }: { rules: readonly RuleDescriptor[]; now: Date; shared?: SharedOutcomes },
+  {
+    rules,
+    now,
+    shared,
+    ruleFiles = [],
+  }: {
+    rules: readonly RuleDescriptor[]
+    now: Date
+    shared?: SharedOutcomes
+    /** Rules of the repository that lie beside the file. */
+    ruleFiles?: readonly CustomRule[]
+  },
 ): ConfigResult {
   const elsewhere: ConfigProblem[] = []
   const warnings: Notice[] = []
@@ -123,6 +141,7 @@ export function completeConfig(
   }
   if (problems.list().length === 0) {
     const config = resolveConfig(settings, path, place, documents)
+    addRuleFiles(problems, config, ruleFiles, path)
     checkTogether(problems, config, rules)
     if (problems.list().length === 0) {
       const notices = [...warnings, ...noticesOf(config, path, rules, now)]
@@ -137,6 +156,34 @@ function withoutEmpty(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).filter(([key, entry]) => entry !== null || !MAY_BE_EMPTY.has(key)),
   )
+}
+
+/** The rules of `.roadmap/rules`; then all are known that `checks` may name. */
+function addRuleFiles(problems: Problems, config: Config, files: readonly CustomRule[], path: string): void {
+  for (const rule of files) {
+    const name = rule.id.slice(CUSTOM.length + 1)
+    const twice = config.customRules.some(({ id, source }) => id === rule.id && source.what === path)
+    if (twice)
+      problems.atKey(['custom-rules', name], `${name} also lies in ${rule.source.what}: one is too many`)
+    config.customRules = [...config.customRules.filter(({ id }) => id !== rule.id), rule]
+  }
+  if (config.customRules.length > MAX_CUSTOM_RULES) {
+    problems.atKey(
+      ['custom-rules'],
+      `${config.customRules.length} custom rules: at most ${MAX_CUSTOM_RULES} are run`,
+    )
+  }
+  const ids = config.customRules.map(({ id }) => id)
+  const unknown = (pattern: string): boolean =>
+    pattern.startsWith(`${CUSTOM}/`) && patternRank(pattern) === 2 && !ids.includes(pattern)
+  const say = (at: (string | number)[], pattern: string): void =>
+    problems.atKey([...at, pattern], `there is no rule ${pattern}`, didYouMean(pattern, ids))
+  for (const { pattern, source } of config.checks)
+    if (source.what === path && unknown(pattern)) say(['checks'], pattern)
+  for (const [index, { checks }] of config.overrides.entries()) {
+    for (const { pattern, source } of checks)
+      if (source.what === path && unknown(pattern)) say(['overrides', index, 'checks'], pattern)
+  }
 }
 
 /** Options that are right one by one may still contradict each other. */

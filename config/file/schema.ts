@@ -91,6 +91,12 @@ export const fileSchema = z.strictObject({
     .record(z.string(), criticalPath)
     .optional()
     .describe('Named parts of the code that need tests with every change.'),
+  'custom-rules': z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe(
+      'Rules of your own by their names, as docs/custom-rules.md says; also one to a file in .roadmap/rules.',
+    ),
   checks: z.record(z.string(), z.unknown()).optional().describe('Level and options of rules.'),
   overrides: z
     .array(z.strictObject({ paths: globs, checks: z.record(z.string(), z.unknown()) }))

@@ -49,8 +49,27 @@ export function addIssues(
       }
     } else if (issue.code === 'too_small' || issue.code === 'too_big') {
       problems.atValue(path, sizeMessage(name, issue))
+    } else if (issue.code === 'invalid_union') {
+      const meant = nearestBranch(issue.errors)
+      if (meant) addIssues(problems, z.unknown(), meant, path)
+      else problems.atValue(path, `${name} cannot be ${describe(value)}`)
     } else problems.atValue(path, `${name}: ${clip(issue.message)}`)
   }
+}
+
+/** Of what a value might have been, what it comes nearest to: of the right kind, with the fewest keys that are unknown. */
+function nearestBranch(
+  branches: readonly (readonly z.core.$ZodIssue[])[],
+): readonly z.core.$ZodIssue[] | undefined {
+  const far = (issues: readonly z.core.$ZodIssue[]): number =>
+    issues.reduce((sum, issue) => {
+      if (issue.path.length === 0 && issue.code === 'invalid_type') return sum + 1_000
+      return (
+        sum + (issue.code === 'unrecognized_keys' ? 10 * issue.keys.length : issue.path.length > 1 ? 1 : 2)
+      )
+    }, 0)
+  const [best] = branches.filter((issues) => issues.length > 0).toSorted((a, b) => far(a) - far(b))
+  return best
 }
 
 export function addUnknownKey(problems: Problems, path: Path, key: string, known: readonly string[]): void {

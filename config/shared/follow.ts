@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { ConfigProblem, RuleDescriptor } from '../types.ts'
 import { completeConfig, readConfig, sharedEntries } from '../file/parse.ts'
 import { recordLines } from './document.ts'
@@ -19,6 +20,7 @@ const MAX_SHARED = 10
 interface Context {
   source: SharedSource
   rules: readonly RuleDescriptor[]
+  customRule?: z.ZodType | undefined
   now: Date
   left: { count: number }
   /** The entry of the repository's own file. */
@@ -34,7 +36,7 @@ interface Context {
 export async function followExtends(
   entries: readonly string[],
   path: string,
-  { source, rules, now }: Omit<Context, 'left' | 'root'>,
+  { source, rules, customRule, now }: Omit<Context, 'left' | 'root'>,
 ): Promise<SharedOutcomes> {
   const left = { count: MAX_SHARED }
   const outcomes = new Map<string, SharedOutcome>()
@@ -45,6 +47,7 @@ export async function followExtends(
     const { error, ...outcome } = await follow(entry, from, chain, 1, {
       source,
       rules,
+      customRule,
       now,
       left,
       root: entry,
@@ -109,8 +112,8 @@ async function follow(
         })),
       },
     )
-  const { rules, now } = context
-  const opened = readConfig(read.text, { path: what, rules })
+  const { rules, customRule, now } = context
+  const opened = readConfig(read.text, { path: what, rules, customRule })
   if (!opened.ok) return inside(opened.problems)
   const below = new Map<string, SharedOutcome>()
   for (const next of sharedEntries(opened.file)) {

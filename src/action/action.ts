@@ -116,7 +116,10 @@ async function act({ env, log, signal }: ActionIo): Promise<ExitCode> {
   })
   const isBroken = changed.some(({ level }) => level === 'error')
   const result = isBroken ? withBrokenConfig(answer, config) : answer
-  const catalogue = makeCatalogue(makeLinks({ config }), imported?.rules)
+  const catalogue = makeCatalogue(makeLinks({ config }), {
+    imported: imported?.rules,
+    custom: config.customRules,
+  })
   writeLog(result, catalogue, log)
   const sarif = input('sarif-file')
   if (sarif !== undefined) {

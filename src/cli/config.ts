@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { rules } from '../../checks/index.ts'
 import {
@@ -6,10 +6,11 @@ import {
   type ConfigProblem,
   type ConfigResult,
   type FailOn,
+  RULES_FOLDER,
   type SharedSource,
 } from '../../config/index.ts'
-import { gitSource } from '../changeset/index.ts'
-import { loadConfig, loadText, withGate } from '../engine/load-config.ts'
+import { gitSource, memorySnapshot } from '../changeset/index.ts'
+import { loadConfig, loadText, readRuleFiles, type RuleFiles, withGate } from '../engine/load-config.ts'
 import { type Notice, type Snapshot, UserError } from '../model/index.ts'
 import { visible } from '../report/escape/index.ts'
 import type { Io } from './io.ts'
@@ -30,7 +31,31 @@ export async function readConfigFile(
   })
   if (!about.isFile()) throw new UserError(`${file} is not a file`)
   if (about.size > MAX_BYTES) throw new UserError(`${file} is larger than ${MAX_BYTES} bytes`)
-  return loadText(await readFile(path, 'utf8'), { path: relative(cwd, path) || file, rules, now, shared })
+  return loadText(await readFile(path, 'utf8'), {
+    path: relative(cwd, path) || file,
+    rules,
+    now,
+    shared,
+    ruleFiles: await ruleFilesOf(cwd),
+  })
+}
+
+/** The rules of `.roadmap/rules` of a work tree. */
+export async function ruleFilesOf(cwd: string): Promise<RuleFiles> {
+  const folder = resolve(cwd, RULES_FOLDER)
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw new UserError(`cannot read ${RULES_FOLDER}`, { cause: error })
+  })
+  const files: Record<string, string> = {}
+  for (const entry of entries) {
+    if (!entry.isFile() || !/\.ya?ml$/.test(entry.name)) continue
+    const path = `${RULES_FOLDER}/${entry.name}`
+    const about = await stat(resolve(cwd, path))
+    if (about.size > MAX_BYTES) throw new UserError(`${path} is larger than ${MAX_BYTES} bytes`)
+    files[path] = await readFile(resolve(cwd, path), 'utf8')
+  }
+  return readRuleFiles(memorySnapshot(files))
 }
 
 /** Options of commands that read a configuration. */

@@ -80,7 +80,10 @@ export async function run(
     })
     const isBroken = changed.some(({ level }) => level === 'error')
     const result = isBroken ? withBrokenConfig(answer, config) : answer
-    const catalogue = makeCatalogue(makeLinks({ config }), imported?.rules)
+    const catalogue = makeCatalogue(makeLinks({ config }), {
+      imported: imported?.rules,
+      custom: config.customRules,
+    })
     const excerpts =
       options.format === 'html' ? { excerpts: await collectExcerpts(result, changeSet, catalogue) } : {}
     progress.end()

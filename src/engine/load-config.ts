@@ -1,3 +1,4 @@
+import { customRuleSchema } from '../../checks/insecure-patterns/custom/index.ts'
 import { rules as allRules } from '../../checks/index.ts'
 import {
   completeConfig,
@@ -5,15 +6,19 @@ import {
   CONFIG_PATH,
   type ConfigProblem,
   type ConfigResult,
+  type CustomRule,
   defaultConfig,
   type FailOn,
   followExtends,
+  MAX_CUSTOM_RULES,
   readConfig,
+  readRuleFile,
   type RuleDescriptor,
+  RULES_FOLDER,
   sharedEntries,
   type SharedSource,
 } from '../../config/index.ts'
-import type { ChangeSet, Notice, Snapshot } from '../model/index.ts'
+import type { ChangeSet, FileChange, Notice, Snapshot } from '../model/index.ts'
 
 export type LoadedConfig =
   | {
@@ -45,13 +50,63 @@ export async function loadText(
     now,
     rules = allRules,
     shared: source,
-  }: Omit<LoadConfigRequest, 'snapshot' | 'path'> & { path: string },
+    ruleFiles = { rules: [], problems: [] },
+  }: Omit<LoadConfigRequest, 'snapshot' | 'path'> & {
+    path: string
+    /** What lies in `.roadmap/rules` beside it. */
+    ruleFiles?: RuleFiles
+  },
 ): Promise<ConfigResult> {
-  const opened = readConfig(text, { path, rules })
-  if (!opened.ok) return opened
+  const customRule = customRuleSchema
+  const opened = readConfig(text, { path, rules, customRule })
+  if (!opened.ok) return { ok: false, problems: [...opened.problems, ...ruleFiles.problems] }
   const entries = sharedEntries(opened.file)
-  const shared = source && (await followExtends(entries, path, { source, rules, now }))
-  return completeConfig(opened.file, { rules, now, ...(shared && { shared }) })
+  const shared = source && (await followExtends(entries, path, { source, rules, customRule, now }))
+  const complete = completeConfig(opened.file, {
+    rules,
+    now,
+    ...(shared && { shared }),
+    ruleFiles: ruleFiles.rules,
+  })
+  if (ruleFiles.problems.length === 0) return complete
+  return { ok: false, problems: [...(complete.ok ? [] : complete.problems), ...ruleFiles.problems] }
+}
+
+/** The rules of `.roadmap/rules`, and every mistake in them. */
+export interface RuleFiles {
+  rules: CustomRule[]
+  problems: ConfigProblem[]
+}
+
+/** Reads `.roadmap/rules/*.yml` of a tree. A file that is there and cannot be read is a problem. */
+export async function readRuleFiles(snapshot: Snapshot): Promise<RuleFiles> {
+  const answer: RuleFiles = { rules: [], problems: [] }
+  const paths = (await snapshot.list([`${RULES_FOLDER}/*.{yml,yaml}`])).toSorted()
+  const refuse = (path: string, message: string, hint?: string): void =>
+    void answer.problems.push({ message, path, line: 1, column: 1, ...(hint !== undefined && { hint }) })
+  if (paths.length > MAX_CUSTOM_RULES) {
+    refuse(RULES_FOLDER, `${paths.length} custom rules: at most ${MAX_CUSTOM_RULES} are run`)
+    return answer
+  }
+  const contents = await snapshot.readMany(paths)
+  for (const path of paths) {
+    const content = contents.get(path)
+    if (content?.kind !== 'text') {
+      refuse(path, `cannot be read: ${content?.detail ?? content?.reason ?? 'unavailable'}`)
+      continue
+    }
+    const read = readRuleFile(content.text, path, customRuleSchema)
+    if (!read.ok) answer.problems.push(...read.problems)
+    else if (answer.rules.some(({ id }) => id === read.rule.id))
+      refuse(path, `${read.rule.id} is given twice`, 'one of .yml and .yaml')
+    else answer.rules.push(read.rule)
+  }
+  return answer
+}
+
+/** Whether a path belongs to the configuration of a repository. */
+export function isConfigPath(path: string | undefined): boolean {
+  return path === CONFIG_PATH || (path?.startsWith(`${RULES_FOLDER}/`) ?? false)
 }
 
 /** Reads and checks the configuration of one tree. A file that is there and cannot be read is a problem. */
@@ -62,13 +117,16 @@ export async function loadConfig({
   rules = allRules,
   shared,
 }: LoadConfigRequest): Promise<LoadedConfig> {
-  const content = await snapshot.read(path)
+  const [content, ruleFiles] = await Promise.all([snapshot.read(path), readRuleFiles(snapshot)])
   if (content.kind === 'text') {
-    const result = await loadText(content.text, { path, rules, now, ...(shared && { shared }) })
+    const result = await loadText(content.text, { path, rules, now, ...(shared && { shared }), ruleFiles })
     return result.ok ? { ...result, found: true } : result
   }
-  if (content.reason === 'absent' && path === CONFIG_PATH)
-    return { ok: true, config: defaultConfig(), notices: [], found: false }
+  if (content.reason === 'absent' && path === CONFIG_PATH) {
+    if (ruleFiles.problems.length > 0) return { ok: false, problems: ruleFiles.problems }
+    const config = { ...defaultConfig(), customRules: ruleFiles.rules }
+    return { ok: true, config, notices: [], found: false }
+  }
   const message = `cannot be read: ${content.detail ?? content.reason}`
   return { ok: false, problems: [{ message, path, line: 1, column: 1 }] }
 }
@@ -86,26 +144,36 @@ export async function configChangeNotices(
   changeSet: ChangeSet,
   { now, rules = allRules, shared }: Omit<LoadConfigRequest, 'snapshot' | 'path'>,
 ): Promise<Notice[]> {
-  const change = changeSet.changes.find(({ path, previousPath }) =>
-    [path, previousPath].includes(CONFIG_PATH),
-  )
+  const edited = changeSet.changes.filter(({ path, previousPath }) => [path, previousPath].some(isConfigPath))
+  const [change = undefined] = edited.toSorted((a, b) => Number(isConfigFile(b)) - Number(isConfigFile(a)))
   if (!change) return []
-  const location = { side: 'head' as const, path: CONFIG_PATH }
-  if (change.status === 'removed' || change.path !== CONFIG_PATH) {
+  const of = isConfigFile(change) ? CONFIG_PATH : RULES_FOLDER
+  const location = { side: 'head' as const, path: of === CONFIG_PATH ? of : change.path }
+  if (of === CONFIG_PATH && (change.status === 'removed' || change.path !== CONFIG_PATH)) {
     const message = `This change removes ${CONFIG_PATH}; it is in force until the change is merged`
     return [{ level: 'note', message, location: { ...location, side: 'base' } }]
   }
   const loaded = await loadConfig({ snapshot: changeSet.head, now, rules, ...(shared && { shared }) })
-  const message = `This change edits ${CONFIG_PATH}; the version of the base is in force until it is merged`
-  const notice: Notice = { level: 'note', message, location }
+  const message = `This change edits ${of}; the version of the base is in force until it is merged`
+  const notice: Notice = {
+    level: 'note',
+    message,
+    location: change.status === 'removed' ? { ...location, side: 'base' } : location,
+  }
   // What a new entry of `extends` stands for was not looked at: said, for the rest is not all that would change.
   if (loaded.ok) return [notice, ...(loaded.notFollowed ?? [])]
   const problems = loaded.problems.map(({ message, path, line, hint, elsewhere }) => ({
     level: 'error' as const,
     message: `Once merged, nothing could be reviewed: ${elsewhere ? `${path}:${line}: ` : ''}${message}${hint === undefined ? '' : ` (${hint})`}`,
-    ...(!elsewhere && { location: { ...location, region: { startLine: line, endLine: line } } }),
+    ...(!elsewhere && {
+      location: { side: 'head' as const, path, region: { startLine: line, endLine: line } },
+    }),
   }))
   return [notice, ...problems]
+}
+
+function isConfigFile({ path, previousPath }: FileChange): boolean {
+  return path === CONFIG_PATH || previousPath === CONFIG_PATH
 }
 
 /** What to say where the configuration names logs of other scanners and none can be here. */

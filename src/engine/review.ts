@@ -1,4 +1,5 @@
 import { families, rules as allRules } from '../../checks/index.ts'
+import { CUSTOM_FAMILY, customRules } from '../../checks/insecure-patterns/custom/index.ts'
 import type { Config } from '../../config/index.ts'
 import { ruleSettings } from '../../config/index.ts'
 import type {
@@ -71,7 +72,7 @@ export interface ReviewRequest {
 export async function review(request: ReviewRequest): Promise<Review> {
   const { changeSet, config, now, imported } = request
   const signal = request.signal ?? new AbortController().signal
-  const rules = request.rules ?? allRules
+  const rules = [...(request.rules ?? allRules), ...customRules(config.customRules)]
   const only = request.only?.length ? matcher(request.only) : undefined
   const { planned, skipped } = plan(changeSet, rules, config, only)
   const [answers, suppressions] = await Promise.all([
@@ -156,7 +157,8 @@ function criticalPath({ criticalPaths }: Config): (path: string) => boolean {
 /** The families that have a part in the review, what other scanners found last. */
 function familiesOf(rules: readonly Rule[], imported: Imported | undefined): Family[] {
   const own = families.filter((family) => rules.some((rule) => rule.family === family.id))
-  return imported ? [...own, IMPORTED_FAMILY] : own
+  const custom = rules.some((rule) => rule.family === CUSTOM_FAMILY.id) ? [CUSTOM_FAMILY] : []
+  return [...own, ...custom, ...(imported ? [IMPORTED_FAMILY] : [])]
 }
 
 /** What rules measured. */

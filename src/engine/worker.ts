@@ -1,4 +1,4 @@
-import { ruleSettings } from '../../config/index.ts'
+import { CUSTOM, ruleSettings } from '../../config/index.ts'
 import type { Rule, RunTool } from '../model/index.ts'
 import type { FromWorker, Task, ToWorker } from './protocol.ts'
 import { type Ask, remoteSnapshot } from './remote-snapshot.ts'
@@ -44,7 +44,8 @@ async function runTask(task: Task): Promise<void> {
   }
   const shared = new SharedValues()
   // All before the first runs: rules made of data share one look at a file, for those that are loaded.
-  const loaded = new Map(task.rules.map(({ id }) => [id, load(id)]))
+  const own = new Map(await customRules(task))
+  const loaded = new Map(task.rules.map(({ id }) => [id, own.get(id) ?? load(id)]))
   await Promise.allSettled(loaded.values())
   for (const { id, changes } of task.rules) {
     send({ kind: 'start', ruleId: id })
@@ -71,6 +72,13 @@ async function runTask(task: Task): Promise<void> {
     }
   }
   send({ kind: 'finished', memory: process.memoryUsage.rss() })
+}
+
+/** The rules that the configuration brings, by id; its loading has checked them. */
+async function customRules({ rules: wanted, config }: Task): Promise<[string, Promise<Rule>][]> {
+  if (!wanted.some(({ id }) => id.startsWith(`${CUSTOM}/`))) return []
+  const { customRules: read } = await import('../../checks/insecure-patterns/custom/index.ts')
+  return read(config.customRules).map((rule) => [rule.id, Promise.resolve(rule)])
 }
 
 async function load(id: string): Promise<Rule> {

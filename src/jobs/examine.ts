@@ -10,7 +10,7 @@ import {
 import type { OpenedMirror } from '../changeset/index.ts'
 import { review as runRules, withBrokenConfig } from '../engine/index.ts'
 import { loadBaseline } from '../engine/baseline/load.ts'
-import { generatedNotices, importNotices, loadConfig } from '../engine/load-config.ts'
+import { generatedNotices, importNotices, isConfigPath, loadConfig } from '../engine/load-config.ts'
 import { FROM_FORK, sharedOfHead } from '../engine/shared-of-head.ts'
 import type { Conclusion, Review } from '../model/index.ts'
 import type { Catalogue } from '../report/catalogue.ts'
@@ -57,16 +57,14 @@ export async function examine(
     loadConfig({ snapshot: configured, now, shared }),
     loadBaseline(configured, 'base'),
   ])
-  const edited = changeSet.changes.some(({ path, previousPath }) =>
-    [path, previousPath].includes(CONFIG_PATH),
-  )
+  const edited = changeSet.changes.some(({ path, previousPath }) => [path, previousPath].some(isConfigPath))
   const known = new Set(base.ok ? base.config.extends : [])
   const ofHead = sharedOfHead(shared, known, subject.pull?.sameRepository ? undefined : FROM_FORK)
   const head = edited ? await loadConfig({ snapshot: changeSet.head, now, shared: ofHead }) : undefined
   if (!base.ok) {
     const catalogue = catalogueOf(defaultConfig(), publicUrl)
     const alone =
-      changeSet.changes.every(({ path }) => path === CONFIG_PATH) && changeSet.incomplete.length === 0
+      changeSet.changes.every(({ path }) => isConfigPath(path)) && changeSet.incomplete.length === 0
     const mendsIt = alone && head?.ok === true && !head.notFollowed
     const payloads = configProblemRuns(base.problems, {
       baseRef: subject.baseRef,
@@ -144,5 +142,7 @@ function withConfigMistakes(payloads: CheckRunPayload[], head: ConfigResult | un
 }
 
 function catalogueOf(config: Config, publicUrl: string | undefined): Catalogue {
-  return makeCatalogue(makeLinks({ config, ...(publicUrl !== undefined && { appUrl: publicUrl }) }))
+  return makeCatalogue(makeLinks({ config, ...(publicUrl !== undefined && { appUrl: publicUrl }) }), {
+    custom: config.customRules,
+  })
 }

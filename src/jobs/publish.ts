@@ -24,6 +24,7 @@ import {
   removeComment,
   retell,
 } from '../github/index.ts'
+import { rulesOf } from '../engine/rules-of.ts'
 import type { FileChange, Review } from '../model/index.ts'
 import { type CheckRunPayload, checkRunName, toReview } from '../report/github/index.ts'
 import type { ReviewDependencies } from './dependencies.ts'
@@ -170,8 +171,9 @@ export class Publisher {
         whenFixed: config?.review.whenFixed ?? 'edit',
         said,
         isOn: (id) => {
-          const rule = findRule(id)
-          return rule !== undefined && config !== undefined && ruleSettings(config, rule).enabled
+          if (config === undefined) return false
+          const rule = rulesOf(config).find((one) => one.id === id)
+          return rule !== undefined && ruleSettings(config, rule).enabled
         },
       },
     )

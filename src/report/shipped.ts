@@ -1,14 +1,30 @@
 import { families, findRule, pageOf, rules } from '../../checks/index.ts'
-import { findModule, type Links } from '../../config/index.ts'
-import { IMPORTED, type ImportedRule } from '../engine/imported/index.ts'
+import { CUSTOM_FAMILY, customRules, type OwnRule } from '../../checks/insecure-patterns/custom/index.ts'
+import { type CustomRule, findModule, type Links } from '../../config/index.ts'
+import type { ImportedRule } from '../engine/imported/index.ts'
 import { IMPORTED_FAMILY } from '../engine/imported/rule.ts'
-import type { Rule } from '../model/index.ts'
+import type { Family, Rule } from '../model/index.ts'
 import type { Catalogue, RuleInfo } from './catalogue.ts'
 import { escapeMarkdown, shorten } from './escape/index.ts'
 
-/** The catalogue of the rules and modules that this version ships, with rules of other scanners where some were imported. */
-export function makeCatalogue(links: Links, imported?: readonly ImportedRule[]): Catalogue {
-  if (imported) return withImported(makeCatalogue(links), imported)
+/** Rules that this version does not ship. */
+export interface MoreRules {
+  /** Of other scanners, where some were imported. */
+  imported?: readonly ImportedRule[] | undefined
+  /** Of the configuration. */
+  custom?: readonly CustomRule[] | undefined
+}
+
+/** The catalogue of the rules and modules that this version ships, and of those that a review has beside them. */
+export function makeCatalogue(links: Links, { imported, custom }: MoreRules = {}): Catalogue {
+  const own = shipped(links)
+  const withCustom = custom?.length
+    ? withMore(own, customRules(custom).map(describeCustom), CUSTOM_FAMILY)
+    : own
+  return imported ? withMore(withCustom, imported.map(describeImported), IMPORTED_FAMILY) : withCustom
+}
+
+function shipped(links: Links): Catalogue {
   return {
     links,
     rules,
@@ -23,43 +39,62 @@ export function makeCatalogue(links: Links, imported?: readonly ImportedRule[]):
 
 function describe(rule: Rule): RuleInfo {
   const { title, what, why, fix, markdown } = pageOf(rule.id)
-  const { id, family, level, confidence, status, module, cwe = [] } = rule
-  return { id, family, title, what, why, fix, markdown, level, confidence, status, module, cwe }
+  return { ...infoOf(rule), title, what, why, fix, markdown }
 }
 
+type Described = RuleInfo & { url: string }
+
 /** Rules of other scanners speak for themselves: their title, their help, their address. */
-function withImported(own: Catalogue, imported: readonly ImportedRule[]): Catalogue {
-  const byId = new Map(imported.map((rule) => [rule.id, rule]))
-  const isImported = (id: string): boolean => id.startsWith(`${IMPORTED}/`)
+function describeImported(rule: ImportedRule): Described {
+  const said = plainMarkdown(rule.what === '' ? rule.title : rule.what)
   return {
-    ...own,
+    ...infoOf(rule),
+    what: said,
+    why: said,
+    fix: plainMarkdown(rule.help),
+    markdown: said,
+    url: rule.helpUri ?? '',
+  }
+}
+
+function describeCustom(rule: OwnRule): Described {
+  const { title, why = title, fix = '', url = '' } = rule.data
+  const said = plainMarkdown(why)
+  return {
+    ...infoOf(rule),
+    what: plainMarkdown(title),
+    why: said,
+    fix: plainMarkdown(fix),
+    markdown: said,
+    url,
+  }
+}
+
+function infoOf({
+  id,
+  family,
+  title,
+  level,
+  confidence,
+  status,
+  module,
+  cwe = [],
+}: Rule): Omit<RuleInfo, 'what' | 'why' | 'fix' | 'markdown'> {
+  return { id, family, title, level, confidence, status, module, cwe }
+}
+
+function withMore(catalogue: Catalogue, rules: readonly Described[], family: Family): Catalogue {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]))
+  const isOne = (id: string): boolean => id.startsWith(`${family.id}/`)
+  return {
+    ...catalogue,
     links: {
-      ...own.links,
-      rule: (id) => (isImported(id) ? (byId.get(id)?.helpUri ?? '') : own.links.rule(id)),
+      ...catalogue.links,
+      rule: (id) => (isOne(id) ? (byId.get(id)?.url ?? '') : catalogue.links.rule(id)),
     },
-    rules: [...own.rules, ...imported],
-    rule: (id) => {
-      const rule = byId.get(id)
-      if (!rule) return own.rule(id)
-      const { family, title, what, help, level, confidence, status, module, cwe = [] } = rule
-      const said = plainMarkdown(what === '' ? title : what)
-      const fix = plainMarkdown(help)
-      return {
-        id,
-        family,
-        title,
-        what: said,
-        why: said,
-        fix,
-        markdown: said,
-        level,
-        confidence,
-        status,
-        module,
-        cwe,
-      }
-    },
-    family: (id) => (id === IMPORTED ? IMPORTED_FAMILY : own.family(id)),
+    rules: [...catalogue.rules, ...rules],
+    rule: (id) => byId.get(id) ?? catalogue.rule(id),
+    family: (id) => (id === family.id ? family : catalogue.family(id)),
   }
 }
 

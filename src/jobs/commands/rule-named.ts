@@ -6,6 +6,8 @@ import { codeSpan } from '../../report/escape/index.ts'
 export function ruleNamed(written: string): { id: string } | { problem: string } {
   const exact = findRule(written)
   if (exact) return { id: exact.id }
+  // Whether the repository has it is known to its configuration alone; a waiver of what is not there waives nothing.
+  if (/^custom\/[a-z0-9-]+$/.test(written)) return { id: written }
   const named = rules.filter(({ id }) => id.endsWith(`/${written}`))
   const [only, ...more] = named
   if (only && more.length === 0) return { id: only.id }

@@ -1,5 +1,5 @@
-import { findRule, rules } from '../../../checks/index.ts'
 import { type Config, CONFIG_PATH, makeLinks, type Origin, ruleSettings } from '../../../config/index.ts'
+import { rulesOf } from '../../engine/rules-of.ts'
 import { codeSpan, markdownProse, shorten } from '../../report/escape/index.ts'
 import { COMMANDS, type Command, effectiveConfig, fitAnswer } from '../../report/github/index.ts'
 import { plainText } from '../../report/plain.ts'
@@ -39,10 +39,12 @@ function explainRule(
   path: string | undefined,
   appUrl: string | undefined,
 ): string[] {
-  const rule = findRule(id)
+  const rule = config && rulesOf(config).find((one) => one.id === id)
   const links = config && makeLinks({ config, ...(appUrl !== undefined && { appUrl }) })
-  const info = links && makeCatalogue(links).rule(id)
-  if (!rule || !info || !config) return [codeSpan(id)]
+  const catalogue = links && makeCatalogue(links, { custom: config.customRules })
+  const info = catalogue?.rule(id)
+  if (!rule || !info || !config || !catalogue) return [codeSpan(id)]
+  const page = catalogue.links.rule(id)
   const prose = (text: string): string => markdownProse(shorten(plainText(text), 1_500))
   const settings = ruleSettings(config, rule, path)
   const at = path === undefined ? 'here' : `for ${codeSpan(path)}`
@@ -50,9 +52,9 @@ function explainRule(
     `**${markdownProse(info.title)}** (${codeSpan(id)}): ${settings.enabled ? settings.level : 'off'} ${at}`,
     `**What:** ${prose(info.what)}`,
     `**Why:** ${prose(info.why)}`,
-    `**Fix:** ${prose(info.fix)}`,
+    ...(info.fix === '' ? [] : [`**Fix:** ${prose(info.fix)}`]),
     `**Set by:**\n\n${settings.origin.map((step) => `- ${originWords(step)}`).join('\n')}`,
-    `[The page of the rule](<${links.rule(id)}>)`,
+    ...(page === '' ? [] : [`[The page of the rule](<${page}>)`]),
   ]
 }
 
@@ -67,7 +69,7 @@ export async function showConfig(context: CommandContext): Promise<Outcome> {
     text: fitAnswer([
       `The configuration in force, from ${codeSpan(CONFIG_PATH)} of the base branch ${codeSpan(context.pull.baseRef)}:`,
       ...(said.length > 0 ? [said.join('\n')] : []),
-      effectiveConfig(config, rules, 40_000),
+      effectiveConfig(config, rulesOf(config), 40_000),
     ]),
   }
 }

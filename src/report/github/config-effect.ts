@@ -27,6 +27,7 @@ export function configEffect(
     ...unknown,
     ...settingChanges(before, after.config),
     ...ruleChanges(before, after.config, rules),
+    ...customChanges(before, after.config),
   ]
   const title = `**This pull request edits ${head}.** The version of the base branch is in force here; once merged:`
   return fitBlocks(
@@ -73,6 +74,19 @@ function ruleChanges(before: Config, after: Config, rules: readonly RuleDescript
     ]
     return changed.map((what) => `- ${codeSpan(rule.id)}: ${what}`)
   })
+}
+
+/** The rules that the configuration itself brings. */
+function customChanges(before: Config, after: Config): string[] {
+  const was = new Map(before.customRules.map(({ id, data }) => [id, data]))
+  const will = new Map(after.customRules.map(({ id, data }) => [id, data]))
+  return [
+    ...[...will].flatMap(([id, data]) => {
+      if (!was.has(id)) return [`- ${codeSpan(id)}: a new rule`]
+      return same(was.get(id), data) ? [] : [`- ${codeSpan(id)}: another version of the rule`]
+    }),
+    ...[...was.keys()].filter((id) => !will.has(id)).map((id) => `- ${codeSpan(id)}: gone`),
+  ]
 }
 
 function same(before: unknown, after: unknown): boolean {

@@ -1,0 +1,2 @@
+export { CUSTOM_FAMILY, customRules, type OwnRule } from './custom-rules.ts'
+export { customRuleSchema } from './schema.ts'
