@@ -63,7 +63,7 @@ function nearestBranch(
 ): readonly z.core.$ZodIssue[] | undefined {
   const far = (issues: readonly z.core.$ZodIssue[]): number =>
     issues.reduce((sum, issue) => {
-      if (issue.path.length === 0 && issue.code === 'invalid_type') return sum + 1_000
+      if (issue.path.length === 0 && issue.code !== 'unrecognized_keys') return sum + 1_000
       return (
         sum + (issue.code === 'unrecognized_keys' ? 10 * issue.keys.length : issue.path.length > 1 ? 1 : 2)
       )
