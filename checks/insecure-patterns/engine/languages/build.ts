@@ -36,7 +36,12 @@ export const isText = (expression: Expression): boolean =>
   expression.kind === 'constant' && typeof expression.value === 'string'
 
 export function number(node: SyntaxNode): Expression {
-  const value = Number(node.text.replaceAll('_', '').replace(/[lLfFdDn]$/, ''))
+  const text = node.text.replaceAll('_', '')
+  // `0777` is octal wherever it is allowed.
+  const isOctal = /^0[0-7]+$/.test(text)
+  const value = isOctal
+    ? Number.parseInt(text, 8)
+    : Number(/^0x/i.test(text) ? text.replace(/[lLn]$/, '') : text.replace(/[lLfFdDn]$/, ''))
   return constant(node, Number.isNaN(value) ? 0 : value)
 }
 
