@@ -14,6 +14,10 @@ const perLanguage = z.strictObject({
   'source-decorators': patterns,
   /** Names of all parameters, in order, of functions whose first one a platform fills from a request. */
   'source-signatures': patterns,
+  /** Calls that write what they are called on, or given, into what their arguments point to. */
+  fills: patterns,
+  /** Calls that write a request into what their arguments point to. */
+  'source-fills': patterns,
   /** Calls whose result is as trustworthy as their receiver and arguments. */
   propagators: patterns,
   /** Calls whose result can carry no injection: conversions to numbers, identifiers, dates. */
@@ -32,6 +36,7 @@ export interface Knowledge {
   isSourceDecorator(decorator: string): boolean
   isSourceSignature(parameters: string): boolean
   propagates(path: string): boolean
+  fills(path: string): 'request' | 'input' | undefined
   isNeutral(path: string): boolean
   isNeutralType(type: string): boolean
   /** Whether requests come in it: what sources are members of. */
@@ -55,7 +60,12 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
       ([place, calls]) => [place as Category, pathMatcher(calls ?? [])] as const,
     )
     const holders = new Set(data.sources.map((source) => source.replace(/\.[^.]*$/, '')))
+    const fillsFromRequest = pathMatcher(data['source-fills'])
+    const fillsFromInput = pathMatcher(data.fills)
     knowledge = {
+      fills: remembered((path) =>
+        fillsFromRequest(path) ? 'request' : fillsFromInput(path) ? 'input' : undefined,
+      ),
       isHolder: remembered(pathMatcher([...holders])),
       cleans: remembered((path) => cleaners.flatMap(([place, matches]) => (matches(path) ? [place] : []))),
       isLibrary: pathMatcher(data.libraries),
@@ -133,7 +143,8 @@ function mentions(paths: readonly string[]): (text: string) => boolean {
  * parameter. Members alone (`get`, `data`) stand in every file.
  */
 function speaksOf(data: z.output<typeof perLanguage>): (text: string) => boolean {
-  const words = data.sources.map((source) => {
+  const filling = data['source-fills'].map((call) => `${call}()`)
+  const words = [...data.sources, ...filling].map((source) => {
     const holder = lastWord(source.replace(/\.[^.]*$/, ''))
     return source.includes('.') && holder !== '' ? holder : lastWord(source)
   })

@@ -1,10 +1,20 @@
-import type { Expression, Kind } from '../ir.ts'
+import type { Expression, FunctionScope, Kind } from '../ir.ts'
 import { foldMethod } from './arithmetic.ts'
 import { made, methodOf } from './collections.ts'
 import type { Frame, Interpreter } from './interpreter.ts'
 import type { Target } from './linker.ts'
 import { joinStates, type State } from './state.ts'
-import { type Category, cleaned, constantOf, mixed, SAFE, through, UNKNOWN, type Value } from './value.ts'
+import {
+  type Category,
+  cleaned,
+  constantOf,
+  mixed,
+  SAFE,
+  tainted,
+  through,
+  UNKNOWN,
+  type Value,
+} from './value.ts'
 
 /** Methods that hand what their receiver holds to a function. */
 const EACH =
@@ -77,6 +87,15 @@ export function callOf(
     /^(?:\r?\n|\r|\[\\r\\n\].*)$/.test(String(args[0]?.constant))
   )
     return cleaned(cleaned(receiver, 'log'), 'header')
+  const filled = knowledge.fills(path)
+  if (filled) {
+    const value =
+      filled === 'request'
+        ? tainted(call.node, unit.path, 'A request fills it')
+        : mixed(inputs.slice(0, receiver?.taint ? 1 : -1))
+    if (value.taint) for (const { value: target } of call.args) fill(target, value)
+    return SAFE
+  }
   const folded = foldCall(receiver, method, args, path)
   if (folded !== undefined) return constantOf(folded)
   if (knowledge.isNeutral(path)) return SAFE
@@ -142,13 +161,24 @@ export function callOf(
   if (knowledge.propagates(path) || values.keepsText(method)) return mixed(inputs)
   if (CONVERTS.test(method) && dangerous.taint) return mixed(inputs)
   // Without the other files nobody can say what a helper does: most hand on what they are given.
-  if (!interpreter.linker.project && inputs.length > 0 && !knowledge.isLibrary(path)) {
+  // In Ruby a method of something else is as likely one of a record, and asks the database.
+  const isHelper = unit.language !== 'ruby' || callee.kind === 'name'
+  if (!interpreter.linker.project && isHelper && inputs.length > 0 && !knowledge.isLibrary(path)) {
     const result = mixed(given)
     return result.origin === 'constant' ? { ...result, origin: 'safe' } : result
   }
   const pending = interpreter.linker.possible(call, receiver, linked, frame.scope)
   if (pending.length > 0) return { ...UNKNOWN, pending }
   return UNKNOWN
+
+  /** What a pointer leads to holds what was read. */
+  function fill(target: Expression, value: Value): void {
+    const before = interpreter.eval(target, state, frame)
+    if (before.taint || before.constant !== undefined) return
+    const thing = state.thing(before)
+    if (thing) state.put(before, { ...thing, rest: value })
+    else interpreter.assign(target, { ...before, origin: 'unknown', taint: value.taint }, state, frame)
+  }
 
   function clean(targets: readonly Expression[]): void {
     for (const target of targets) {
@@ -224,6 +254,12 @@ function order(target: Target, call: Kind<'call'>, args: readonly Value[], self:
   return ordered
 }
 
+/** What a block is called with: in Ruby, with what a pair holds, one by one. */
+function given(item: Value | undefined, scope: FunctionScope, frame: Frame): Value[] {
+  if (!item) return []
+  return frame.linked.unit.language === 'ruby' ? scope.parameters.map(() => item) : [item]
+}
+
 /** Functions that are handed over run with what the callee holds, or with what nobody knows. */
 function runCallbacks(
   interpreter: Interpreter,
@@ -242,7 +278,7 @@ function runCallbacks(
     const isOpen = argument.value.kind === 'function'
     const parameter = EACH.test(method) ? { ...item } : undefined
     if (isOpen || parameter?.taint)
-      interpreter.enter(frame.linked, scope, parameter ? [parameter] : [], state, frame, frame.self)
+      interpreter.enter(frame.linked, scope, given(parameter, scope, frame), state, frame, frame.self)
   })
   return any
 }
