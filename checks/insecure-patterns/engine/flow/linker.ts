@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
 import type { Dialect, FunctionScope, Kind, Unit } from '../ir.ts'
 import type { Project } from '../project.ts'
 import type { Values } from '../values.ts'
+import { goTargets, isGo, type GoLinker } from './go-packages.ts'
 import { modulePaths, namesOf, type ProjectNames } from './project-names.ts'
 import type { Value } from './value.ts'
 
@@ -31,6 +32,18 @@ export interface Target {
 }
 
 const CLASS = /^(?:class|abstract_class|interface|enum|record)_(?:declaration|definition)$|^class$|^module$/
+
+const NO_PROJECT: GoLinker = {
+  files: new Map(),
+  names: {
+    paths: new Set(),
+    byName: () => [],
+    siblings: () => [],
+    inFolder: () => [],
+    answers: new Map(),
+  },
+  want: () => {},
+}
 
 /** The classes of a file with their functions. */
 export function classesOf(unit: Unit): Map<string, ClassOf> {
@@ -99,6 +112,11 @@ export class Linker {
     const { callee } = call
     const count = call.args.length
     const { values } = from
+    if (isGo(from.unit)) {
+      if (!this.#names) return goTargets(NO_PROJECT, call, receiver, from, false)
+      const want = (paths: readonly string[], name: string): void => this.#want(paths, name)
+      return goTargets({ files: this.files, names: this.#names, want }, call, receiver, from, matters)
+    }
     if (call.isNew) return this.#constructors(values.path(callee), count, from, matters)
     if (callee.kind === 'name') {
       const own = /^(?:java|ruby)$/.test(from.unit.language) ? this.#owner(from, scope) : undefined
@@ -194,7 +212,10 @@ export class Linker {
   }
 
   #classNamed(type: string, from: Linked, matters: boolean): { linked: Linked; of: ClassOf } | undefined {
-    const simple = type.replace(/\.new\(\)$/, '').replace(/\(\)/g, '').replace(/^.*\./, '')
+    const simple = type
+      .replace(/\.new\(\)$/, '')
+      .replace(/\(\)/g, '')
+      .replace(/^.*\./, '')
     if (!type.includes('.') || from.unit.language === 'java') {
       const own = from.classes.get(simple)
       if (own && (!type.includes('.') || type.endsWith(`.${simple}`))) return { linked: from, of: own }
@@ -227,8 +248,10 @@ export class Linker {
     return []
   }
 
-  #want(paths: readonly string[]): void {
-    for (const path of paths) if (!this.files.has(path)) this.wanted.add(path)
+  /** `name`: only those of them that declare it, written as `path#name`. */
+  #want(paths: readonly string[], name?: string): void {
+    for (const path of paths)
+      if (!this.files.has(path)) this.wanted.add(name === undefined ? path : `${path}#${name}`)
   }
 }
 

@@ -9,6 +9,8 @@ export interface ProjectNames {
   byName(name: string): readonly string[]
   /** Code of the same language in the same folder, in a bounded number. */
   siblings(path: string): string[]
+  /** Code of one language in a folder, by the ending of its names. */
+  inFolder(folder: string, ending: string): readonly string[]
   /** What was answered about a folder and a dotted name. */
   answers: Map<string, string[]>
 }
@@ -20,6 +22,7 @@ const known = new WeakMap<Project, ProjectNames>()
 export function namesOf(project: Project): ProjectNames {
   let names = known.get(project)
   if (!names) {
+    let byFolder: Map<string, string[]> | undefined
     let byName: Map<string, string[]> | undefined
     const index = (): Map<string, string[]> => {
       byName ??= Map.groupBy(
@@ -33,6 +36,10 @@ export function namesOf(project: Project): ProjectNames {
       paths: project.paths,
       answers: new Map(),
       byName: (name) => index().get(name) ?? [],
+      inFolder(folder, ending) {
+        byFolder ??= Map.groupBy([...index().values()].flat(), (path) => posix.dirname(path))
+        return (byFolder.get(folder === '' ? '.' : folder) ?? []).filter((path) => path.endsWith(ending))
+      },
       siblings(path) {
         const folder = posix.dirname(path)
         let found = folders.get(folder)

@@ -5,12 +5,15 @@ import type { Project } from '../project.ts'
 import { DIALECTS, readUnit } from '../unit.ts'
 import { Values } from '../values.ts'
 import { Interpreter } from './interpreter.ts'
+import { declaresGo } from './go-packages.ts'
 import { classesOf, type Linked, Linker } from './linker.ts'
 
 const MAX_ROUNDS = 5
 /** Other files that one file may lead into. */
 const MAX_FILES = 40
 const MAX_SETTINGS = 20
+/** Files of packages that one file may ask whether they declare something. */
+const MAX_ASKED = 400
 /** Other files that are kept read. */
 const MAX_KEPT = 200
 
@@ -31,6 +34,7 @@ export class Flows {
   readonly #tried: Set<string>
   #settings: Map<string, string | undefined> | undefined
   #rounds = 0
+  #asked = 0
 
   constructor(unit: Unit, values: Values, project: Project | undefined) {
     this.#main = link(unit, values, true)
@@ -59,8 +63,9 @@ export class Flows {
   }
 
   async #read(paths: Iterable<string>): Promise<boolean> {
-    const fresh = [...paths].filter((path) => !this.#tried.has(path))
-    const wanted = fresh.slice(0, Math.max(0, MAX_FILES - this.#tried.size))
+    const asked = [...paths].filter((path) => !this.#tried.has(path))
+    const fresh = this.#project ? await this.#declaring(asked, this.#project) : asked
+    const wanted = fresh.slice(0, Math.max(0, MAX_FILES - this.#files.size))
     if (!this.#project || wanted.length === 0 || ++this.#rounds > MAX_ROUNDS) return false
     for (const path of wanted) {
       this.#tried.add(path)
@@ -68,6 +73,20 @@ export class Flows {
       if (unit) this.#files.set(path, link(unit, new Values(unit, this.#project.knowledge), false))
     }
     return true
+  }
+
+  /** Of files that are wanted for one function (`path#name`) those that declare it. */
+  async #declaring(paths: readonly string[], project: Project): Promise<string[]> {
+    const found = new Set<string>()
+    for (const wanted of paths) {
+      const [path = '', name] = wanted.split('#')
+      if (name === undefined) found.add(path)
+      else if (!this.#tried.has(wanted) && this.#asked++ < MAX_ASKED) {
+        this.#tried.add(wanted)
+        if (!this.#tried.has(path) && declaresGo((await project.read(path)) ?? '', name)) found.add(path)
+      }
+    }
+    return [...found]
   }
 }
 
