@@ -37,6 +37,10 @@ export function holds(
   if ('value' in condition) {
     return candidate.value !== undefined && passes(condition.value, candidate.value, unit, values, trace)
   }
+  if ('written-as' in condition) {
+    const callee = candidate.call?.callee
+    return callee !== undefined && condition['written-as'].test(callee.node.text.slice(0, 500))
+  }
   if ('context' in condition) return inContext(condition.context, candidate.node, unit)
   if ('not-context' in condition) return !inContext(condition['not-context'], candidate.node, unit)
   if ('function-lacks' in condition) {

@@ -43,6 +43,7 @@ export type Condition =
   | ({ argument: number | string | (number | string)[] } & ValueTest)
   | { receiver: ValueTest }
   | { value: ValueTest }
+  | { 'written-as': TextPattern }
   | { context: TextPattern }
   | { 'not-context': TextPattern }
   | { 'function-lacks': TextPattern }
@@ -119,6 +120,8 @@ export function ruleSchema(compile: CompilePattern) {
     }),
     z.strictObject({ receiver: valueTest }),
     z.strictObject({ value: valueTest }),
+    /** What is called, as it is written there, matches. */
+    z.strictObject({ 'written-as': expression }),
     /** The name of a function, class or variable around it, or a word in the statement itself. */
     z.strictObject({ context: expression }),
     z.strictObject({ 'not-context': expression }),

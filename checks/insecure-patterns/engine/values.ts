@@ -470,6 +470,10 @@ export class Values {
       case 'fill':
       case 'Repeat':
         return first && [first]
+      case 'URI':
+        return first && [first]
+      case 'parse':
+        return first && receiver && this.path(receiver) === 'URI' ? [first] : undefined
       case 'nCopies':
         return second && [second]
       case 'Join':

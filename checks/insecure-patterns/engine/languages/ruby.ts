@@ -76,7 +76,7 @@ export const ruby: Dialect = {
         return constant(node, null)
       case 'identifier':
         // A name that nothing writes to is a call without arguments.
-        return isLocal(node) ? name(node) : { kind: 'call', callee: name(node), args: [], isNew: false, node }
+        return isLocal(node) || node.field === 'method' || node.field === 'name' ? name(node) : { kind: 'call', callee: name(node), args: [], isNew: false, node }
       case 'constant':
       case 'self':
         return name(node)
@@ -271,6 +271,11 @@ function element(node: SyntaxNode, lower: Lower): Expression {
   const at = lower(index)
   if (at.kind === 'constant' && typeof at.value === 'string')
     return { kind: 'member', object: lower(object), property: at.value, node }
+  // `DB["select …"]`
+  if (at.kind === 'concat' && /^(?:constant|scope_resolution)$/.test(object.type)) {
+    const callee: Expression = { kind: 'member', object: lower(object), property: '[]', node: object }
+    return { kind: 'call', callee, args: [{ value: at, spread: false }], isNew: false, node }
+  }
   return { kind: 'index', object: lower(object), index: at, node }
 }
 
@@ -296,6 +301,9 @@ function call(node: SyntaxNode, lower: Lower): Expression {
     if (format?.kind === 'constant' && typeof format.value === 'string')
       return printf(node, format.value, rest, format.node)
   }
+  // What is signed was not written by the visitor.
+  if (/^(?:signed|encrypted)$/.test(method.text) && /^cookies\b/.test(receiver?.text ?? ''))
+    return { kind: 'call', callee: name(method, 'signed_cookies'), args: [], isNew: false, node }
   // `lambda { }` and `proc { }` are their block.
   if (!receiver && block && /^(?:lambda|proc)$/.test(method.text)) return lower(block)
   const callee: Expression = receiver
@@ -452,5 +460,5 @@ function isWritten(node: SyntaxNode): boolean {
   if (parent.type === 'destructured_left_assignment' || parent.type === 'destructured_parameter') return true
   if (parent.type === 'for') return field === 'pattern'
   if (/^array_pattern$|^find_pattern$|^keyword_pattern$|^as_pattern$/.test(parent.type)) return true
-  return field === 'left' && /assignment$/.test(parent.type)
+  return field === 'left' && parent.type.endsWith('assignment')
 }
