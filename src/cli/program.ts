@@ -32,7 +32,7 @@ export function buildProgram(io: Io, end: (code: ExitCode) => void): Command {
   addBaseline(program, io, end)
   addMigrations(program, io, end)
   addScaffold(program, io)
-  addRules(program, io)
+  addRules(program, io, end)
   addExplain(program, io)
   addConfig(program, io, end)
   addInit(program, io)

@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander'
 import { families, groupedRules } from '../../../checks/index.ts'
 import type { Rule } from '../../model/index.ts'
+import type { ExitCode } from '../../report/index.ts'
 import type { Io } from '../io.ts'
 import { table } from '../text.ts'
+import { addImport } from './rules-import.ts'
 
-export function addRules(program: Command, io: Io): void {
-  program
+export function addRules(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  const command = program
     .command('rules')
     .description('list the rules')
     .addOption(new Option('--format <format>').choices(['terminal', 'json']).default('terminal'))
@@ -31,6 +33,7 @@ export function addRules(program: Command, io: Io): void {
       })
       io.stdout.write(`${[head, ...parts].join('\n\n')}\n`)
     })
+  addImport(command, io, end)
 }
 
 const HEAD = ['RULE', 'LEVEL', 'CONFIDENCE', 'STATUS', 'MODULE', 'CWE']

@@ -3,11 +3,13 @@ import { BENCHMARKS, runBenchmark, scoreTable } from './benchmark.ts'
 import { folderProject } from './folder-project.ts'
 import { patternRules } from './rules.ts'
 import { scan } from './scan.ts'
+import { semgrepImport } from './semgrep-import.ts'
 
 const USAGE = `CORPUS_DIR=<clones> npm run corpus:security -- <name> [--in-file] [--list] [--tuning]
 Names: ${Object.keys(BENCHMARKS).join(', ')}. CORPUS_DIR holds a checkout of each under its project's name.
 --in-file: no other file of the project is read. --list: names the cases with a wrong answer, of the tuning half.
 scan <folder>: every file of a checkout in CORPUS_DIR, by the stable rules; --preview: by all.
+semgrep-import: how many of Semgrep's rules translate, and what they find in their own tests (semgrep-rules in CORPUS_DIR).
 --tuning: prints the half that knowledge was tuned on alone.`
 
 const corpus = process.env['CORPUS_DIR']
@@ -18,6 +20,10 @@ if (corpus !== undefined && name === 'scan' && flags[0] !== undefined) {
     ([, rule]) => rule.status === 'stable' || flags.includes('--preview'),
   )
   await scan(join(corpus, flags[0]), new Map(rules))
+  process.exit(0)
+}
+if (corpus !== undefined && name === 'semgrep-import') {
+  await semgrepImport(join(corpus, 'semgrep-rules'))
   process.exit(0)
 }
 if (corpus === undefined || !benchmark) {
