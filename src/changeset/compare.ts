@@ -53,8 +53,8 @@ const PATCH = [
 export async function changedBlobs(git: Git, sides: Sides, limits: ChangeSetLimits): Promise<string[]> {
   const { raw } = await rawChanges(git, sides, limits)
   return raw.flatMap((entry) => [
-    ...(isFile(entry.baseMode) ? [entry.baseOid] : []),
-    ...(isFile(entry.headMode) ? [entry.headOid] : []),
+    ...(hasBlob(entry.baseMode) ? [entry.baseOid] : []),
+    ...(hasBlob(entry.headMode) ? [entry.headOid] : []),
   ])
 }
 
@@ -133,8 +133,9 @@ export async function compare(
   return { changes: changes.toSorted(byPath), incomplete }
 }
 
-function isFile(mode: string): boolean {
-  return mode.startsWith('100')
+/** A symlink's target is a blob too, and git writes its lines into the patch. A submodule has none. */
+function hasBlob(mode: string): boolean {
+  return mode.startsWith('100') || mode === '120000'
 }
 
 function learn(sides: Sides, raw: RawChange): void {

@@ -62,6 +62,22 @@ test('a mirror is an ordinary repository on disk: git never fetches what is miss
   expect(server.requests).toHaveLength(before)
 })
 
+test('symlinks that are changed, removed, added or turned into files are had like files', async () => {
+  const link = (target: string) => ({ mode: '120000', content: target })
+  const { options } = await setUp(
+    { 'a.txt': 'a\n', changed: link('a.txt'), removed: link('a.txt'), file: link('a.txt') },
+    { 'a.txt': 'a\n', changed: link('b.txt'), added: link('c.txt'), file: 'a\n' },
+  )
+  await using changes = await openMirror(options)
+  const told = changes.changes.map(({ path, status, unread }) => [path, status, unread])
+  expect(told).toEqual([
+    ['added', 'added', 'symlink'],
+    ['changed', 'modified', 'symlink'],
+    ['file', 'modified', undefined],
+    ['removed', 'removed', 'symlink'],
+  ])
+})
+
 test('begins at the merge base, not at the tip of the base branch', async () => {
   const { repo, options } = await small()
   await using changes = await openMirror(options)
