@@ -145,7 +145,7 @@ export async function configChangeNotices(
   { now, rules = allRules, shared }: Omit<LoadConfigRequest, 'snapshot' | 'path'>,
 ): Promise<Notice[]> {
   const edited = changeSet.changes.filter(({ path, previousPath }) => [path, previousPath].some(isConfigPath))
-  const [change = undefined] = edited.toSorted((a, b) => Number(isConfigFile(b)) - Number(isConfigFile(a)))
+  const [change] = edited.toSorted((a, b) => Number(isConfigFile(b)) - Number(isConfigFile(a)))
   if (!change) return []
   const of = isConfigFile(change) ? CONFIG_PATH : RULES_FOLDER
   const location = { side: 'head' as const, path: of === CONFIG_PATH ? of : change.path }

@@ -76,7 +76,7 @@ test('expressions run in linear time; what cannot is refused', async () => {
   const code = `import acme\nacme.go("${'a'.repeat(50_000)}!")\nacme.go("aaa")\n`
   expect(await linesOf([rule('bomb', { find: find('^(a+)+$') })], code)).toEqual([[3]])
   for (const bad of ['(?=a)b', '(?<!a)b', '(a)\\1', '(', 'a'.repeat(501)]) {
-    expect(customRuleSchema.safeParse(rule('x', { find: find(bad) }).data).success, bad).toBe(false)
+    expect(customRuleSchema.safeParse(rule('x', { find: find(bad) }).data).success).toBe(false)
   }
 })
 

@@ -23,6 +23,7 @@ const rule = z.looseObject({
   id: z.string().min(1).max(300),
   message: z.string().max(5_000),
   severity: z.string(),
+  mode: z.string().optional(),
   languages: z.array(z.string()).min(1),
   metadata: z.looseObject({}).optional(),
 })
@@ -102,10 +103,12 @@ function translate(written: Written): Record<string, unknown> {
   const level = LEVELS[severity.toUpperCase()]
   if (level === undefined) throw new Untranslatable(`severity ${severity}`)
   const body = written.mode === 'taint' ? taint(written) : search(written)
-  const cwe = [metadata['cwe']].flat().flatMap((one) => /CWE-(\d+)/i.exec(String(one ?? ''))?.[1] ?? [])
-  const [url] = [metadata['references'], metadata['source']]
+  const cwe = [metadata['cwe']]
     .flat()
-    .filter((one) => /^https?:\/\/\S+$/.test(String(one)))
+    .flatMap((one) => (typeof one === 'string' && /CWE-(\d+)/i.exec(one)?.[1]) || [])
+  const url = [metadata['references'], metadata['source']]
+    .flat()
+    .find((one) => typeof one === 'string' && /^https?:\/\/\S+$/.test(one))
   const said = message
     .replaceAll(/\$[A-Z_][A-Z0-9_]*/g, '…')
     .replaceAll(/\s+/g, ' ')
@@ -119,7 +122,7 @@ function translate(written: Written): Record<string, unknown> {
     ...(said !== '' && { why: clip(said, 2_000) }),
     ...(url !== undefined && { url }),
     ...rest,
-    find: (find as Finder[]).map((one) => ({ ...one, message: clip(first, 300) })),
+    find: find.map((one) => ({ ...one, message: clip(first, 300) })),
   }
 }
 
@@ -146,7 +149,7 @@ function languagesOf({ languages }: Written): Asked[] {
 
 function search(written: Written): { find: Finder[] } {
   if (written.mode !== undefined && written.mode !== 'search')
-    throw new Untranslatable(`mode: ${String(written.mode)}`)
+    throw new Untranslatable(`mode: ${written.mode}`)
   const { either, nots } = shapesOf(written, WORDS)
   const find = languagesOf(written).flatMap(({ language, paths }) =>
     either
@@ -178,7 +181,9 @@ function shapesOf(
   let focus: string | undefined
   const nots: CallPattern[] = []
   for (const one of listOf(all, 'patterns')) {
-    const [[key = '', value] = []] = Object.entries(one)
+    const [entry] = Object.entries(one)
+    if (!entry) throw new Untranslatable('an empty entry of patterns')
+    const [key, value] = entry
     if (Object.keys(one).length !== 1) throw new Untranslatable('an entry of patterns with several keys')
     if (key === 'pattern-not') nots.push(read(value))
     else if (key === 'focus-metavariable' && typeof value === 'string' && !focus) focus = value
