@@ -71,7 +71,8 @@ pattern-sinks:
 test('only JavaScript, only TypeScript, or both', () => {
   const paths = (languages: string): unknown => {
     const [one] = importSemgrep(file(rule('x', 'pattern: new Function(...)', languages))).rules
-    return (one?.data['find'] as { paths?: unknown }[]).map((finder) => finder.paths)[0]
+    const find = (one?.data['find'] ?? []) as { paths?: unknown }[]
+    return find.map(({ paths: found }) => found)[0]
   }
   expect(paths('js')).toBe('**/*.{js,jsx,cjs,mjs}')
   expect(paths('typescript')).toBe('**/*.{ts,tsx,cts,mts}')
