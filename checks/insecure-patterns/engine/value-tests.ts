@@ -138,12 +138,15 @@ function does(definition: FunctionScope): ValueTest['does'] {
   if (!body) return undefined
   if (body.type === 'true') return 'return-true'
   if (!/block|body/.test(body.type)) return undefined
-  const statements = body.namedChildren
+  // Go keeps its statements, and what it returns, in lists of their own.
+  const unwrap = (node: SyntaxNode): SyntaxNode[] =>
+    node.namedChildren.flatMap((child) =>
+      /^(?:statement|expression)_list$/.test(child.type) ? child.namedChildren : [child],
+    )
+  const statements = unwrap(body)
   const [only] = statements
   if (statements.length === 0) return body.start < body.end ? 'nothing' : undefined
   if (statements.length > 1 || !only) return undefined
   if (only.type === 'return_statement' && only.namedChildren.length === 0) return 'nothing'
-  return only.type === 'return_statement' && only.namedChildren[0]?.type === 'true'
-    ? 'return-true'
-    : undefined
+  return only.type === 'return_statement' && unwrap(only)[0]?.type === 'true' ? 'return-true' : undefined
 }
