@@ -302,6 +302,7 @@ export class Values {
       case 'member': {
         if (CONSTANT_NAME.test(expression.property)) return 'safe'
         if (/^(?:length|size|Length)$/.test(expression.property)) return 'safe'
+        if (this.#isOfPackage(expression)) return 'safe'
         if (this.#isField(expression)) return this.#originOfWrites(this.assigned(expression))
         return this.origin(expression.object) === 'request' ? 'request' : 'unknown'
       }
@@ -324,6 +325,15 @@ export class Values {
       default:
         return expression satisfies never
     }
+  }
+
+  /** `conf.Server.Folder`: what a package of Go keeps for all is a constant or a setting. */
+  #isOfPackage(expression: Kind<'member'>): boolean {
+    if (this.unit.language !== 'go') return false
+    let root: Expression = expression
+    while (root.kind === 'member') root = root.object
+    if (root.kind !== 'name' || !this.unit.imports.has(root.name)) return false
+    return this.assigned(root).length === 0 && !this.parameterOf(root)
   }
 
   #originOfName(expression: Kind<'name'>): Origin {
