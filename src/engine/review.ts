@@ -20,7 +20,7 @@ import type { LoadedBaseline } from './baseline/load.ts'
 import { withBrokenConfig } from './broken-config.ts'
 import { concludeFamily, worst } from './conclude.ts'
 import { applyFilters } from './filters/index.ts'
-import { fingerprints } from './fingerprint.ts'
+import { type Continuity, fingerprints } from './fingerprint.ts'
 import { markDuplicates } from './imported/duplicates.ts'
 import type { Imported } from './imported/index.ts'
 import { IMPORTED_FAMILY } from './imported/rule.ts'
@@ -59,6 +59,8 @@ export interface ReviewRequest {
   baseline?: LoadedBaseline
   /** What other scanners found in the head. */
   imported?: Imported
+  /** What an earlier review of the same change leaves: findings keep the identity that it gave them. */
+  continuity?: Continuity
   /** Told what of the baseline is met, and what of it is gone, where the review can know. */
   onBaseline?: (seen: SeenBaseline) => void
   onProgress?: (progress: Progress) => void
@@ -86,11 +88,11 @@ export async function review(request: ReviewRequest): Promise<Review> {
   for (const { rule, notLookedAt } of planned) {
     const answer = answers.get(rule.id)
     outcomes.push(outcomeOf(rule, notLookedAt, answer))
-    if (answer?.result) raw.push(...findingsOf(rule, answer.result.reports, changeSet, config))
+    if (answer?.result) raw.push(...findingsOf(rule, answer.result.reports, request))
   }
   outcomes.push(...(imported?.outcomes ?? []))
   for (const rule of imported?.rules ?? [])
-    raw.push(...findingsOf(rule, imported?.reports.get(rule.id) ?? [], changeSet, config))
+    raw.push(...findingsOf(rule, imported?.reports.get(rule.id) ?? [], request))
   outcomes.sort((a, b) => compare(a.ruleId, b.ruleId))
   const baseline = request.baseline?.baseline
   const paths = new Set(baseline && (await changeSet.head.entries()).map(({ path }) => path))
@@ -274,11 +276,10 @@ function outcomeOf(rule: Rule, unread: readonly string[], answer: RuleAnswer | u
 function findingsOf(
   rule: Rule,
   reports: NonNullable<RuleAnswer['result']>['reports'],
-  changeSet: ChangeSet,
-  config: Config,
+  { changeSet, config, continuity }: ReviewRequest,
 ): Finding[] {
   const sorted = reports.toSorted(byPlace)
-  const identities = fingerprints(rule.id, sorted, changeSet)
+  const identities = fingerprints(rule.id, sorted, changeSet, continuity)
   return sorted.map(({ level, ...report }, index) => {
     const settings = ruleSettings(config, rule, report.location.path)
     return {

@@ -85,7 +85,7 @@ export async function examine(
     })
     return { payloads, conclusion: 'neutral', catalogue, config }
   }
-  const { labels, earlier } = subject
+  const { labels, earlier, continuity } = subject
   const found: FoundCoverage = coverageFrom
     ? await findCoverage(coverageFrom, changeSet, config)
     : { notices: [] }
@@ -99,6 +99,7 @@ export async function examine(
     labels,
     ...(found.reports && { coverage: found.reports }),
     baseline,
+    ...(continuity && { continuity }),
   })
   const review = head?.ok === false ? withBrokenConfig(answer, config) : answer
   const past =

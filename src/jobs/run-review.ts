@@ -1,10 +1,12 @@
 import { families } from '../../checks/index.ts'
 import { GitLimitError, openMirror, type OpenedMirror, RepositoryAccessError } from '../changeset/index.ts'
 import { type Client, GitHubGone, MissingPermission } from '../github/index.ts'
+import { namesOf } from '../engine/fingerprint.ts'
 import { UserError } from '../model/index.ts'
 import { statusRuns } from '../report/github/index.ts'
 import type { Decided } from './commands/decisions.ts'
 import { isRedecided, noteMerge, recordDecided } from './commands/redecided.ts'
+import { carryOver } from './continuity.ts'
 import { hasNewCoverage } from './coverage/new-coverage.ts'
 import { examine } from './examine.ts'
 import { allowingLabels, sameLabels } from './labels.ts'
@@ -159,9 +161,16 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
       await store.beginReview(job, { key, subjectKey, ...subject })
     }
     const earlier = await store.shownBefore(job.repoId, targetName(job.target))
+    const seen = await store.lastSeen(job)
+    const continuity = seen && (await carryOver(seen, changeSet))
     const examined = await examine(
       changeSet,
-      { ...subject, decided: running.decided, ...(earlier && { earlier }) },
+      {
+        ...subject,
+        decided: running.decided,
+        ...(earlier && { earlier }),
+        ...(continuity && { continuity }),
+      },
       { ...dependencies, shared },
       signal,
       {
@@ -187,6 +196,7 @@ async function reviewAndPublish(running: Running): Promise<JobOutcome> {
       allowing,
       ...(examined.coverage && { coverage: examined.coverage }),
       ...(examined.review && { review: examined.review }),
+      lasting: { nameOf: namesOf(changeSet, continuity), moved: continuity?.moved ?? new Map() },
     })
     await recordDecided(dependencies.decisions, key, running.decided, examined)
     dependencies.onReviewed?.(examined.conclusion)

@@ -1,7 +1,8 @@
 import type { Conclusion, Review } from '../model/index.ts'
 import type { EarlierFinding } from '../report/github/index.ts'
 import type { Database, Sql } from './database.ts'
-import { recordFindings } from './findings.ts'
+import { type LastSeen, lastSeen } from './continuity.ts'
+import { type Lasting, recordFindings } from './findings.ts'
 import { recordMigrations } from './migration-kpi.ts'
 import { type ReviewJob, type Target, targetName } from './target.ts'
 
@@ -136,6 +137,11 @@ export class Store {
     )
   }
 
+  /** What the last published review of a target saw. */
+  lastSeen({ repoId, target }: Pick<ReviewJob, 'repoId' | 'target'>): Promise<LastSeen | undefined> {
+    return lastSeen(this.#database, repoId, targetName(target))
+  }
+
   /** Other labels, of which none says anything: the review answers for them too. */
   async recordLabels(key: string, labels: readonly string[]): Promise<void> {
     await this.#database.query('update roadmap.reviews set labels = $2::jsonb where key = $1', [
@@ -194,9 +200,10 @@ export class Store {
       allowing: readonly string[]
       coverage?: readonly number[]
       review?: Review
+      lasting?: Lasting
     },
   ): Promise<void> {
-    const { key, conclusion, inline, milliseconds, labels, allowing, coverage, review } = end
+    const { key, conclusion, inline, milliseconds, labels, allowing, coverage, review, lasting } = end
     await this.#database.transaction(async (sql) => {
       await sql.query(
         `update roadmap.reviews set state = 'published', conclusion = $2, inline = $3, milliseconds = $4,
@@ -215,7 +222,7 @@ export class Store {
         ],
       )
       if (!review) return
-      await recordFindings(sql, job.repoId, targetName(job.target), review)
+      await recordFindings(sql, job.repoId, targetName(job.target), review, lasting)
       await recordMigrations(sql, job.repoId, targetName(job.target), review)
     })
   }

@@ -1,5 +1,6 @@
 import { type Client, getPullRequest, GitHubGone, type PullRequest } from '../github/index.ts'
 import type { EarlierFinding } from '../report/github/index.ts'
+import type { Continuity } from '../engine/fingerprint.ts'
 import type { Decided } from './commands/decisions.ts'
 import type { ReviewJob } from './target.ts'
 
@@ -15,6 +16,8 @@ export interface Subject {
   labels: string[]
   /** What the last review of it showed; absent where there was none. */
   earlier?: EarlierFinding[]
+  /** What findings of the last review keep their identity by. */
+  continuity?: Continuity
   /** What people decided by command. */
   decided?: Decided
 }

@@ -63,7 +63,7 @@ test('a mirror is an ordinary repository on disk: git never fetches what is miss
 })
 
 test('symlinks that are changed, removed, added or turned into files are had like files', async () => {
-  const link = (target: string) => ({ mode: '120000', content: target })
+  const link = (target: string) => ({ mode: '120000' as const, content: target })
   const { options } = await setUp(
     { 'a.txt': 'a\n', changed: link('a.txt'), removed: link('a.txt'), file: link('a.txt') },
     { 'a.txt': 'a\n', changed: link('b.txt'), added: link('c.txt'), file: 'a\n' },
