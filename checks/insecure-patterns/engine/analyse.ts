@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Region } from '../../../src/model/index.ts'
 import { languageOf, parseCode, type SyntaxNode } from '../../../src/parse/code/index.ts'
 import { Flows } from './flow/run.ts'
-import type { RuleLanguage, Unit } from './ir.ts'
+import { type RuleLanguage, speaksOf, type Unit } from './ir.ts'
 import { concerns, type Match, matches } from './match.ts'
 import { withoutLiterals } from './names.ts'
 import type { Project } from './project.ts'
@@ -48,6 +48,7 @@ export function ruleLanguage(path: string): RuleLanguage | undefined {
     case 'java':
     case 'go':
     case 'ruby':
+    case 'kotlin':
       return language
     default:
       return undefined
@@ -90,7 +91,7 @@ export async function analyse(
 function needsRun(rules: ReadonlyMap<string, RuleData>, unit: Unit, values: Values, text: string): boolean {
   const finders = [...rules.values()]
     .flatMap((rule) => rule.find)
-    .filter((finder) => finder.languages.includes(unit.language) && concerns(finder, unit, values))
+    .filter((finder) => speaksOf(finder.languages, unit.language) && concerns(finder, unit, values))
   if (finders.length === 0) return false
   if (values.knowledge.mentionsRequests(text) || finders.some(asksForConstants)) return true
   return apply(rules, unit, values).analysis.matches.size > 0
@@ -117,7 +118,7 @@ function apply(
     const seen = new Set<SyntaxNode>()
     const around = new Set<SyntaxNode>()
     for (const finder of rule.find) {
-      if (!finder.languages.includes(unit.language)) continue
+      if (!speaksOf(finder.languages, unit.language)) continue
       for (const match of matches(finder, rule.category, unit, values)) {
         if (isNear(match.node, seen, around)) continue
         seen.add(match.node)
@@ -169,10 +170,14 @@ function fileMatch(match: Match): FileMatch {
 /** A definition is shown at its name; a call at the end of a chain over many lines, at its own link. */
 function headOf(node: SyntaxNode): Region {
   const name = node.child('name')
-  if (node.child('body')) return (name ?? node).region
+  if (node.child('body') ?? node.childOfType('function_body')) return (name ?? node).region
   const callee = node.child('function')
   const link =
-    name ?? node.child('method') ?? callee?.child('property') ?? callee?.child('attribute') ?? callee?.child('field')
+    name ??
+    node.child('method') ??
+    callee?.child('property') ??
+    callee?.child('attribute') ??
+    callee?.child('field')
   return node.source.region(link?.start ?? node.start, node.end)
 }
 

@@ -50,6 +50,7 @@ function isClosed(unit: Unit, scope: FunctionScope): boolean {
     case 'python':
       return scope.name.startsWith('_') || scope.parent?.parent !== undefined
     case 'java':
+    case 'kotlin':
       return /\bprivate\b/.test(node.childOfType('modifiers')?.text ?? '')
     case 'go':
     case 'ruby':

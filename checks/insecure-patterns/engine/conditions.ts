@@ -59,11 +59,12 @@ export function holds(
 function isGuarded(pattern: TextPattern, from: SyntaxNode, unit: Unit): boolean {
   const end = unit.scopeOf(from).node
   for (let node = from.parent; node && node !== end; node = node.parent) {
-    const condition = /^(?:if_statement|elif_clause|ternary_expression|conditional_expression|if|unless|elsif|(?:if|unless)_modifier|conditional)$/.test(
-      node.type,
-    )
-      ? (node.child('condition') ?? node)
-      : undefined
+    const condition =
+      /^(?:if_statement|elif_clause|ternary_expression|conditional_expression|if|unless|elsif|(?:if|unless)_modifier|conditional|if_expression|when_entry|match_arm)$/.test(
+        node.type,
+      )
+        ? (node.child('condition') ?? node)
+        : undefined
     if (condition && condition.start < from.start && pattern.test(condition.text.slice(0, 500))) return true
   }
   return false
@@ -96,7 +97,7 @@ function alsoHolds(
 }
 
 /** Bodies that no type of their statements ends in. */
-const HOLDS_STATEMENTS = /^(?:body_statement|block_body|then|else|do)$/
+const HOLDS_STATEMENTS = /^(?:body_statement|block_body|then|else|do|block|lambda_literal|function_body)$/
 
 /** Identifiers around a place: its statement, the variable written, the function and the class. */
 function inContext(pattern: TextPattern, from: SyntaxNode, unit: Unit): boolean {
@@ -114,7 +115,14 @@ function inContext(pattern: TextPattern, from: SyntaxNode, unit: Unit): boolean 
   words.push(withoutLiterals(statement.text.slice(0, 2000)))
   for (let scope: FunctionScope | undefined = unit.scopeOf(from); scope; scope = scope.parent)
     words.push(scope.name)
-  const owner = from.ancestor('class_declaration', 'class_definition', 'class', 'module')
+  const owner = from.ancestor(
+    'class_declaration',
+    'class_definition',
+    'class',
+    'module',
+    'object_declaration',
+    'impl_item',
+  )
   words.push(owner?.child('name')?.text ?? '')
   return words.some((word) => pattern.test(word))
 }

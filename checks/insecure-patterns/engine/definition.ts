@@ -18,6 +18,7 @@ import { analyse, type FileAnalysis, type FileMatch, type RuleData, ruleLanguage
 import type { RuleLanguage } from './ir.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Project } from './project.ts'
+import { speaksOf } from './ir.ts'
 import { ruleData } from './schema.ts'
 
 /** Other people's code, and what a tool wrote: a pull request brings it along, but its author did not write it. */
@@ -25,7 +26,7 @@ const FOREIGN_GLOBS = ['**/{node_modules,bower_components,vendor,third_party}/**
 
 /** Where insecure code is often meant: it shows an attack, or never meets one. */
 export const TEST_GLOBS = [
-  '**/{test,tests,__tests__,spec,specs,e2e,testdata,fixtures,__fixtures__,mocks,__mocks__,testing}/**',
+  '**/{test,tests,__tests__,spec,specs,e2e,testdata,fixtures,__fixtures__,mocks,__mocks__,testing,testhelpers,testutil,testutils,test_utils,test-utils}/**',
   '**/src/{test,testFixtures,*Test,*Tests}/**',
   '**/{integration,smoke,system,functional}-{test,tests}/**',
   '**/*.{test,spec}.*',
@@ -34,7 +35,8 @@ export const TEST_GLOBS = [
   '**/testing_support/**',
   '**/test_*.py',
   '**/conftest.py',
-  '**/*{Test,Tests,IT}.java',
+  '**/*{Test,Tests,IT}.{java,kt}',
+  '**/{androidTest,commonTest,jvmTest,integrationTest}/**',
   '**/{example,examples,doc,docs,demo,demos,sample,samples}/**',
 ]
 
@@ -78,7 +80,7 @@ export function patternRule(data: RuleData, id: string, group: RuleGroup): RuleD
   const languages = new Set(find.flatMap((finder) => finder.languages))
   const grammars = LANGUAGES.filter((language) => {
     const ours = ruleLanguage(`x.${globsOf([language])[0]?.slice(5) ?? ''}`)
-    return ours !== undefined && languages.has(ours)
+    return ours !== undefined && speaksOf([...languages], ours)
   })
   return defineRule({
     title,

@@ -137,8 +137,15 @@ export interface Unit {
   scopeOf(node: SyntaxNode): FunctionScope
 }
 
-export const RULE_LANGUAGES = ['javascript', 'python', 'java', 'go', 'ruby'] as const
+export const RULE_LANGUAGES = ['javascript', 'python', 'java', 'go', 'ruby', 'kotlin'] as const
 export type RuleLanguage = (typeof RULE_LANGUAGES)[number]
+
+/** Languages of one platform: what is known of Java's libraries holds for Kotlin too. */
+export const isJvm = (language: RuleLanguage): boolean => language === 'java' || language === 'kotlin'
+
+/** Whether what is said of some languages holds for another. */
+export const speaksOf = (languages: readonly RuleLanguage[], language: RuleLanguage): boolean =>
+  languages.includes(language) || (language === 'kotlin' && languages.includes('java'))
 
 /** How a language's syntax becomes expressions, assignments and scopes. */
 export interface Dialect {

@@ -50,12 +50,31 @@ export interface Knowledge {
 
 const loaded = new Map<RuleLanguage, Knowledge>()
 
+type Data = z.output<typeof perLanguage>
+
+function readKnowledge(language: RuleLanguage): Data {
+  const file = new URL(`../knowledge/${language}.yml`, import.meta.url)
+  return perLanguage.parse(parse(readFileSync(file, 'utf8')))
+}
+
+function merged(one: Data, other: Data): Data {
+  const places = new Set([...Object.keys(one.cleaners), ...Object.keys(other.cleaners)] as Category[])
+  const cleaners = Object.fromEntries(
+    [...places].map((place) => [place, [...(one.cleaners[place] ?? []), ...(other.cleaners[place] ?? [])]]),
+  )
+  const lists = Object.entries(one).flatMap(([key, list]) =>
+    Array.isArray(list) ? [[key, [...list, ...(other[key as keyof Data] as string[])]]] : [],
+  )
+  return { ...one, ...(Object.fromEntries(lists) as Partial<Data>), cleaners }
+}
+
 /** What is known about a language and its frameworks, whatever the rule: `knowledge/<language>.yml`. */
 export function knowledgeOf(language: RuleLanguage): Knowledge {
   let knowledge = loaded.get(language)
   if (!knowledge) {
-    const file = new URL(`../knowledge/${language}.yml`, import.meta.url)
-    const data = perLanguage.parse(parse(readFileSync(file, 'utf8')))
+    // What is known of Java's libraries is known of Kotlin's.
+    const data =
+      language === 'kotlin' ? merged(readKnowledge('java'), readKnowledge(language)) : readKnowledge(language)
     const cleaners = Object.entries(data.cleaners).map(
       ([place, calls]) => [place as Category, pathMatcher(calls ?? [])] as const,
     )

@@ -1,12 +1,33 @@
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
-import type { Assignment, Collector, Dialect, Expression, FunctionScope, RuleLanguage, Unit } from './ir.ts'
+import {
+  type Assignment,
+  type Collector,
+  type Dialect,
+  type Expression,
+  type FunctionScope,
+  isJvm,
+  type RuleLanguage,
+  type Unit,
+} from './ir.ts'
 import { go } from './languages/go.ts'
 import { java } from './languages/java.ts'
 import { javascript } from './languages/javascript.ts'
+import { kotlin } from './languages/kotlin.ts'
 import { python } from './languages/python.ts'
 import { ruby } from './languages/ruby.ts'
 
-export const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = { javascript, python, java, go, ruby }
+export const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = {
+  javascript,
+  python,
+  java,
+  go,
+  ruby,
+  kotlin,
+}
+
+/** `fun page() = …` */
+const isExpressionBody = (node: SyntaxNode): boolean =>
+  node.type === 'function_body' && node.namedChildren[0]?.type !== 'block'
 
 /** Reads a syntax tree once and gathers everything rules start from. */
 export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode): Unit {
@@ -47,7 +68,7 @@ export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode)
     root,
     module,
     imports: new Map(),
-    wildcards: language === 'java' ? ['java.lang'] : [],
+    wildcards: isJvm(language) ? ['java.lang'] : [],
     calls: [],
     objects: [],
     memberWrites: [],
@@ -103,7 +124,7 @@ export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode)
   for (const node of root.walk()) {
     if (!node.named) continue
     dialect.collect(node, collector)
-    if (node.type === 'return_statement') {
+    if (/^return_(?:statement|expression)$/.test(node.type) || isExpressionBody(node)) {
       const [value] = node.namedChildren
       if (value) unit.returns.push({ node, value: lower(value) })
     }

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
+import { bodyOfFunction } from './bodies.ts'
 import type { Category } from './flow/value.ts'
 import type { Expression, FunctionScope, Unit } from './ir.ts'
 import { argumentAt, is, withoutLiterals } from './names.ts'
@@ -134,19 +135,23 @@ function flowTo(value: Expression, values: Values, unit: Unit): Trace['steps'] {
 }
 
 function does(definition: FunctionScope): ValueTest['does'] {
-  const body = definition.node.child('body')
+  const body = bodyOfFunction(definition.node)
   if (!body) return undefined
-  if (body.type === 'true') return 'return-true'
-  if (!/block|body/.test(body.type)) return undefined
+  // Kotlin writes `true` as a name, and what a lambda takes beside what it does.
+  const isTrue = (node: SyntaxNode): boolean => node.type === 'true' || node.text === 'true'
+  if (isTrue(body)) return 'return-true'
+  if (!/block|body|lambda_literal/.test(body.type)) return undefined
   // Go keeps its statements, and what it returns, in lists of their own.
   const unwrap = (node: SyntaxNode): SyntaxNode[] =>
     node.namedChildren.flatMap((child) =>
       /^(?:statement|expression)_list$/.test(child.type) ? child.namedChildren : [child],
     )
-  const statements = unwrap(body)
+  const statements = unwrap(body).filter((child) => child.type !== 'lambda_parameters')
   const [only] = statements
   if (statements.length === 0) return body.start < body.end ? 'nothing' : undefined
   if (statements.length > 1 || !only) return undefined
-  if (only.type === 'return_statement' && only.namedChildren.length === 0) return 'nothing'
-  return only.type === 'return_statement' && unwrap(only)[0]?.type === 'true' ? 'return-true' : undefined
+  if (body.type === 'lambda_literal' && isTrue(only)) return 'return-true'
+  if (!/^return_(?:statement|expression)$/.test(only.type)) return undefined
+  const [returned] = unwrap(only)
+  return returned ? (isTrue(returned) ? 'return-true' : undefined) : 'nothing'
 }

@@ -5,7 +5,17 @@ import { type Knowledge, knowledgeOf } from './knowledge.ts'
 import { givenTo } from './callers.ts'
 import { isText } from './languages/build.ts'
 import { ORIGINS, type Origin } from './origins.ts'
-import type { Assignment, Expression, FunctionScope, Kind, Parameter, RuleLanguage, Unit } from './ir.ts'
+import {
+  type Assignment,
+  type Expression,
+  type FunctionScope,
+  isJvm,
+  type Kind,
+  type Parameter,
+  type RuleLanguage,
+  type Unit,
+} from './ir.ts'
+import { bodyOfFunction } from './bodies.ts'
 import { type Writings, writingsOf } from './writings.ts'
 
 /** A string as it is put together: known text, and holes that something else fills. */
@@ -24,7 +34,7 @@ const CONSTANT_NAME = /^_*[A-Z][A-Z0-9_]*$/
 
 /** Calls that give back the text they are given or called on. */
 const SAME_TEXT =
-  /^(?:toString|String|str|valueOf|trim|strip|stripIndent|dedent|TrimSpace|trimStart|trimEnd|lstrip|rstrip|toUpperCase|toLowerCase|upper|lower|encode|decode|getBytes|intern|concat|text|to_s|to_str|downcase|upcase|chomp|squish|strip_heredoc|freeze|dup|html_safe|presence|force_encoding)$/
+  /^(?:toString|String|str|valueOf|trim|strip|stripIndent|dedent|TrimSpace|trimStart|trimEnd|lstrip|rstrip|toUpperCase|toLowerCase|upper|lower|encode|decode|getBytes|intern|concat|text|to_s|to_str|downcase|upcase|chomp|squish|trimIndent|trimMargin|lowercase|uppercase|strip_heredoc|freeze|dup|html_safe|presence|force_encoding)$/
 
 /** Calls whose name says that their result is quoted for its place, or made of digits alone. */
 const NEUTRAL_NAME =
@@ -163,7 +173,7 @@ export class Values {
     if (expression.kind === 'name') {
       const { parameter, assignments } = this.#writings(expression)
       if (parameter || assignments.length > 0) return assignments
-      return this.unit.language === 'java' ? (this.unit.fields.get(expression.name) ?? []) : []
+      return isJvm(this.unit.language) ? (this.unit.fields.get(expression.name) ?? []) : []
     }
     return expression.kind === 'member' && this.#isField(expression)
       ? (this.unit.fields.get(expression.property) ?? [])
@@ -521,10 +531,10 @@ export class Values {
   }
 
   #resultOf(fn: Kind<'function'>): Expression | undefined {
-    const body = fn.definition.node.child('body')
+    const body = bodyOfFunction(fn.definition.node)
     if (!body) return undefined
-    if (!/block|body/.test(body.type)) return this.unit.lower(body)
-    const last = this.unit.language === 'ruby' ? body.namedChildren.at(-1) : undefined
+    if (!/block|body|lambda/.test(body.type)) return this.unit.lower(body)
+    const last = /^(?:ruby|kotlin)$/.test(this.unit.language) ? body.namedChildren.at(-1) : undefined
     if (last) return this.unit.lower(last)
     const returns = body.namedChildren.filter((child) => child.type === 'return_statement')
     const value = returns.length === 1 ? returns[0]?.namedChildren[0] : undefined

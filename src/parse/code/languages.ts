@@ -11,6 +11,7 @@ export const LANGUAGES = [
   'c-sharp',
   'rust',
   'elixir',
+  'kotlin',
 ] as const
 export type Language = (typeof LANGUAGES)[number]
 
@@ -34,6 +35,7 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = {
   rs: 'rust',
   ex: 'elixir',
   exs: 'elixir',
+  kt: 'kotlin',
 }
 
 /** Extension in lower case, without the dot; empty where there is none. */

@@ -50,6 +50,7 @@ const BUNDLE = '@vscode/tree-sitter-wasm/wasm'
 /** Grammars that the bundle lacks, from packages of their own. */
 const GRAMMARS: Partial<Record<Language, string>> = {
   elixir: 'tree-sitter-elixir/tree-sitter-elixir.wasm',
+  kotlin: '@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm',
 }
 
 /** Loads a grammar, once per thread. */

@@ -33,7 +33,8 @@ export function countLines(text: string): number {
 /** Undefined where no grammar reads all of the text. */
 export async function silentLines(text: string, path: string): Promise<SilentLines | undefined> {
   const language = languageOf(path)
-  if (!language) return undefined
+  // What Kotlin inlines is reported on lines of its own, which the text does not have.
+  if (!language || language === 'kotlin') return undefined
   const parsed = await parseCode(text, language)
   if (parsed.kind === 'unparsed' || parsed.errorShare > 0) return undefined
   const { root } = parsed

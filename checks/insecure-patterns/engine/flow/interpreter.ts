@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
-import type { Expression, FunctionScope, Kind, Statement } from '../ir.ts'
+import { bodyOfFunction } from '../bodies.ts'
+import { type Expression, type FunctionScope, isJvm, type Kind, type Statement } from '../ir.ts'
 import type { Values } from '../values.ts'
 import { isCalledHereAlone } from '../callers.ts'
 import { fold } from './arithmetic.ts'
@@ -116,9 +117,9 @@ export class Interpreter {
       throws: [],
       stack: [...stack, scope],
     }
-    const body = scope.node.child('body') ?? (scope.parent ? undefined : scope.node)
+    const body = bodyOfFunction(scope.node) ?? (scope.parent ? undefined : scope.node)
     if (!body) return UNKNOWN
-    const isExpression = !/block|body|module|program|source_file|^class/.test(body.type)
+    const isExpression = !/block|body|module|program|source_file|lambda_literal|^class/.test(body.type)
     if (isExpression) return this.eval(linked.unit.lower(body), state, frame)
     if (body.childOfType('rescue')) this.node(body, state, frame)
     else this.nodes(body.namedChildren, state, frame)
@@ -534,7 +535,7 @@ export class Interpreter {
   }
 
   #isFieldOf(name: string, frame: Frame): boolean {
-    return frame.linked.unit.language === 'java' && frame.linked.unit.fields.has(name)
+    return isJvm(frame.linked.unit.language) && frame.linked.unit.fields.has(name)
   }
 
   /** Counts work; what is copied at a branch counts too. */
@@ -662,8 +663,7 @@ export class Interpreter {
     const source = this.#source(expression, frame)
     if (source) return source
     const [only, second] = unit.fields.get(name) ?? []
-    if (unit.language === 'java' && only?.value && !second)
-      return this.#constantField(only.value, state, frame)
+    if (isJvm(unit.language) && only?.value && !second) return this.#constantField(only.value, state, frame)
     const global = this.globals.get(unit.module)?.vars.get(name)
     if (global && (unit.module.assignments.get(name)?.length ?? 0) === 1) {
       const thing = this.globals.get(unit.module)?.thing(global)
@@ -793,7 +793,9 @@ export class Interpreter {
       if (booleans.every((value) => typeof value === 'boolean'))
         return constantOf(operator === '&&' ? booleans.every(Boolean) : booleans.some(Boolean))
       // In JavaScript and Ruby `a && b` is one of them.
-      return /^(?:javascript|ruby)$/.test(frame.linked.unit.language) ? mixed([one ?? UNKNOWN, two ?? UNKNOWN]) : SAFE
+      return /^(?:javascript|ruby)$/.test(frame.linked.unit.language)
+        ? mixed([one ?? UNKNOWN, two ?? UNKNOWN])
+        : SAFE
     }
     const parts =
       expression.parts.length > 0
@@ -820,7 +822,7 @@ export class Interpreter {
         : operator
     if (left.constant !== undefined && right.constant !== undefined) {
       const { language } = frame.linked.unit
-      const folded = fold(sign, left.constant, right.constant, language === 'java' || language === 'go')
+      const folded = fold(sign, left.constant, right.constant, isJvm(language) || language === 'go')
       if (folded !== undefined) return constantOf(folded)
     }
     if (

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
-import type { Dialect, FunctionScope, Kind, Unit } from '../ir.ts'
+import { bodyOfFunction } from '../bodies.ts'
+import { type Dialect, type FunctionScope, isJvm, type Kind, type Unit } from '../ir.ts'
 import type { Project } from '../project.ts'
 import type { Values } from '../values.ts'
 import { goTargets, isGo, type GoLinker } from './go-packages.ts'
@@ -31,7 +32,8 @@ export interface Target {
   makes?: string
 }
 
-const CLASS = /^(?:class|abstract_class|interface|enum|record)_(?:declaration|definition)$|^class$|^module$/
+const CLASS =
+  /^(?:class|abstract_class|interface|enum|record|object)_(?:declaration|definition)$|^class$|^module$/
 
 const NO_PROJECT: GoLinker = {
   files: new Map(),
@@ -50,7 +52,8 @@ export function classesOf(unit: Unit): Map<string, ClassOf> {
   const classes = new Map<string, ClassOf>()
   for (const scope of unit.functions) {
     let node = scope.node.parent
-    while (node && !CLASS.test(node.type) && node.type !== 'object_creation_expression') node = node.parent
+    while (node && !CLASS.test(node.type) && !/^object_(?:creation_expression|literal)$/.test(node.type))
+      node = node.parent
     const name = node && CLASS.test(node.type) ? node.child('name')?.text : undefined
     if (!node || name === undefined) continue
     const known = classes.get(name) ?? { name, node, methods: [], parents: parentsOf(node) }
@@ -63,7 +66,8 @@ export function classesOf(unit: Unit): Map<string, ClassOf> {
 function parentsOf(node: SyntaxNode): string[] {
   const heads = node.children.filter(
     (child) =>
-      /^(?:superclass|interfaces|superclasses)$/.test(child.field ?? '') || /heritage/.test(child.type),
+      /^(?:superclass|interfaces|superclasses)$/.test(child.field ?? '') ||
+      /heritage|^delegation_specifiers$/.test(child.type),
   )
   return heads.flatMap((head) => head.text.replace(/<[^>]*>/g, '').match(/[A-Za-z_][\w.]*/g) ?? [])
 }
@@ -119,7 +123,7 @@ export class Linker {
     }
     if (call.isNew) return this.#constructors(values.path(callee), count, from, matters)
     if (callee.kind === 'name') {
-      const own = /^(?:java|ruby)$/.test(from.unit.language) ? this.#owner(from, scope) : undefined
+      const own = /^(?:java|ruby|kotlin)$/.test(from.unit.language) ? this.#owner(from, scope) : undefined
       const found = own ? this.#methods(from, own, callee.name, count, matters, 0) : []
       if (own && (found.length > 0 || from.unit.language === 'java')) return found
       const local = values.functionNamed(callee.name, call.node)
@@ -184,7 +188,7 @@ export class Linker {
     const named = of.methods.filter((method) => method.name === name)
     const fitting = named.find((method) => fits(method, count))
     const chosen = fitting ?? (named.length === 1 ? named[0] : undefined)
-    if (chosen?.node.child('body')) return [{ linked, scope: chosen }]
+    if (chosen && bodyOfFunction(chosen.node)) return [{ linked, scope: chosen }]
     if (chosen) return this.#implementations(linked, of, name, count, matters)
     if (depth > 4) return []
     for (const parent of of.parents) {
@@ -203,7 +207,7 @@ export class Linker {
       for (const other of file.classes.values()) {
         if (!other.parents.includes(of.name)) continue
         const method = other.methods.find(
-          (one) => one.name === name && fits(one, count) && one.node.child('body'),
+          (one) => one.name === name && fits(one, count) && bodyOfFunction(one.node),
         )
         if (method) targets.push({ linked: file, scope: method })
       }
@@ -216,7 +220,7 @@ export class Linker {
       .replace(/\.new\(\)$/, '')
       .replace(/\(\)/g, '')
       .replace(/^.*\./, '')
-    if (!type.includes('.') || from.unit.language === 'java') {
+    if (!type.includes('.') || isJvm(from.unit.language)) {
       const own = from.classes.get(simple)
       if (own && (!type.includes('.') || type.endsWith(`.${simple}`))) return { linked: from, of: own }
     }

@@ -26,7 +26,7 @@ export function namesOf(project: Project): ProjectNames {
     let byName: Map<string, string[]> | undefined
     const index = (): Map<string, string[]> => {
       byName ??= Map.groupBy(
-        [...project.paths].filter((path) => /\.(?:java|py|[cm]?[jt]sx?|go|rb)$/.test(path)),
+        [...project.paths].filter((path) => /\.(?:java|py|[cm]?[jt]sx?|go|rb|kt)$/.test(path)),
         (path) => posix.basename(path),
       )
       return byName
@@ -66,6 +66,7 @@ export function modulePaths(
   if (!names) return []
   switch (unit.language) {
     case 'java':
+    case 'kotlin':
       return javaPaths(names, dotted, unit, kind)
     case 'python':
       return pythonPaths(names, dotted, unit)
@@ -83,10 +84,11 @@ export function modulePaths(
 function javaPaths(names: ProjectNames, dotted: string, unit: Unit, kind: 'class' | 'function'): string[] {
   const type = kind === 'function' ? dotted.slice(0, dotted.lastIndexOf('.')) : dotted
   const simple = type.slice(type.lastIndexOf('.') + 1)
-  const candidates = names.byName(`${simple}.java`)
+  const ending = unit.language === 'kotlin' ? 'kt' : 'java'
+  const candidates = names.byName(`${simple}.${ending}`)
   if (candidates.length === 0) return []
   if (type.includes('.'))
-    return candidates.filter((path) => `/${path}`.endsWith(`/${type.replaceAll('.', '/')}.java`))
+    return candidates.filter((path) => `/${path}`.endsWith(`/${type.replaceAll('.', '/')}.${ending}`))
   const folders = [posix.dirname(unit.path), ...unit.wildcards.map((name) => name.replaceAll('.', '/'))]
   return candidates.filter((path) =>
     folders.some((folder) => `/${posix.dirname(path)}`.endsWith(`/${folder}`)),
