@@ -3,13 +3,13 @@ import type { Interpreter } from './flow/interpreter.ts'
 import { bitOf, type Category, type Step } from './flow/value.ts'
 import { type Knowledge, knowledgeOf } from './knowledge.ts'
 import { givenTo } from './callers.ts'
-import { isText } from './languages/build.ts'
+import { braces, isText, printf } from './languages/build.ts'
 import { ORIGINS, type Origin } from './origins.ts'
 import {
   type Assignment,
   type Expression,
   type FunctionScope,
-  isJvm,
+  hasBareFields,
   type Kind,
   type Parameter,
   type RuleLanguage,
@@ -173,7 +173,7 @@ export class Values {
     if (expression.kind === 'name') {
       const { parameter, assignments } = this.#writings(expression)
       if (parameter || assignments.length > 0) return assignments
-      return isJvm(this.unit.language) ? (this.unit.fields.get(expression.name) ?? []) : []
+      return hasBareFields(this.unit.language) ? (this.unit.fields.get(expression.name) ?? []) : []
     }
     return expression.kind === 'member' && this.#isField(expression)
       ? (this.unit.fields.get(expression.property) ?? [])
@@ -427,6 +427,8 @@ export class Values {
         const method = callee.slice(callee.lastIndexOf('.') + 1)
         const texts = this.#textOfCall(expression, method)
         if (texts) return texts.flatMap((text) => this.pieces(text))
+        const formatted = this.#formatted(expression)
+        if (formatted) return this.pieces(formatted)
         if (!SAME_TEXT.test(method)) return undefined
         const receiver = expression.callee.kind === 'member' ? expression.callee.object : undefined
         // `Objects.toString(x)`, `textwrap.dedent(x)`: the receiver is no text, the argument is.
@@ -437,14 +439,41 @@ export class Values {
         const [first] = ofArgument && !this.#isString(receiver) ? [expression.args[0]?.value] : [receiver]
         return first && this.pieces(first)
       }
+      case 'other': {
+        const formatted = this.#formatted(expression)
+        return formatted && this.pieces(formatted)
+      }
       case 'index':
       case 'object':
       case 'function':
-      case 'other':
         return undefined
       default:
         return expression satisfies never
     }
+  }
+
+  /** A format that stands in a variable: `query % name`, `query.format(name)`, `fmt.Sprintf(query, name)`. */
+  #formatted(expression: Kind<'call'> | Kind<'other'>): Expression | undefined {
+    const { language } = this.unit
+    if (expression.kind === 'other') {
+      const [left, right] = expression.parts
+      if (language !== 'python' || expression.operator !== '%' || !left || !right) return undefined
+      const format = this.constant(left)
+      if (typeof format !== 'string') return undefined
+      return printf(expression.node, format, right.kind === 'list' ? right.items : [right], left.node)
+    }
+    const { callee, args } = expression
+    if (callee.kind !== 'member' || args.some((argument) => argument.spread)) return undefined
+    if (language === 'python' && callee.property === 'format') {
+      const format = this.constant(callee.object)
+      return typeof format === 'string'
+        ? braces(expression.node, format, args, callee.object.node)
+        : undefined
+    }
+    const [first, ...rest] = args.map((argument) => argument.value)
+    if (language !== 'go' || callee.property !== 'Sprintf' || !first) return undefined
+    const format = this.constant(first)
+    return typeof format === 'string' ? printf(expression.node, format, rest, first.node) : undefined
   }
 
   /** `text.decode('utf-8')` in contrast to `codecs.decode(text)`. */
