@@ -50,6 +50,8 @@ export function ruleLanguage(path: string): RuleLanguage | undefined {
     case 'ruby':
     case 'kotlin':
       return language
+    case 'c-sharp':
+      return 'csharp'
     default:
       return undefined
   }

@@ -52,6 +52,8 @@ function isClosed(unit: Unit, scope: FunctionScope): boolean {
     case 'java':
     case 'kotlin':
       return /\bprivate\b/.test(node.childOfType('modifiers')?.text ?? '')
+    case 'csharp':
+      return node.namedChildren.some((child) => child.type === 'modifier' && child.text === 'private')
     case 'go':
     case 'ruby':
       return false

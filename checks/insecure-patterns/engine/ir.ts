@@ -137,11 +137,14 @@ export interface Unit {
   scopeOf(node: SyntaxNode): FunctionScope
 }
 
-export const RULE_LANGUAGES = ['javascript', 'python', 'java', 'go', 'ruby', 'kotlin'] as const
+export const RULE_LANGUAGES = ['javascript', 'python', 'java', 'go', 'ruby', 'kotlin', 'csharp'] as const
 export type RuleLanguage = (typeof RULE_LANGUAGES)[number]
 
 /** Languages of one platform: what is known of Java's libraries holds for Kotlin too. */
 export const isJvm = (language: RuleLanguage): boolean => language === 'java' || language === 'kotlin'
+
+/** Languages in which a bare name can be a field of the class. */
+export const hasBareFields = (language: RuleLanguage): boolean => isJvm(language) || language === 'csharp'
 
 /** Whether what is said of some languages holds for another. */
 export const speaksOf = (languages: readonly RuleLanguage[], language: RuleLanguage): boolean =>

@@ -9,6 +9,7 @@ import {
   type RuleLanguage,
   type Unit,
 } from './ir.ts'
+import { csharp } from './languages/csharp.ts'
 import { go } from './languages/go.ts'
 import { java } from './languages/java.ts'
 import { javascript } from './languages/javascript.ts'
@@ -23,6 +24,7 @@ export const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = {
   go,
   ruby,
   kotlin,
+  csharp,
 }
 
 /** `fun page() = …` */

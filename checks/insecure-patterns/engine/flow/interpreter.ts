@@ -1,6 +1,13 @@
 import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
 import { bodyOfFunction } from '../bodies.ts'
-import { type Expression, type FunctionScope, isJvm, type Kind, type Statement } from '../ir.ts'
+import {
+  type Expression,
+  type FunctionScope,
+  hasBareFields,
+  isJvm,
+  type Kind,
+  type Statement,
+} from '../ir.ts'
 import type { Values } from '../values.ts'
 import { isCalledHereAlone } from '../callers.ts'
 import { fold } from './arithmetic.ts'
@@ -54,6 +61,8 @@ export class Interpreter {
   readonly #values: Values
   #depth = 0
   #spent = 0
+  /** Values of fields being looked at. */
+  readonly #fields = new Set<Expression>()
   /** Loops around what runs; the inner ones turn once for each turn of the outer. */
   #loops = 0
 
@@ -119,7 +128,9 @@ export class Interpreter {
     }
     const body = bodyOfFunction(scope.node) ?? (scope.parent ? undefined : scope.node)
     if (!body) return UNKNOWN
-    const isExpression = !/block|body|module|program|source_file|lambda_literal|^class/.test(body.type)
+    const isExpression = !/block|body|module|program|compilation_unit|source_file|lambda_literal|^class/.test(
+      body.type,
+    )
     if (isExpression) return this.eval(linked.unit.lower(body), state, frame)
     if (body.childOfType('rescue')) this.node(body, state, frame)
     else this.nodes(body.namedChildren, state, frame)
@@ -535,7 +546,7 @@ export class Interpreter {
   }
 
   #isFieldOf(name: string, frame: Frame): boolean {
-    return isJvm(frame.linked.unit.language) && frame.linked.unit.fields.has(name)
+    return hasBareFields(frame.linked.unit.language) && frame.linked.unit.fields.has(name)
   }
 
   /** Counts work; what is copied at a branch counts too. */
@@ -663,7 +674,8 @@ export class Interpreter {
     const source = this.#source(expression, frame)
     if (source) return source
     const [only, second] = unit.fields.get(name) ?? []
-    if (isJvm(unit.language) && only?.value && !second) return this.#constantField(only.value, state, frame)
+    if (hasBareFields(unit.language) && only?.value && !second)
+      return this.#constantField(only.value, state, frame)
     const global = this.globals.get(unit.module)?.vars.get(name)
     if (global && (unit.module.assignments.get(name)?.length ?? 0) === 1) {
       const thing = this.globals.get(unit.module)?.thing(global)
@@ -678,6 +690,9 @@ export class Interpreter {
   #constantField(value: Expression, state: State, frame: Frame): Value {
     // A field that is written once, where it is declared, holds that; what it is made of holds no local names.
     if (value.kind === 'constant') return constantOf(value.value)
+    // `val name = name`: the other one is a parameter of the class.
+    if (this.#fields.has(value)) return UNKNOWN
+    this.#fields.add(value)
     const outside = new State(new Map(), state.heap)
     const result = this.eval(value, outside, {
       ...frame,
@@ -686,6 +701,7 @@ export class Interpreter {
       breaks: [],
       throws: [],
     })
+    this.#fields.delete(value)
     state.heap = outside.heap
     return result
   }

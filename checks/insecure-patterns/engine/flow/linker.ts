@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
 import { bodyOfFunction } from '../bodies.ts'
-import { type Dialect, type FunctionScope, isJvm, type Kind, type Unit } from '../ir.ts'
+import { type Dialect, type FunctionScope, hasBareFields, type Kind, type Unit } from '../ir.ts'
 import type { Project } from '../project.ts'
 import type { Values } from '../values.ts'
 import { goTargets, isGo, type GoLinker } from './go-packages.ts'
@@ -33,7 +33,7 @@ export interface Target {
 }
 
 const CLASS =
-  /^(?:class|abstract_class|interface|enum|record|object)_(?:declaration|definition)$|^class$|^module$/
+  /^(?:class|abstract_class|interface|enum|record|struct|object)_(?:declaration|definition)$|^class$|^module$/
 
 const NO_PROJECT: GoLinker = {
   files: new Map(),
@@ -67,7 +67,7 @@ function parentsOf(node: SyntaxNode): string[] {
   const heads = node.children.filter(
     (child) =>
       /^(?:superclass|interfaces|superclasses)$/.test(child.field ?? '') ||
-      /heritage|^delegation_specifiers$/.test(child.type),
+      /heritage|^delegation_specifiers$|^base_list$/.test(child.type),
   )
   return heads.flatMap((head) => head.text.replace(/<[^>]*>/g, '').match(/[A-Za-z_][\w.]*/g) ?? [])
 }
@@ -123,9 +123,11 @@ export class Linker {
     }
     if (call.isNew) return this.#constructors(values.path(callee), count, from, matters)
     if (callee.kind === 'name') {
-      const own = /^(?:java|ruby|kotlin)$/.test(from.unit.language) ? this.#owner(from, scope) : undefined
+      const own = /^(?:java|ruby|kotlin|csharp)$/.test(from.unit.language)
+        ? this.#owner(from, scope)
+        : undefined
       const found = own ? this.#methods(from, own, callee.name, count, matters, 0) : []
-      if (own && (found.length > 0 || from.unit.language === 'java')) return found
+      if (own && (found.length > 0 || /^(?:java|csharp)$/.test(from.unit.language))) return found
       const local = values.functionNamed(callee.name, call.node)
       if (local) return [{ linked: from, scope: local }]
       if (from.classes.has(callee.name)) return this.#constructors(callee.name, count, from, matters)
@@ -220,7 +222,7 @@ export class Linker {
       .replace(/\.new\(\)$/, '')
       .replace(/\(\)/g, '')
       .replace(/^.*\./, '')
-    if (!type.includes('.') || isJvm(from.unit.language)) {
+    if (!type.includes('.') || hasBareFields(from.unit.language)) {
       const own = from.classes.get(simple)
       if (own && (!type.includes('.') || type.endsWith(`.${simple}`))) return { linked: from, of: own }
     }

@@ -74,6 +74,8 @@ export function modulePaths(
       return scriptPaths(names, dotted, unit)
     case 'ruby':
       return rubyPaths(names, dotted, kind)
+    case 'csharp':
+      return csharpPaths(names, dotted, kind)
     case 'go':
       return []
     default:
@@ -122,6 +124,15 @@ function ancestors(folder: string): string[] {
     all.push(at)
   }
   return all
+}
+
+/** A class of C# stands in a file of its name, wherever its namespace lies. */
+function csharpPaths(names: ProjectNames, dotted: string, kind: 'class' | 'function'): string[] {
+  const type = kind === 'function' ? dotted.slice(0, dotted.lastIndexOf('.')) : dotted
+  const simple = type.slice(type.lastIndexOf('.') + 1)
+  if (!/^[A-Z]\w*$/.test(simple)) return []
+  const files = names.byName(`${simple}.cs`)
+  return files.length === 1 ? [...files] : []
 }
 
 /** Where autoloading looks: `Billing::PlanFinder` stands in `billing/plan_finder.rb`. */
