@@ -97,10 +97,18 @@ export function passes(
   )
 }
 
-/** `https://api.example.com/` + id, `/users/` + id: whatever follows, the host stays. */
+/**
+ * `https://api.example.com/` + id, `/users/` + id, base + `?` + query: whatever a request adds behind the host or the
+ * beginning of a path, the host stays.
+ */
 function leadsToKnownHost(value: Expression, values: Values): boolean {
-  const [first] = values.pieces(value)
-  return first !== undefined && 'text' in first && /^(?:https?:\/\/[^/?#]+[/?#]|\/[^/\\])/.test(first.text)
+  let before = ''
+  for (const piece of values.pieces(value)) {
+    if ('hole' in piece && values.origin(piece.hole, 'url') === 'request') break
+    before += 'text' in piece ? piece.text : '~'
+  }
+  const host = before.replace(/^[a-z]+:\/\//i, '')
+  return /^[^/?#]+[/?#]/.test(host) || (host === before && /^\/[^/\\]/.test(host))
 }
 
 /** The text of a value, its parts as dangerous as they are where the rule looks. */
