@@ -52,6 +52,7 @@ describe('findSecrets', () => {
     expect(findSecrets(`${begin}\n${take(64)}\n${take(64, 7)}\n-----END`)).toHaveLength(1)
     expect(findSecrets(`"${begin}\\n${take(64)}\\n"`)).toHaveLength(1)
     expect(findSecrets(`if (text.startsWith("${begin}")) return`)).toHaveLength(0)
+    expect(findSecrets(`${begin}\n${take(52)}\n-----END RSA PRIVATE KEY-----`)).toHaveLength(0)
     expect(findSecrets(`${begin}\n...\n-----END RSA PRIVATE KEY-----`)).toHaveLength(0)
   })
 

@@ -72,7 +72,10 @@ export function entropy(text: string): number {
   return bits
 }
 
-/** The base64 after a `BEGIN` line, in real lines or in one with `\n` written out; at least 40 characters. */
+/**
+ * The base64 after a `BEGIN` line, in real lines or in one with `\n` written out. The shortest key there is, one of
+ * Ed25519 in PKCS #8, has 64 characters: less is a test of what is no key.
+ */
 function keyBody(text: string, from: number): string | undefined {
   const after = text
     .slice(from, from + 6000)
@@ -80,7 +83,7 @@ function keyBody(text: string, from: number): string | undefined {
     ?.replace(/\\[nr]/g, '')
     .replace(/[\s"'`+,;#*]/g, '')
     .replace(/(?:Proc-Type|DEK-Info|Version|Comment):[^=]{0,60}/g, '')
-  const body = /^[A-Za-z0-9/=]{40,}/.exec(after ?? '')?.[0]
+  const body = /^[A-Za-z0-9/=]{64,}/.exec(after ?? '')?.[0]
   return body
 }
 

@@ -26,12 +26,13 @@ export function provenWords(
 }
 
 const MAX_DEFINITION = 160
+/** Characters before the first difference that say where it is. */
+const LEAD = 40
 
 /** `column public.users.email is missing (it was "text NOT NULL")` */
 export function differenceWords({ kind, name, change, before, after }: ProofDifference): string {
   if (kind === 'rows') return `rows of ${name} are left, and are there twice once the migration runs again`
-  const was = before === undefined ? '' : short(before)
-  const is = after === undefined ? '' : short(after)
+  const [was, is] = shortened(before, after)
   if (change === 'missing') return `${kind} ${name} is missing${was && ` (it was: ${was})`}`
   if (change === 'left-over') return `${kind} ${name} is left over`
   if (change === 'renamed') return `${kind} ${name} is now called ${is}`
@@ -46,9 +47,25 @@ export function list(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
 }
 
-function short(text: string): string {
-  const flat = text.replaceAll(/\s+/g, ' ').trim()
-  return flat.length > MAX_DEFINITION ? `${flat.slice(0, MAX_DEFINITION)}…` : flat
+/** Two definitions, short enough to be read; of long ones the part from where they differ. */
+function shortened(before = '', after = ''): [before: string, after: string] {
+  const [was, is] = [flat(before), flat(after)]
+  let same = 0
+  while (same < was.length && was[same] === is[same]) same += 1
+  const longest = Math.max(was.length, is.length)
+  const from = before === '' || after === '' || longest <= MAX_DEFINITION ? 0 : Math.max(0, same - LEAD)
+  return [cut(was, from), cut(is, from)]
+}
+
+function flat(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
+}
+
+/** At most so many characters, from the word that an offset is in. */
+function cut(text: string, offset: number): string {
+  const from = offset === 0 ? 0 : text.lastIndexOf(' ', offset) + 1
+  const part = text.slice(from, from + MAX_DEFINITION)
+  return `${from > 0 ? '…' : ''}${part}${from + part.length < text.length ? '…' : ''}`
 }
 
 /** A line of a part in its file; lines that it does not have are its first. */

@@ -16,7 +16,7 @@ const CONFIDENCE_SHARE: Readonly<Record<Confidence, number>> = { high: 1, medium
 /**
  * An estimate by module, the riskiest first: ten points for an error, three for a warning, one for a note, times how sure
  * the rule is, and up to twice as much where a hundred others depend on the place. From 7 points it is high (one error that
- * is likely), from 2 medium.
+ * is likely; notes alone never are), from 2 medium.
  */
 export function riskByModule(findings: readonly Finding[], catalogue: Catalogue): ModuleRisk[] {
   const groups = Map.groupBy(findings, ({ ruleId }) => moduleOf(catalogue, ruleId)?.number)
@@ -26,7 +26,8 @@ export function riskByModule(findings: readonly Finding[], catalogue: Catalogue)
       const module = moduleOf(catalogue, same[0]?.ruleId ?? '')
       return {
         ...(module && { module }),
-        risk: points >= 7 ? 'high' : points >= 2 ? 'medium' : 'low',
+        risk:
+          points >= 7 && same.some(({ level }) => level !== 'note') ? 'high' : points >= 2 ? 'medium' : 'low',
         points,
         findings: same,
       }
