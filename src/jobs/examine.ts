@@ -116,11 +116,12 @@ export async function examine(
           dependencies,
         )
       : undefined
-  const extra = head ? [configEffect(base.config, head, rules, CONFIG_PATH), ...(past ? [past] : [])] : []
+  const effect = head ? [configEffect(base.config, head, rules, CONFIG_PATH), ...(past ? [past] : [])] : []
   const runs = withConfigMistakes(
     toCheckRuns(review, {
       catalogue,
-      extra,
+      // Mistakes stop every check, and so stand in every one.
+      ...(head?.ok === false ? { extra: effect } : { once: effect }),
       ...(earlier && { earlier }),
       ...(subject.decided?.showAll && { everything: true }),
     }),

@@ -35,7 +35,7 @@ test("a repository's own rules: one check of theirs, their words, and the base's
     'https://wiki.example.com/payments',
   ])
     expect(comment?.body).toContain(part)
-  expect(github.check(repository, sha, 'Insecure patterns').output.summary).toContain(
+  expect(github.check(repository, sha, 'API compatibility').output.summary).toContain(
     '`custom/no-legacy-pay`: gone',
   )
 

@@ -1,6 +1,6 @@
 import type { FamilyResult, Finding, Level, Review } from '../../model/index.ts'
 import { type Catalogue, familyTitle } from '../catalogue.ts'
-import { shorten, visible, visibleCode } from '../escape/index.ts'
+import { codeSpan, shorten, visible, visibleCode } from '../escape/index.ts'
 import { buttonsOf } from './buttons.ts'
 import { splitFix } from '../fix.ts'
 import { shown } from '../group.ts'
@@ -15,11 +15,20 @@ import { summarize, type SummaryContext } from './summary.ts'
 export interface CheckRunContext extends SummaryContext {
   /** Lists what was held back too: somebody asked for everything. */
   everything?: boolean
+  /** What a pull request that edits the configuration changes: said in the first check run, and the others say where. */
+  once?: readonly string[]
 }
 
 /** One check run a family, in the review's order. Pure. */
 export function toCheckRuns(review: Review, context: CheckRunContext): CheckRunPayload[] {
-  return review.families.map((result) => toCheckRun(review, result, context))
+  const { once = [], extra = [], catalogue } = context
+  const [first] = review.families
+  if (!first || once.length === 0) return review.families.map((result) => toCheckRun(review, result, context))
+  const where = checkRunName({ title: familyTitle(catalogue, first.family) })
+  const elsewhere = `**This pull request edits the configuration.** What that changes stands in ${codeSpan(where)}.`
+  return review.families.map((result) =>
+    toCheckRun(review, result, { ...context, extra: [...extra, ...(result === first ? once : [elsewhere])] }),
+  )
 }
 
 function toCheckRun(review: Review, result: FamilyResult, context: CheckRunContext): CheckRunPayload {

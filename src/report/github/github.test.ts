@@ -108,6 +108,14 @@ test('what was not looked at is named first, with what was held back and why', (
   expect(summary.indexOf('Not looked at')).toBeLessThan(summary.indexOf('Checked'))
 })
 
+test('what an edited configuration changes is said once, and the other check runs say where', () => {
+  const families = ['f', 'g'].map((family) => ({ family, conclusion: 'success' as const, summary: '' }))
+  const runs = toCheckRuns(reviewOf([], { families }), { catalogue, once: ['the effect'] })
+  expect(runs.map(({ summary }) => summary.includes('the effect'))).toEqual([true, false])
+  expect(runs[1]?.summary).toContain('stands in `Roadmap / F`')
+  expect(toCheckRuns(reviewOf([], { families }), { catalogue })[1]?.summary).not.toContain('configuration')
+})
+
 test('what is new and what was fixed since the last review stands in the table; what a rule missed is not called fixed', () => {
   const old = finding({ fingerprint: 'a'.repeat(32) })
   const fresh = finding({ fingerprint: 'b'.repeat(32) })

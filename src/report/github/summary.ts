@@ -10,7 +10,7 @@ import { LIMITS } from './payload.ts'
 
 export interface SummaryContext {
   catalogue: Catalogue
-  /** Markdown blocks of the caller (the effect of an edited configuration), put first. */
+  /** Markdown blocks of the caller (mistakes of an edited configuration), put first. */
   extra?: readonly string[]
   /** What the last review of the same pull request showed; absent where there was none. */
   earlier?: readonly EarlierFinding[]
