@@ -106,7 +106,7 @@ function inContext(pattern: TextPattern, from: SyntaxNode, unit: Unit): boolean 
   while (
     statement.parent &&
     !HOLDS_STATEMENTS.test(statement.parent.type) &&
-    !/(?:statement|declaration|_spec|pair|body|block|declarator)$|^assignment$|keyed_element/.test(
+    !/(?:statement|declaration|_spec|pair|body|block|declarator|field_definition)$|^assignment$|keyed_element/.test(
       statement.type,
     )
   ) {

@@ -8,6 +8,8 @@ const patterns = z.array(z.string().min(1)).default([])
 const perLanguage = z.strictObject({
   /** Dotted paths whose value comes from a request; everything below them does too. */
   sources: patterns,
+  /** Dotted paths whose value whoever starts the program chooses: as a parameter of a function. */
+  arguments: patterns,
   /** Annotations of parameters that a framework fills from a request. */
   'source-annotations': patterns,
   /** Decorators of functions whose plain parameters a framework fills from a request. */
@@ -32,6 +34,7 @@ const perLanguage = z.strictObject({
 
 export interface Knowledge {
   isSource(path: string): boolean
+  isArgument(path: string): boolean
   isSourceAnnotation(annotation: string): boolean
   isSourceDecorator(decorator: string): boolean
   isSourceSignature(parameters: string): boolean
@@ -90,6 +93,7 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
       isLibrary: pathMatcher(data.libraries),
       mentionsRequests: speaksOf(data),
       isSource: remembered(within(data.sources)),
+      isArgument: remembered(within(data.arguments)),
       isSourceAnnotation: startsWithWord(data['source-annotations']),
       isSourceDecorator: pathMatcher(data['source-decorators']),
       isSourceSignature: (parameters) => data['source-signatures'].includes(parameters),

@@ -34,7 +34,7 @@ const CONSTANT_NAME = /^_*[A-Z][A-Z0-9_]*$/
 
 /** Calls that give back the text they are given or called on. */
 const SAME_TEXT =
-  /^(?:toString|String|str|valueOf|trim|strip|stripIndent|dedent|TrimSpace|trimStart|trimEnd|lstrip|rstrip|toUpperCase|toLowerCase|upper|lower|encode|decode|getBytes|intern|concat|text|to_s|to_str|downcase|upcase|chomp|squish|trimIndent|trimMargin|lowercase|uppercase|strip_heredoc|freeze|dup|html_safe|presence|force_encoding)$/
+  /^(?:toString|String|str|valueOf|trim|strip|stripIndent|dedent|TrimSpace|trimStart|trimEnd|lstrip|rstrip|toUpperCase|toLowerCase|upper|lower|encode|decode|getBytes|intern|concat|text|to_s|to_str|downcase|upcase|chomp|squish|as_str|to_string|to_owned|into|clone|as_ref|unwrap|expect|as_bytes|unwrap_or_default|as_deref|into_bytes|trimIndent|trimMargin|lowercase|uppercase|strip_heredoc|freeze|dup|html_safe|presence|force_encoding)$/
 
 /** Calls whose name says that their result is quoted for its place, or made of digits alone. */
 const NEUTRAL_NAME =
@@ -306,6 +306,7 @@ export class Values {
     if (expression.kind === 'constant') return 'constant'
     const path = this.path(expression)
     if (path !== '' && this.knowledge.isSource(path)) return 'request'
+    if (path !== '' && this.knowledge.isArgument(path)) return 'parameter'
     switch (expression.kind) {
       case 'name':
         return this.#originOfName(expression)
@@ -523,6 +524,8 @@ export class Values {
         return first && [first]
       case 'parse':
         return first && receiver && this.path(receiver) === 'URI' ? [first] : undefined
+      case 'from':
+        return first && receiver && this.path(receiver) === 'String' ? [first] : undefined
       case 'nCopies':
         return second && [second]
       case 'Join':
