@@ -51,9 +51,9 @@ test('every migration can be rolled back to exactly what was before', async () =
 
 test('a migration that fails leaves nothing behind', async () => {
   await migrate(database)
-  await database.query('alter table roadmap.baselines rename to moved')
+  await database.query('alter table roadmap.waivers rename to moved')
   const before = await catalogue()
-  await expect(migrate(database, 0)).rejects.toThrow(/baselines/)
+  await expect(migrate(database, 0)).rejects.toThrow(/waivers/)
   expect(await catalogue()).toEqual(before)
 })
 

@@ -78,7 +78,7 @@ test('everything of an installation goes with it, and nothing of another', async
     await store.beginReview(job, { key: `k${repo}`, subjectKey: `s${repo}`, headSha: 'f', baseRef: 'main' })
     await new Threads(database).say(job, new Map([['a'.repeat(32), 'open']]))
     await database.query(
-      `insert into roadmap.baselines (repo_id, fingerprint, rule_id, path) values ($1, 'f', 'r', 'p')`,
+      `insert into roadmap.waivers (repo_id, check_pattern, reason, asked_by) values ($1, 'r', 'why', 'ada')`,
       [repo],
     )
   }

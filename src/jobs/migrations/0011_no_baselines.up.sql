@@ -1,0 +1,2 @@
+-- Never used: a baseline is a file of the repository.
+drop table roadmap.baselines;
