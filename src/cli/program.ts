@@ -8,6 +8,7 @@ import { addMigrations } from './commands/migrations.ts'
 import { addReview } from './commands/review.ts'
 import { addRules } from './commands/rules.ts'
 import { addScaffold } from './commands/scaffold.ts'
+import { addWaivers } from './commands/waivers.ts'
 import type { ExitCode } from '../report/index.ts'
 import type { Io } from './io.ts'
 import { version } from '../engine/version.ts'
@@ -35,6 +36,7 @@ export function buildProgram(io: Io, end: (code: ExitCode) => void): Command {
   addRules(program, io, end)
   addExplain(program, io)
   addConfig(program, io, end)
+  addWaivers(program, io, end)
   addInit(program, io)
   return program
 }
