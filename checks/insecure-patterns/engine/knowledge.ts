@@ -16,6 +16,8 @@ const perLanguage = z.strictObject({
   'source-decorators': patterns,
   /** Names of all parameters, in order, of functions whose first one a platform fills from a request. */
   'source-signatures': patterns,
+  /** Calls that never come back. */
+  leaves: patterns,
   /** Calls that write what they are called on, or given, into what their arguments point to. */
   fills: patterns,
   /** Calls that write a request into what their arguments point to. */
@@ -35,6 +37,7 @@ const perLanguage = z.strictObject({
 export interface Knowledge {
   isSource(path: string): boolean
   isArgument(path: string): boolean
+  leaves(path: string): boolean
   isSourceAnnotation(annotation: string): boolean
   isSourceDecorator(decorator: string): boolean
   isSourceSignature(parameters: string): boolean
@@ -94,6 +97,7 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
       mentionsRequests: speaksOf(data),
       isSource: remembered(within(data.sources)),
       isArgument: remembered(within(data.arguments)),
+      leaves: remembered(pathMatcher(data.leaves)),
       isSourceAnnotation: startsWithWord(data['source-annotations']),
       isSourceDecorator: pathMatcher(data['source-decorators']),
       isSourceSignature: (parameters) => data['source-signatures'].includes(parameters),

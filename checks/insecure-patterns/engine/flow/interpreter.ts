@@ -235,6 +235,10 @@ export class Interpreter {
         return
       case 'do':
         this.eval(statement.value, state, frame)
+        if (this.#leaves(statement.value, frame)) {
+          frame.throws.push(state.fork())
+          state.dead = true
+        }
         return
       case 'sequence':
         for (const one of statement.statements) if (!state.dead) this.#statement(one, state, frame)
@@ -367,6 +371,13 @@ export class Interpreter {
       default:
         statement satisfies never
     }
+  }
+
+  /** `abort(403)`, `os.Exit(1)`: what stands behind it is not reached. */
+  #leaves(value: Expression, frame: Frame): boolean {
+    if (value.kind !== 'call') return false
+    const { values } = frame.linked
+    return values.knowledge.leaves(values.path(value.callee))
   }
 
   #typeOf(type: string, frame: Frame): string {
