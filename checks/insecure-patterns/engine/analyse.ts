@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Region } from '../../../src/model/index.ts'
 import { languageOf, parseCode, type SyntaxNode } from '../../../src/parse/code/index.ts'
+import { elsewhere } from './flow/elsewhere.ts'
+import type { Interpreter } from './flow/interpreter.ts'
 import { Flows } from './flow/run.ts'
 import { type RuleLanguage, speaksOf, type Unit } from './ir.ts'
 import { concerns, type Match, matches } from './match.ts'
@@ -49,6 +51,8 @@ export function ruleLanguage(path: string): RuleLanguage | undefined {
     case 'go':
     case 'ruby':
     case 'kotlin':
+    case 'rust':
+    case 'php':
       return language
     case 'c-sharp':
       return 'csharp'
@@ -73,12 +77,13 @@ export async function analyse(
     const unit = readUnit(path, language, parsed.root)
     const values = new Values(unit, project?.knowledge)
     const flows = new Flows(unit, values, project)
-    if (!needsRun(rules, unit, values, text)) return { matches: new Map() }
+    if (!needsRun(rules, unit, values, text, (project?.paths.size ?? 0) > 1)) return { matches: new Map() }
     await flows.run()
     let answer = apply(rules, unit, values)
     // What is wrong only because a helper elsewhere is not known is asked again once it is.
     for (let round = 0; round < 3 && (await flows.demand(answer.pending)); round++)
       answer = apply(rules, unit, values)
+    if (flows.interpreter) addElsewhere(answer.analysis.matches, unit, flows.interpreter, rules)
     return answer.analysis
   } catch (error) {
     if (!(error instanceof StepLimit)) throw error
@@ -90,11 +95,18 @@ export async function analyse(
  * Whether it takes a run to answer: most files hold nothing that a rule asks about. Where no request is spoken of nothing
  * dangerous comes in; then a run can only say of constants what they are, and of what was found that it is none.
  */
-function needsRun(rules: ReadonlyMap<string, RuleData>, unit: Unit, values: Values, text: string): boolean {
+function needsRun(
+  rules: ReadonlyMap<string, RuleData>,
+  unit: Unit,
+  values: Values,
+  text: string,
+  hasOthers: boolean,
+): boolean {
   const finders = [...rules.values()]
     .flatMap((rule) => rule.find)
     .filter((finder) => speaksOf(finder.languages, unit.language) && concerns(finder, unit, values))
-  if (finders.length === 0) return false
+  // What this file takes from a request may be used in another.
+  if (finders.length === 0) return hasOthers && values.knowledge.mentionsRequests(text)
   if (values.knowledge.mentionsRequests(text) || finders.some(asksForConstants)) return true
   return apply(rules, unit, values).analysis.matches.size > 0
 }
@@ -105,6 +117,36 @@ function asksForConstants(finder: Finder): boolean {
   const known = askers.get(finder) ?? /"(?:is|matches|below|contains)":/.test(JSON.stringify(finder.where))
   askers.set(finder, known)
   return known
+}
+
+/** Adds what other files do with what this one hands them, shown where it is handed over. */
+function addElsewhere(
+  found: FileAnalysis['matches'],
+  unit: Unit,
+  interpreter: Interpreter,
+  rules: ReadonlyMap<string, RuleData>,
+): void {
+  const all = found as Map<string, FileMatch[]>
+  for (const { rule, match, path, handed } of elsewhere(unit.path, interpreter, rules)) {
+    const list = all.get(rule) ?? []
+    if (list.length >= MAX_MATCHES || list.some(({ region }) => region.startLine === handed.region.startLine))
+      continue
+    all.set(rule, list)
+    const { region, suggestion: _, ...use } = fileMatch(match)
+    list.push({
+      ...use,
+      region: handed.region,
+      message: `${use.message.replace(/\.$/, '')} in ${path}:${region.startLine}.`,
+      within: unit.scopeOf(handed).node.region,
+      steps: [
+        ...use.steps.flatMap(({ path: at, ...step }) =>
+          at === unit.path ? [step] : [{ ...step, path: at ?? path }],
+        ),
+        { region, message: 'It is used here', path },
+      ],
+    })
+    list.sort((a, b) => a.region.startLine - b.region.startLine)
+  }
 }
 
 function apply(

@@ -52,10 +52,13 @@ function isClosed(unit: Unit, scope: FunctionScope): boolean {
     case 'java':
     case 'kotlin':
       return /\bprivate\b/.test(node.childOfType('modifiers')?.text ?? '')
+    case 'php':
+      return node.namedChildren.some((child) => child.text === 'private')
     case 'csharp':
       return node.namedChildren.some((child) => child.type === 'modifier' && child.text === 'private')
     case 'go':
     case 'ruby':
+    case 'rust':
       return false
     default:
       return unit.language satisfies never

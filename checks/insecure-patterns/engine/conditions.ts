@@ -123,6 +123,6 @@ function inContext(pattern: TextPattern, from: SyntaxNode, unit: Unit): boolean 
     'object_declaration',
     'impl_item',
   )
-  words.push(owner?.child('name')?.text ?? '')
+  words.push((owner?.child('name') ?? owner?.child('type'))?.text ?? '')
   return words.some((word) => pattern.test(word))
 }

@@ -137,7 +137,17 @@ export interface Unit {
   scopeOf(node: SyntaxNode): FunctionScope
 }
 
-export const RULE_LANGUAGES = ['javascript', 'python', 'java', 'go', 'ruby', 'kotlin', 'csharp'] as const
+export const RULE_LANGUAGES = [
+  'javascript',
+  'python',
+  'java',
+  'go',
+  'ruby',
+  'kotlin',
+  'rust',
+  'csharp',
+  'php',
+] as const
 export type RuleLanguage = (typeof RULE_LANGUAGES)[number]
 
 /** Languages of one platform: what is known of Java's libraries holds for Kotlin too. */
@@ -155,6 +165,8 @@ export interface Dialect {
   /** Node types that open a function. */
   functions: ReadonlySet<string>
   describeFunction(node: SyntaxNode): { name: string; parameters: Parameter[]; decorators: string[] }
+  /** What is no part of the program, with all in it: tests beside the code. */
+  leavesOut?(node: SyntaxNode): boolean
   /** One node to one expression; `lower` gives those below it. */
   lower(node: SyntaxNode, lower: (node: SyntaxNode) => Expression, unit: Unit): Expression
   /** One statement, as far as the order of what runs depends on it. */

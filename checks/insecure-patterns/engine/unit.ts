@@ -14,8 +14,10 @@ import { go } from './languages/go.ts'
 import { java } from './languages/java.ts'
 import { javascript } from './languages/javascript.ts'
 import { kotlin } from './languages/kotlin.ts'
+import { php } from './languages/php.ts'
 import { python } from './languages/python.ts'
 import { ruby } from './languages/ruby.ts'
+import { rust } from './languages/rust.ts'
 
 export const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = {
   javascript,
@@ -24,7 +26,9 @@ export const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = {
   go,
   ruby,
   kotlin,
+  rust,
   csharp,
+  php,
 }
 
 /** `fun page() = …` */
@@ -123,8 +127,13 @@ export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode)
     scopes.set(node, opened)
     unit.functions.push(opened)
   }
+  let leftOut = 0
   for (const node of root.walk()) {
-    if (!node.named) continue
+    if (!node.named || node.end <= leftOut) continue
+    if (dialect.leavesOut?.(node)) {
+      leftOut = node.end
+      continue
+    }
     dialect.collect(node, collector)
     if (/^return_(?:statement|expression)$/.test(node.type) || isExpressionBody(node)) {
       const [value] = node.namedChildren

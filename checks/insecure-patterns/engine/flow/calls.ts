@@ -22,10 +22,11 @@ const EACH =
 
 /** What a method of something dangerous says about it, and not with its text. */
 const ASKS =
-  /^(?:length|size|isEmpty|equals|equalsIgnoreCase|contains|containsKey|includes|has|indexOf|lastIndexOf|search|hashCode|compareTo|compare|startsWith|endsWith|startswith|endswith|matches|test|isPresent|hasNext|hasMoreElements|exists|isFile|isDirectory|mkdir|mkdirs|isdigit|isalnum|isnumeric|codePointAt|count|available|close|[a-z_]+\?)$/
+  /^(?:length|size|isEmpty|equals|equalsIgnoreCase|contains|containsKey|includes|has|indexOf|lastIndexOf|search|hashCode|compareTo|compare|startsWith|endsWith|startswith|endswith|matches|test|isPresent|hasNext|hasMoreElements|exists|isFile|isDirectory|mkdir|mkdirs|isdigit|isalnum|isnumeric|codePointAt|count|available|close|[a-z_]+\?|len|is_[a-z_]+|starts_with|ends_with|contains_key)$/
 
 /** Methods that write what they are given into their receiver. */
-const KEEPS = /^(?:add|append|push|put|set|write|addAll|concat|insert|extend|WriteString|<<)$/
+const KEEPS =
+  /^(?:add|append|push|put|set|write|addAll|concat|insert|extend|WriteString|<<|push_str|write_str)$/
 
 /** Methods of converters that give back what they are given in another form. */
 const CONVERTS =
@@ -222,7 +223,13 @@ function enterAll(
     const makes = target.makes
     const self = makes === undefined ? receiver : run.make({ kind: 'instance', entries: new Map() }, makes)
     const ordered = order(target, call, args, self)
-    const result = interpreter.enter(target.linked, target.scope, ordered, run, frame, self ?? frame.self)
+    const given =
+      target.linked === frame.linked
+        ? ordered
+        : ordered.map((value) =>
+            through(value, call.node, frame.linked.unit.path, `It is handed to ${target.scope.name}`),
+          )
+    const result = interpreter.enter(target.linked, target.scope, given, run, frame, self ?? frame.self)
     if (result === undefined) continue
     run.vars.set('<result>', (makes === undefined ? result : self) ?? UNKNOWN)
     run.dead = false

@@ -6,11 +6,12 @@ import { type Category, cleaned, type Value } from './value.ts'
 
 /** Names of functions that say whether a value may be used. */
 const VALIDATOR =
-  /valid|allow|safe|white_?list|permitted|trusted|legal|isnumeric|isdigit|isdecimal|isalpha|isalnum|isinteger|isint$|isuuid/i
-const MEMBER_OF = /^(?:contains|includes|has|containsKey|contain|include\?|member\?|key\?|has_key\?|cover\?)$/
-const FULL_MATCH = /^(?:matches|test|match|fullmatch|MatchString|matcher|match\?)$/
-const PREFIX = /^(?:startsWith|startswith|HasPrefix|is_relative_to|start_with\?|starts_with\?)$/
-const NORMALISED = /normali[sz]e|canonical|resolve|realpath|abspath|Clean\(|Abs\(|toRealPath/
+  /valid|allow|safe|white_?list|permitted|trusted|legal|is_?numeric|is_?digit|isdecimal|is_?alpha|is_?alnum|is_?integer|is_?int$|isuuid|^ctype_|IsLocalUrl|TryParse$/i
+const MEMBER_OF =
+  /^(?:contains|includes|has|containsKey|contain|include\?|member\?|key\?|has_key\?|cover\?|contains_key|Contains|ContainsKey|TryGetValue)$/
+const FULL_MATCH = /^(?:matches|test|match|fullmatch|MatchString|matcher|match\?|is_match|preg_match|IsMatch)$/
+const PREFIX = /^(?:startsWith|startswith|HasPrefix|is_relative_to|start_with\?|starts_with\?|starts_with|StartsWith|str_starts_with)$/
+const NORMALISED = /normali[sz]e|canonical|resolve|realpath|abspath|Clean\(|Abs\(|toRealPath|GetFullPath/
 
 /** Takes into a state what it means that a condition holds, or that it does not. */
 export function refine(
@@ -96,7 +97,9 @@ export function refine(
     const method = nameOf(of)
     const receiver = of.callee.kind === 'member' ? of.callee.object : undefined
     const [first, second] = of.args.map((argument) => argument.value)
-    if (/^(?:equals|equalsIgnoreCase|compare|Equal|EqualFold)$/.test(method) && first) {
+    if (/^(?:in_array|array_key_exists)$/.test(method) && first && second)
+      return contained(first, second, truth)
+    if (/^(?:equals|equalsIgnoreCase|compare|Equal|EqualFold|Equals)$/.test(method) && first) {
       const other = second ?? receiver
       if (other) equal(other, first, truth)
       return

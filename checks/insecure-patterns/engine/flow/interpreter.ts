@@ -52,6 +52,8 @@ const TURNS = 2
 export class Interpreter {
   readonly linker: Linker
   readonly seen = new Map<Expression, Value>()
+  /** Other files in which something dangerous arrived. */
+  readonly reached = new Set<Linked>()
   /** Branches that no run entered, and those that one did. */
   readonly #pruned = new Set<SyntaxNode>()
   readonly #entered = new Set<SyntaxNode>()
@@ -128,9 +130,10 @@ export class Interpreter {
     }
     const body = bodyOfFunction(scope.node) ?? (scope.parent ? undefined : scope.node)
     if (!body) return UNKNOWN
-    const isExpression = !/block|body|module|program|compilation_unit|source_file|lambda_literal|^class/.test(
-      body.type,
-    )
+    const isExpression =
+      !/block|body|compound_statement|module|program|compilation_unit|source_file|lambda_literal|^class/.test(
+        body.type,
+      )
     if (isExpression) return this.eval(linked.unit.lower(body), state, frame)
     if (body.childOfType('rescue')) this.node(body, state, frame)
     else this.nodes(body.namedChildren, state, frame)
@@ -575,10 +578,20 @@ export class Interpreter {
     try {
       const value = this.#eval(expression, state, frame)
       if (frame.linked.noted) this.note(expression, state.deep(value))
+      else this.#noteElsewhere(expression, value, state, frame)
       return value
     } finally {
       this.#depth--
     }
+  }
+
+  /** Of other files only what was handed over is kept. */
+  #noteElsewhere(expression: Expression, value: Value, state: State, frame: Frame): void {
+    if (!value.taint && value.object === undefined) return
+    const deep = state.deep(value)
+    if (!deep.taint) return
+    this.note(expression, deep)
+    this.reached.add(frame.linked)
   }
 
   note(expression: Expression, value: Value): void {

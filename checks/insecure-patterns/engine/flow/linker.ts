@@ -33,7 +33,7 @@ export interface Target {
 }
 
 const CLASS =
-  /^(?:class|abstract_class|interface|enum|record|struct|object)_(?:declaration|definition)$|^class$|^module$/
+  /^(?:class|abstract_class|interface|enum|trait|record|struct|object)_(?:declaration|definition)$|^class$|^module$|^impl_item$/
 
 const NO_PROJECT: GoLinker = {
   files: new Map(),
@@ -54,7 +54,7 @@ export function classesOf(unit: Unit): Map<string, ClassOf> {
     let node = scope.node.parent
     while (node && !CLASS.test(node.type) && !/^object_(?:creation_expression|literal)$/.test(node.type))
       node = node.parent
-    const name = node && CLASS.test(node.type) ? node.child('name')?.text : undefined
+    const name = node && CLASS.test(node.type) ? (node.child('name') ?? node.child('type'))?.text : undefined
     if (!node || name === undefined) continue
     const known = classes.get(name) ?? { name, node, methods: [], parents: parentsOf(node) }
     known.methods.push(scope)
@@ -67,7 +67,7 @@ function parentsOf(node: SyntaxNode): string[] {
   const heads = node.children.filter(
     (child) =>
       /^(?:superclass|interfaces|superclasses)$/.test(child.field ?? '') ||
-      /heritage|^delegation_specifiers$|^base_list$/.test(child.type),
+      /heritage|^delegation_specifiers$|^base_list$|^base_clause$|^class_interface_clause$/.test(child.type),
   )
   return heads.flatMap((head) => head.text.replace(/<[^>]*>/g, '').match(/[A-Za-z_][\w.]*/g) ?? [])
 }

@@ -75,7 +75,10 @@ export function modulePaths(
     case 'ruby':
       return rubyPaths(names, dotted, kind)
     case 'csharp':
-      return csharpPaths(names, dotted, kind)
+    case 'php':
+      return fileOfClass(names, dotted, kind, unit.language === 'php' ? 'php' : 'cs')
+    case 'rust':
+      return []
     case 'go':
       return []
     default:
@@ -126,12 +129,17 @@ function ancestors(folder: string): string[] {
   return all
 }
 
-/** A class of C# stands in a file of its name, wherever its namespace lies. */
-function csharpPaths(names: ProjectNames, dotted: string, kind: 'class' | 'function'): string[] {
+/** A class of C# or PHP stands in a file of its name, wherever its namespace lies. */
+function fileOfClass(
+  names: ProjectNames,
+  dotted: string,
+  kind: 'class' | 'function',
+  ending: string,
+): string[] {
   const type = kind === 'function' ? dotted.slice(0, dotted.lastIndexOf('.')) : dotted
   const simple = type.slice(type.lastIndexOf('.') + 1)
   if (!/^[A-Z]\w*$/.test(simple)) return []
-  const files = names.byName(`${simple}.cs`)
+  const files = names.byName(`${simple}.${ending}`)
   return files.length === 1 ? [...files] : []
 }
 

@@ -33,6 +33,7 @@ export class Flows {
   readonly #files = new Map<string, Linked>()
   readonly #tried: Set<string>
   #settings: Map<string, string | undefined> | undefined
+  #interpreter: Interpreter | undefined
   #rounds = 0
   #asked = 0
 
@@ -43,10 +44,16 @@ export class Flows {
     this.#tried = new Set([unit.path])
   }
 
+  /** What the last run has seen. */
+  get interpreter(): Interpreter | undefined {
+    return this.#interpreter
+  }
+
   async run(): Promise<void> {
     for (;;) {
       const linker = new Linker(this.#main, this.#files, this.#project, this.#settings)
       const interpreter = new Interpreter(linker, this.#values)
+      this.#interpreter = interpreter
       interpreter.runFile(this.#main)
       this.#values.follow(interpreter)
       const wantsSettings = linker.wantsProperties && !this.#settings

@@ -76,7 +76,9 @@ export const ruby: Dialect = {
         return constant(node, null)
       case 'identifier':
         // A name that nothing writes to is a call without arguments.
-        return isLocal(node) || node.field === 'method' || node.field === 'name' ? name(node) : { kind: 'call', callee: name(node), args: [], isNew: false, node }
+        return isLocal(node) || node.field === 'method' || node.field === 'name'
+          ? name(node)
+          : { kind: 'call', callee: name(node), args: [], isNew: false, node }
       case 'constant':
       case 'self':
         return name(node)

@@ -6,7 +6,9 @@ export type Lower = (node: SyntaxNode) => Expression
 /** The statements of a body: of a block those in it, of anything else itself. */
 export function bodyOf(node: SyntaxNode | undefined): SyntaxNode[] {
   if (!node) return []
-  return /^(?:block|statement_block|statement_list|constructor_body)$/.test(node.type)
+  return /^(?:block|colon_block|compound_statement|statement_block|statement_list|constructor_body)$/.test(
+    node.type,
+  )
     ? node.namedChildren
     : [node]
 }
