@@ -231,9 +231,11 @@ function digest(text: string): string {
 }
 
 function fill(template: string, match: Match): string {
-  const hole = match.hole
-    ? withoutLiterals(match.hole.node.text.replace(/`[^`]*`/g, '""')).replace(/\s+/g, ' ')
-    : 'a part of it'
+  const shown = (node: SyntaxNode | undefined): string =>
+    node ? withoutLiterals(node.text.replace(/`[^`]*`/g, '""')).replace(/\s+/g, ' ') : ''
+  // Of a text with a value in it, the value is what people look for.
+  const hole =
+    [shown(match.hole?.node), shown(match.source)].find((text) => /\w/.test(text)) ?? 'a part of it'
   const short = hole.length > 60 ? `${hole.slice(0, 57)}…` : hole
   return template.replaceAll('{call}', match.name).replaceAll('{hole}', short).trim()
 }

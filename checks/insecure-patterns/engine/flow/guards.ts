@@ -9,8 +9,10 @@ const VALIDATOR =
   /valid|allow|safe|white_?list|permitted|trusted|legal|is_?numeric|is_?digit|isdecimal|is_?alpha|is_?alnum|is_?integer|is_?int$|isuuid|^ctype_|IsLocalUrl|TryParse$/i
 const MEMBER_OF =
   /^(?:contains|includes|has|containsKey|contain|include\?|member\?|key\?|has_key\?|cover\?|contains_key|Contains|ContainsKey|TryGetValue)$/
-const FULL_MATCH = /^(?:matches|test|match|fullmatch|MatchString|matcher|match\?|is_match|preg_match|IsMatch)$/
-const PREFIX = /^(?:startsWith|startswith|HasPrefix|is_relative_to|start_with\?|starts_with\?|starts_with|StartsWith|str_starts_with)$/
+const FULL_MATCH =
+  /^(?:matches|test|match|fullmatch|MatchString|matcher|match\?|is_match|preg_match|IsMatch)$/
+const PREFIX =
+  /^(?:startsWith|startswith|HasPrefix|is_relative_to|start_with\?|starts_with\?|starts_with|StartsWith|str_starts_with)$/
 const NORMALISED = /normali[sz]e|canonical|resolve|realpath|abspath|Clean\(|Abs\(|toRealPath|GetFullPath/
 
 /** Takes into a state what it means that a condition holds, or that it does not. */

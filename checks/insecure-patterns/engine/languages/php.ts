@@ -336,6 +336,20 @@ function call(node: SyntaxNode, lower: Lower): Expression {
       format.kind === 'constant'
     )
       return printf(node, String(format.value), holes, format.node)
+    // `array_map('intval', $ids)` is `intval` of each.
+    if (
+      callee.kind === 'name' &&
+      callee.name === 'array_map' &&
+      format?.kind === 'constant' &&
+      holes.length > 0
+    )
+      return {
+        kind: 'call',
+        callee: name(plain, String(format.value)),
+        args: args.slice(1),
+        isNew: false,
+        node,
+      }
     if (callee.kind === 'name' && callee.name === 'die')
       return { kind: 'call', callee: name(plain, 'exit'), args, isNew: false, node }
     return { kind: 'call', callee, args, isNew: false, node }

@@ -3,12 +3,17 @@ import type { Statement } from '../../ir.ts'
 import { isShown } from '../../languages/php.ts'
 import { bodyOf, leaving, type Lower } from './shared.ts'
 
+/** Functions from which nothing comes back. */
+const ENDS = /^(?:die|exit|abort|dd|wp_die|wp_send_json\w*)$/i
+
 /** A statement of PHP. */
 export function phpStatement(node: SyntaxNode, lower: Lower): Statement {
   switch (node.type) {
     case 'expression_statement': {
       if (isShown(node)) return { kind: 'do', value: lower(node), node }
       const [value] = node.namedChildren
+      if (value && ENDS.test(value.child('function')?.text ?? ''))
+        return { kind: 'throw', value: lower(value), node }
       if (value?.type === 'throw_expression') return leaving('throw', value, lower)
       return value ? { kind: 'do', value: lower(value), node } : { kind: 'nothing', node }
     }
