@@ -34,7 +34,7 @@ const ALIKE = 0.5
 export async function lastSeen(sql: Sql, repoId: number, target: string): Promise<LastSeen | undefined> {
   const [review] = await sql.query<{ headSha: string }>(
     `select head_sha as "headSha" from roadmap.reviews
-     where repo_id = $1 and target = $2 and state = 'published' order by id desc limit 1`,
+     where repo_id = $1 and target = $2 and state = 'published' order by finished_at desc, id desc limit 1`,
     [repoId, target],
   )
   if (!review) return undefined

@@ -60,7 +60,9 @@ export async function runReview(
       answered && (await hasNewCoverage(dependencies.coverage, job, subject?.headSha ?? '', last))
     const decided = await dependencies.decisions.decided(job.repoId, job.target, new Date())
     const redecided = answered && (await isRedecided(dependencies.decisions, job, last.key, decided))
-    const anew = relabelled || covered || redecided
+    // The branch was put back to this commit: what stands on the pull request is about another.
+    const putBack = answered && last.key !== (await store.newestPublished(job))
+    const anew = relabelled || covered || redecided || putBack
     const key = anew ? turnKey(subjectKey ?? '', last.count) : (last?.key ?? subjectKey)
     await endOvertaken(job, key, dependencies, client, signal)
     if (!subject || key === undefined || subjectKey === undefined) {
@@ -80,7 +82,7 @@ export async function runReview(
           subjectKey,
           key,
           ...(anew && { last }),
-          covered: covered || redecided,
+          covered: covered || redecided || putBack,
           decided,
           attempt: options.number,
           dependencies,
@@ -131,7 +133,7 @@ interface Running {
   key: string
   /** The review that answered these commits, where other labels or coverage may say something else of them. */
   last?: PublishedReview
-  /** Whether coverage came that it had not, or people decided otherwise since. */
+  /** Whether coverage came that it had not, people decided otherwise since, or another commit was reviewed since. */
   covered: boolean
   decided: Decided
   /** 0 for the first. */

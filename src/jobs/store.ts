@@ -122,6 +122,16 @@ export class Store {
     return row
   }
 
+  /** Key of the review that was published last: what it said of a target is what stands there. */
+  async newestPublished(job: ReviewJob): Promise<string | undefined> {
+    const [row] = await this.#database.query<{ key: string }>(
+      `select key from roadmap.reviews where repo_id = $1 and target = $2 and state = 'published'
+       order by finished_at desc, id desc limit 1`,
+      [job.repoId, targetName(job.target)],
+    )
+    return row?.key
+  }
+
   /** What the last review of a target showed; undefined where none was published. */
   async shownBefore(repoId: number, target: string): Promise<EarlierFinding[] | undefined> {
     const rows = await this.#database.query<Partial<EarlierFinding>>(
@@ -150,11 +160,13 @@ export class Store {
     ])
   }
 
-  /** Whether a commit of a target has a published review: what the sweep need not ask for. */
+  /** Whether the last review of a target is one of this commit: what the sweep need not ask for. */
   async isReviewed(repoId: number, target: string, headSha: string): Promise<boolean> {
     const rows = await this.#database.query(
-      `select 1 from roadmap.reviews
-       where repo_id = $1 and target = $2 and head_sha = $3 and state in ('published', 'failed') limit 1`,
+      `select 1 from (select head_sha from roadmap.reviews
+         where repo_id = $1 and target = $2 and state in ('published', 'failed')
+         order by finished_at desc, id desc limit 1) as newest
+       where head_sha = $3`,
       [repoId, target, headSha],
     )
     return rows.length > 0

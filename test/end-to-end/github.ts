@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, startServer } from '../../src/app/server.ts'
+import type { RulePool } from '../../src/engine/index.ts'
 import { type CheckRun, type Repository, type StandIn, startStandIn } from '../stand-in/index.ts'
 import { appEnvironment } from '../app-environment.ts'
 import { withEmptyDatabase } from '../empty-database.ts'
@@ -27,7 +28,10 @@ export class GitHubWithApp implements AsyncDisposable {
     this.dataDir = join(folder, 'data')
   }
 
-  static async start(env: Readonly<Record<string, string>> = {}): Promise<GitHubWithApp> {
+  static async start(
+    env: Readonly<Record<string, string>> = {},
+    pool: RulePool = rulePool,
+  ): Promise<GitHubWithApp> {
     const folder = await mkdtemp(join(tmpdir(), 'roadmap-end-to-end-'))
     const standIn = await startStandIn({ rateLimits: false })
     const server = await startServer({
@@ -36,7 +40,7 @@ export class GitHubWithApp implements AsyncDisposable {
         LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
         ...env,
       },
-      runtime: { pool: rulePool },
+      runtime: { pool },
     })
     standIn.webhookUrl = server.webhookUrl
     return new GitHubWithApp(standIn, server, folder)

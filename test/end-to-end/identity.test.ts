@@ -80,3 +80,18 @@ test('of two equal findings in one file, the one that is mended is called fixed'
     '#1 open',
   ])
 })
+
+test('put back to a commit that was reviewed before, the comments say what is there now', async () => {
+  const repository = await github.repository()
+  const agent = (name: string): string => `${IMPORT}export const ${name} = ${AGENT}\n`
+  const pull = await open(repository, { 'src/a.js': agent('a') })
+  const first = pull.headSha
+  await standIn.push(repository, 'work', { files: { 'src/b.js': agent('b') } })
+  await github.rest()
+  expect(await said(pull)).toEqual(['#0 src/a.js:3 open', '#1 src/b.js:3 open'])
+  const before = (await repository.git.branch('work')) ?? ''
+  await repository.git.run('update-ref', 'refs/heads/work', first)
+  await standIn.announcePush(repository, 'work', before)
+  await github.rest()
+  expect((await said(pull)).map((one) => one.slice(-5))).toEqual([' open', 'fixed'])
+})
