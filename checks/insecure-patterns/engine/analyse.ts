@@ -106,9 +106,26 @@ function needsRun(
     .flatMap((rule) => rule.find)
     .filter((finder) => speaksOf(finder.languages, unit.language) && concerns(finder, unit, values))
   // What this file takes from a request may be used in another.
-  if (finders.length === 0) return hasOthers && values.knowledge.mentionsRequests(text)
+  if (finders.length === 0)
+    return hasOthers && values.knowledge.mentionsRequests(text) && takesRequests(unit, values)
   if (values.knowledge.mentionsRequests(text) || finders.some(asksForConstants)) return true
   return apply(rules, unit, values).analysis.matches.size > 0
+}
+
+/** Whether a function of a file is given a request, or the file imports one. */
+function takesRequests(unit: Unit, values: Values): boolean {
+  const { knowledge } = values
+  return (
+    [...unit.imports.values()].some((name) => knowledge.isHolder(name)) ||
+    unit.functions.some((scope) =>
+      scope.parameters.some(
+        (parameter) =>
+          knowledge.isHolder(
+            parameter.type === undefined ? parameter.name : values.typePath(parameter.type),
+          ) || values.originOfParameter(parameter, scope) === 'request',
+      ),
+    )
+  )
 }
 
 const askers = new WeakMap<Finder, boolean>()

@@ -41,7 +41,11 @@ export const TEST_GLOBS = [
 ]
 
 /** What they are given comes from whoever builds the project. */
-const BUILD_GLOBS = ['**/{Gruntfile,gulpfile,noxfile,fabfile}.{js,cjs,mjs,ts,py}']
+const BUILD_GLOBS = [
+  '**/{Gruntfile,gulpfile,noxfile,fabfile}.{js,cjs,mjs,ts,py}',
+  '**/db/{migrate,post_migrate,seeds}/**',
+  '**/db/seeds.rb',
+]
 
 /** Options of every rule of this family. */
 export const patternOptions = z.strictObject({

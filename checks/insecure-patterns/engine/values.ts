@@ -378,6 +378,8 @@ export class Values {
     }
     const given = this.#flow ? undefined : givenTo(this.unit, of, parameter.index)
     if (given) return worst(given.map((value) => this.origin(value)))
+    // What a block is called with is decided by what it is handed to, not by a caller.
+    if (CLOSURE.test(of.node.type)) return 'unknown'
     return 'parameter'
   }
 
@@ -573,6 +575,9 @@ export class Values {
     return value && this.unit.lower(value)
   }
 }
+
+/** Functions that are written where they are handed over. */
+const CLOSURE = /^(?:do_block|block|lambda_literal|closure_expression)$/
 
 /** What a framework makes itself for a handler, instead of taking it from the request's text. */
 const MADE =

@@ -1,6 +1,6 @@
 import type { Kind } from '../ir.ts'
 import { type Match, matches } from '../match.ts'
-import type { RuleData } from '../schema.ts'
+import type { Finder, RuleData } from '../schema.ts'
 import { Values } from '../values.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Linked } from './linker.ts'
@@ -44,7 +44,10 @@ export function* elsewhere(
           if (!handed) continue
           alone ??= new Values(unit)
           const own = unit.calls.filter((call) => call.node === match.node)
-          if (!matches(finder, rule.category, { ...unit, calls: own }, alone).next().done) continue
+          const isOwn = (one: Finder): boolean =>
+            one.languages.includes(unit.language) &&
+            !matches(one, rule.category, { ...unit, calls: own }, alone as Values).next().done
+          if (rule.find.some(isOwn)) continue
           if (++found > MAX_FOUND) return
           yield { rule: id, match, path: unit.path, handed }
         }
