@@ -136,5 +136,8 @@ test('the rollbacks of the store are proven by the prover itself', async () => {
   const answer = await runTool({ tool: 'prove-postgres', files: { 'request.json': JSON.stringify(request) } })
   if (answer.kind !== 'ran' || answer.exitCode !== 0) throw new Error(JSON.stringify(answer).slice(0, 2000))
   const { verdicts } = JSON.parse(answer.stdout) as ProofAnswer
-  expect(verdicts).toEqual(names.map((id) => ({ id, verdict: { kind: 'proven' } })))
+  // Of the one table that goes, nobody ever wrote a row: what the prover made up for it is lost, as it should say.
+  const dropped = { kind: 'loses-data', losses: [{ table: 'roadmap.baselines' }] }
+  const due = (id: string): object => (id === '0011_no_baselines.up.sql' ? dropped : { kind: 'proven' })
+  expect(verdicts).toEqual(names.map((id) => ({ id, verdict: due(id) })))
 })
