@@ -84,7 +84,10 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
     const cleaners = Object.entries(data.cleaners).map(
       ([place, calls]) => [place as Category, pathMatcher(calls ?? [])] as const,
     )
-    const holders = new Set(data.sources.map((source) => source.replace(/\.[^.]*$/, '')))
+    // A method of anything says nothing of what it is called on.
+    const holders = new Set(
+      data.sources.map((source) => source.replace(/\.[^.]*$/, '')).filter((holder) => holder !== '*'),
+    )
     const fillsFromRequest = pathMatcher(data['source-fills'])
     const fillsFromInput = pathMatcher(data.fills)
     knowledge = {
