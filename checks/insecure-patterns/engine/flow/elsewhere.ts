@@ -36,6 +36,8 @@ export function* elsewhere(
     values.follow(interpreter)
     let alone: Values | undefined
     for (const [id, rule] of rules) {
+      // Everything is handed to some log: each caller of a helper would be named.
+      if (rule.category === 'log') continue
       for (const finder of rule.find) {
         const starts = finder.call ?? finder.new
         if (!starts || !finder.languages.includes(unit.language) || !asksForRequests(finder)) continue
