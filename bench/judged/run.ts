@@ -34,6 +34,7 @@ const chosen = drawn.filter(
 )
 if (values.out !== '/dev/stdout') await writeFile(values.out, '')
 
+const repositories = new Map<string, Repository>()
 const folder = await mkdtemp(join(tmpdir(), 'roadmap-judged-'))
 const standIn = await startStandIn({ directory: join(folder, 'github'), rateLimits: false })
 try {
@@ -63,20 +64,24 @@ try {
 async function open(
   github: StandIn,
   app: App,
-  { repository: name, title, base, head, critical }: Drawn,
+  { repository: name, number, title, base, head, critical }: Drawn,
   from: string,
 ): Promise<{ repository: Repository; pull: Pull }> {
   const [owner = '', short = ''] = name.split('/')
-  const repository = await github.createRepository({ owner, name: short, from, defaultBranch: 'main' })
-  const config = `preview: false\ncritical-paths:\n  critical: ${JSON.stringify({ paths: critical })}\n`
+  const [baseRef, headRef] = [`judged-base-${number}`, `judged-head-${number}`]
+  const repository =
+    repositories.get(name) ??
+    (await github.createRepository({ owner, name: short, from, defaultBranch: 'main' }))
+  repositories.set(name, repository)
+  const config = `version: 1\ncritical-paths:\n  critical: ${JSON.stringify({ paths: critical })}\n`
   const files: Record<string, string> = critical.length > 0 ? { [CONFIG_PATH]: config } : {}
-  await github.push(repository, 'judged-base', { from: base, files, message: 'Configure reviews' })
+  await github.push(repository, baseRef, { from: base, files, message: 'Configure reviews' })
   // One commit of its own, so that no other branch has it as its head.
   const { git } = repository
   const commit = ['commit-tree', `${head}^{tree}`, '-p', head, '-m', title]
   const sha = (await git.bytes([...AUTHOR, ...commit])).toString().trim()
-  await git.run('update-ref', 'refs/heads/judged-head', sha)
-  const pull = await github.openPull(repository, { base: 'judged-base', head: 'judged-head', title })
+  await git.run('update-ref', `refs/heads/${headRef}`, sha)
+  const pull = await github.openPull(repository, { base: baseRef, head: headRef, title })
   const begun = performance.now()
   for (;;) {
     const runs = github.checkRuns(repository, sha)
