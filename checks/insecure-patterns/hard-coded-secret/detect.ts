@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Provider, providers } from './providers.ts'
+import { entropy, isPlaceholder } from './random.ts'
+import { serviceKeys } from './services.ts'
 
 export interface Secret {
   provider: Provider
@@ -18,10 +20,6 @@ const OVERLAP = 512
 
 /** More keys than anybody writes by hand; a text that goes on is not searched further. */
 const MAX_SECRETS = 1000
-
-/** What people write where a key would stand. */
-const PLACEHOLDER =
-  /example|sample|dummy|fake|placeholder|changeme|redacted|your|xxxx|notareal|foobar|deadbeef|0{8}|1234567|abcdef|qwerty|\.\.\.|<|\{/i
 
 /** Keys that stand in `text` between two offsets, each once a place; at most 1,000 or little more. */
 export function findSecrets(text: string, from = 0, to = text.length): Secret[] {
@@ -47,29 +45,37 @@ function* inPiece(text: string, from: number, to: number): Generator<Secret, voi
       const body = provider.body ? keyBody(text, from + end) : undefined
       const value = provider.body ? body : piece.slice(start, end)
       if (value === undefined || !looksReal(value, provider)) continue
-      const hash = createHash('sha256').update(value).digest('hex').slice(0, 16)
-      yield { provider, start: from + start, end: from + end, masked: mask(provider, value), hash }
+      yield {
+        provider,
+        start: from + start,
+        end: from + end,
+        masked: mask(provider, value),
+        hash: hashOf(value),
+      }
     }
   }
+  for (const { provider, start, end } of serviceKeys(piece))
+    yield {
+      provider,
+      start: from + start,
+      end: from + end,
+      masked: '…',
+      hash: hashOf(piece.slice(start, end)),
+    }
+}
+
+function hashOf(value: string): string {
+  return createHash('sha256').update(value).digest('hex').slice(0, 16)
 }
 
 function looksReal(value: string, provider: Provider): boolean {
-  if (PLACEHOLDER.test(value) || /(.)\1{6}/.test(value)) return false
+  if (isPlaceholder(value)) return false
   const random = value.replace(/^(?:[a-z]+[-_.]|[A-Za-z]{3,6}[-_])+/, '')
   // Hexadecimal digits carry four bits at most, so they can show less.
   return (
     entropy(random || value) >=
     (/^[0-9a-f]*$/i.test(random) ? Math.min(provider.entropy, 2.8) : provider.entropy)
   )
-}
-
-/** Shannon entropy in bits a character. */
-export function entropy(text: string): number {
-  const counts = new Map<string, number>()
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
-  let bits = 0
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
-  return bits
 }
 
 /**

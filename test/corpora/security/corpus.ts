@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { BENCHMARKS, runBenchmark, scoreTable } from './benchmark.ts'
 import { folderProject } from './folder-project.ts'
+import { gitleaks } from './gitleaks/gitleaks.ts'
 import { patternRules } from './rules.ts'
 import { scan } from './scan.ts'
 import { semgrepImport } from './semgrep-import.ts'
@@ -9,6 +10,7 @@ const USAGE = `CORPUS_DIR=<clones> npm run corpus:security -- <name> [--in-file]
 Names: ${Object.keys(BENCHMARKS).join(', ')}. CORPUS_DIR holds a checkout of each under its project's name.
 --in-file: no other file of the project is read. --list: names the cases with a wrong answer, of the tuning half.
 scan <folder>: every file of a checkout in CORPUS_DIR, by the stable rules; --preview: by all.
+gitleaks: how many of its samples are found as secrets (gitleaks in CORPUS_DIR).
 semgrep-import: how many of Semgrep's rules translate, and what they find in their own tests (semgrep-rules in CORPUS_DIR).
 --tuning: prints the half that knowledge was tuned on alone.`
 
@@ -24,6 +26,10 @@ if (corpus !== undefined && name === 'scan' && flags[0] !== undefined) {
 }
 if (corpus !== undefined && name === 'semgrep-import') {
   await semgrepImport(join(corpus, 'semgrep-rules'))
+  process.exit(0)
+}
+if (corpus !== undefined && name === 'gitleaks') {
+  gitleaks(join(corpus, 'gitleaks'), flags.includes('--list'))
   process.exit(0)
 }
 if (corpus === undefined || !benchmark) {
