@@ -255,6 +255,10 @@ export class Values {
       case 'index':
         return expression.index ? `${this.path(expression.object)}[]` : this.path(expression.object)
       case 'call':
+        if (this.unit.language === 'javascript') {
+          const module = requiredName(expression)
+          if (module !== undefined) return module
+        }
         return expression.isNew ? this.path(expression.callee) : `${this.path(expression.callee)}()`
       case 'object':
         return expression.type ? this.path(expression.type) : ''
@@ -584,6 +588,14 @@ const MADE =
   /^(?:[\w.]*\.)?(?:Request|HttpRequest|Response|WebSocket|HTTPConnection|BackgroundTasks|SecurityScopes|\w*Session|Connection|\w*(?:Service|Repository|Client|Settings|Manager|Pool))\b/
 
 /** Whether a route's text or its query fills a parameter of its handler. */
+/** `require('node:fs')` in place: the module. */
+function requiredName({ callee, args }: Kind<'call'>): string | undefined {
+  const [first] = args
+  if (callee.kind !== 'name' || callee.name !== 'require' || first?.value.kind !== 'constant')
+    return undefined
+  return typeof first.value.value === 'string' ? first.value.value.replace(/^node:/, '') : undefined
+}
+
 function isFilled({ name, type, annotations }: Parameter): boolean {
   if (/^(?:self|cls|request|req|response|db|session|\w*current_user)$/.test(name)) return false
   return !annotations.includes('Depends') && (type === undefined || !MADE.test(type))
