@@ -121,8 +121,14 @@ function saying(evidence: Evidence): string {
     case 'none':
       return 'of this repository reaches it'
     default:
-      return `that this change adds or edits reaches it; older ones do (${evidence.way.slice(0, 4).join(' → ')})`
+      return `that this change adds or edits reaches it; older ones do (${wayInWords(evidence.way)})`
   }
+}
+
+/** Where it begins and where it ends: the end is what makes it believable. */
+function wayInWords(way: readonly string[]): string {
+  const shown = way.length > 4 ? [...way.slice(0, 2), '…', ...way.slice(-2)] : way
+  return shown.join(' → ')
 }
 
 /** Names stay as they are written. */

@@ -63,6 +63,7 @@ describe('findSecrets', () => {
       `ghp_${'x'.repeat(36)}`,
       `sk_live_${'1234567890'.repeat(3)}`,
       'ghp_short',
+      'AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
     ]) {
       expect(findSecrets(text)).toEqual([])
     }

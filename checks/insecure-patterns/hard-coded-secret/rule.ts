@@ -4,12 +4,15 @@ import {
   defineRule,
   type FileChange,
   matcher,
+  pathOn,
   type Report,
   type RuleContext,
 } from '../../../src/model/index.ts'
 import { Source } from '../../../src/parse/code/index.ts'
 import { TEST_GLOBS } from '../engine/definition.ts'
 import { findSecrets } from './detect.ts'
+import { type RemovedSecret, removedReport, removedSecrets } from './removed.ts'
+import { article } from './words.ts'
 
 /**
  * Kinds of file that hold keys and are text. All files are looked at; one of these that cannot be read (a
@@ -50,18 +53,30 @@ export default defineRule({
   options,
 
   async *check(context) {
+    const removed: RemovedSecret[] = []
+    const added = new Set<string>()
     for (const change of context.changes) {
       if (context.signal.aborted) return
-      if (change.unread || change.added.length === 0) continue
-      if (matcher(context.optionsFor(change.path).exclude)(change.path)) continue
-      yield* inFile(context, change)
+      if (change.unread) continue
+      const { exclude, 'lower-in': lowered } = context.optionsFor(change.path)
+      if (matcher(exclude)(change.path)) continue
+      if (change.added.length > 0) yield* inFile(context, change, added)
+      if (change.removed.length === 0 || matcher(lowered)(pathOn(change, 'base') ?? change.path)) continue
+      const { found, unread } = await removedSecrets(change, context.changeSet, MAX_FINDINGS)
+      if (unread !== undefined) context.incomplete(unread)
+      if (found.length > MAX_FINDINGS)
+        context.incomplete(`${change.path}: removed secrets beyond the first ${MAX_FINDINGS}`)
+      removed.push(...found.slice(0, MAX_FINDINGS))
     }
+    // What another file of the same change takes in is told of there, as an added secret.
+    for (const secret of removed) if (!added.has(secret.hash)) yield removedReport(secret)
   },
 })
 
 async function* inFile(
   context: RuleContext<z.output<typeof options>>,
   change: FileChange,
+  hashes: Set<string>,
 ): AsyncGenerator<Report, void> {
   const content = await context.changeSet.head.read(change.path)
   if (content.kind === 'unread') {
@@ -77,6 +92,7 @@ async function* inFile(
       if (++count > MAX_FINDINGS) break
       const region = source.region(start, end)
       if (!changesLines(change, 'head', region)) continue
+      hashes.add(hash)
       const level = lowered ? 'warning' : provider.level
       yield {
         location: { side: 'head', path: change.path, region },
@@ -88,8 +104,4 @@ async function* inFile(
     }
   }
   if (count > MAX_FINDINGS) context.incomplete(`${change.path}: secrets beyond the first ${MAX_FINDINGS}`)
-}
-
-function article(name: string): string {
-  return /^[aeio]/i.test(name) ? 'An' : 'A'
 }
