@@ -49,6 +49,11 @@ export function refine(
     return
   }
   if (condition.kind === 'call') call(condition)
+  // `isSafe = allowed(url)`: the variable says it later.
+  if (condition.kind === 'name') {
+    const kept = frame.linked.values.resolve(condition)
+    if (kept.kind === 'call' && VALIDATOR.test(nameOf(kept))) call(kept)
+  }
 
   function narrow(target: Expression, change: (value: Value) => Value): void {
     interpreter.narrow(target, change, state, frame)
