@@ -33,6 +33,7 @@ export const TEST_GLOBS = [
   '**/*_test.{go,py,rb}',
   '**/*_spec.rb',
   '**/testing_support/**',
+  '**/config/environments/{test,development}.rb',
   '**/test_*.py',
   '**/conftest.py',
   '**/*{Test,Tests,IT}.{java,kt}',
@@ -45,6 +46,7 @@ const BUILD_GLOBS = [
   '**/{Gruntfile,gulpfile,noxfile,fabfile}.{js,cjs,mjs,ts,py}',
   '**/db/{migrate,post_migrate,seeds}/**',
   '**/db/seeds.rb',
+  '**/*.rake',
 ]
 
 /** Options of every rule of this family. */

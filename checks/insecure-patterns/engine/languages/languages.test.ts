@@ -1,0 +1,204 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { analyse } from '../analyse.ts'
+import { type RuleData, ruleData } from '../schema.ts'
+
+const FOLDER = new URL('../../', import.meta.url)
+
+const rules = new Map<string, RuleData>(
+  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^[^/]+\/rule\.yml$/.test(file))
+    .map((file) => [
+      file.slice(0, file.indexOf('/')),
+      ruleData.parse(parse(readFileSync(new URL(file, FOLDER), 'utf8'))),
+    ]),
+)
+
+const lines = async (path: string, text: string, rule: string): Promise<number[]> =>
+  ((await analyse(path, text, rules)).matches.get(rule) ?? []).map((match) => match.region.startLine)
+
+describe('Ruby', () => {
+  const controller = (body: string): string =>
+    `class A < ApplicationController\n  def a\n${body}\n  end\nend\n`
+
+  it('takes a name that nothing writes to for a call, and a variable for itself', async () => {
+    expect(await lines('a.rb', controller('system("ls #{params[:a]}")'), 'command-injection')).toEqual([3])
+    expect(
+      await lines('a.rb', controller('params = { a: 1 }\nsystem("ls #{params[:a]}")'), 'command-injection'),
+    ).toEqual([])
+  })
+
+  it('gives back what a method ends in, whatever branch that is', async () => {
+    const ending = (helper: string): string =>
+      `class A < ApplicationController\n  def a\n    system("ls #{dir}")\n  end\n  def dir\n${helper}\n  end\nend\n`
+    expect(
+      await lines(
+        'a.rb',
+        ending('    if x\n      params[:a]\n    else\n      "b"\n    end'),
+        'command-injection',
+      ),
+    ).toEqual([3])
+    expect(await lines('a.rb', ending('    params[:a] if x'), 'command-injection')).toEqual([3])
+    expect(await lines('a.rb', ending('    params[:a]\n    "b"'), 'command-injection')).toEqual([])
+  })
+
+  it('respects guards in every form', async () => {
+    const use = '    User.order(params[:by])'
+    for (const guard of [
+      'return unless COLUMNS.include?(params[:by])',
+      'raise ArgumentError unless %w[a b].include?(params[:by])',
+      'COLUMNS.include?(params[:by]) or return',
+      'return head(400) if params[:by] !~ /\\A[a-z]+\\z/',
+    ])
+      expect(await lines('a.rb', controller(`    ${guard}\n${use}`), 'sql-injection'), guard).toEqual([])
+    expect(await lines('a.rb', controller(`    puts COLUMNS\n${use}`), 'sql-injection')).toEqual([4])
+  })
+
+  it('finds the text of a heredoc, and looks into what is rescued', async () => {
+    const query = '    User.find_by_sql(<<~A, <<~B)\n      SELECT 1\n    A\n      b #{params[:b]}\n    B'
+    expect(await lines('a.rb', controller(query), 'sql-injection')).toEqual([])
+    const rescued = '    dir = params[:d]\n    foo\n  rescue StandardError\n    `ls #{dir}`'
+    expect(await lines('a.rb', controller(rescued), 'command-injection')).toEqual([6])
+  })
+})
+
+describe('Kotlin', () => {
+  const controller = (body: string): string =>
+    `class A(private val jdbc: JdbcTemplate) {\n  @GetMapping("/a")\n  fun a(@RequestParam name: String, @RequestParam id: Int) {\n${body}\n  }\n}\n`
+
+  it('puts together what stands behind a dollar sign, and keeps one that is meant', async () => {
+    const query = (value: string): string => `    jdbc.query("SELECT * FROM t WHERE a = ${value}")`
+    expect(await lines('A.kt', controller(query("'$name'")), 'sql-injection')).toEqual([4])
+    expect(await lines('A.kt', controller(query("'${name.trim()}'")), 'sql-injection')).toEqual([4])
+    expect(await lines('A.kt', controller(query('$id')), 'sql-injection')).toEqual([])
+    expect(await lines('A.kt', controller(query('\\$name')), 'sql-injection')).toEqual([])
+  })
+
+  it('leaves out branches that are never met', async () => {
+    const body = (kind: string): string =>
+      `    val sql = when ("${kind}") {\n      "safe" -> "SELECT 1 FROM t"\n      else -> "SELECT * FROM t WHERE a = '$name'"\n    }\n    jdbc.query(sql)`
+    expect(await lines('A.kt', controller(body('other')), 'sql-injection')).toHaveLength(1)
+  })
+})
+
+describe('Rust', () => {
+  const handler = (body: string): string =>
+    `use axum::extract::Path;\nuse std::process::Command;\nasync fn a(Path(name): Path<String>, Path(id): Path<u32>) {\n${body}\n}\n`
+
+  it('reads the text of a macro: by place, by name, in place', async () => {
+    const query = (macro: string): string => `    sqlx::query(&${macro});`
+    for (const macro of [
+      `format!("SELECT * FROM t WHERE a = '{}'", name)`,
+      `format!("SELECT * FROM t WHERE a = '{a}'", a = name.trim())`,
+      `format!("SELECT * FROM t WHERE a = '{name}'")`,
+    ])
+      expect(await lines('a.rs', handler(query(macro)), 'sql-injection'), macro).toEqual([4])
+    expect(
+      await lines('a.rs', handler(query('format!("SELECT * FROM t WHERE a = {}", id)')), 'sql-injection'),
+    ).toEqual([])
+  })
+
+  it('leaves out tests beside the code', async () => {
+    const test = `#[cfg(test)]\nmod tests {\n  ${handler('    Command::new(&name);').split('\n').slice(2).join('\n  ')}\n}\n`
+    expect(
+      await lines(
+        'a.rs',
+        `use axum::extract::Path;\nuse std::process::Command;\n${test}`,
+        'command-injection',
+      ),
+    ).toEqual([])
+    expect(await lines('a.rs', handler('    Command::new(&name);'), 'command-injection')).toEqual([4])
+  })
+
+  it('follows what a pattern binds', async () => {
+    const body = '    if let Some(host) = name.split(".").next() {\n        Command::new(host);\n    }'
+    expect(await lines('a.rs', handler(body), 'command-injection')).toEqual([5])
+  })
+})
+
+/** Pieces of three languages in any order: nothing of it may throw, or run without end. */
+const PIECES: Readonly<Record<string, readonly string[]>> = {
+  'a.rb': [
+    'def a(x, *y, k: 1)\n',
+    'end\n',
+    'if ',
+    'params[:a]',
+    ' << ',
+    '<<~S\n#{x}\nS\n',
+    '`#{a}`',
+    'case x\nwhen ',
+    '{ |a, (b, c)| ',
+    '}',
+    '->(x) ',
+    'a, *b = ',
+    ' rescue ',
+    'ensure\n',
+    '"#{',
+    '%w[a b]',
+    '\n',
+    '=> ',
+    'x ||= ',
+  ],
+  'a.kt': [
+    'fun a(x: String) = ',
+    '{ ',
+    '} ',
+    'when (x) { ',
+    'else -> ',
+    '"$x ${',
+    '"',
+    'val (a, b) = ',
+    'x?.let ',
+    '?: return',
+    'object : A ',
+    'if (x) ',
+    'for ((a, b) in x) ',
+    '@A ',
+    'call.parameters["a"]',
+    '\n',
+    '!!',
+    'class A(val x: B) ',
+  ],
+  'a.rs': [
+    'fn a(Path(x): Path<String>) ',
+    '{ ',
+    '} ',
+    'format!("{} {x}", ',
+    'match x ',
+    'Some(a) => ',
+    'if let Some(x) = ',
+    'write!(s, ',
+    '()',
+    ')',
+    '&mut ',
+    'vec![',
+    ']',
+    'impl A ',
+    '#[cfg(test)] ',
+    'mod a ',
+    '|x| ',
+    '?.await',
+    '; ',
+    'use a::{b, c as d, e::*};',
+  ],
+}
+
+describe.each(Object.entries(PIECES))('%s', (path, pieces) => {
+  it('never throws', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...pieces), { maxLength: 30 }), async (parts) => {
+        await expect(analyse(path, parts.join(''), rules)).resolves.toBeDefined()
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('ends on deep nesting', async () => {
+    const open = path.endsWith('.rb') ? '[' : '('
+    const close = path.endsWith('.rb') ? ']' : ')'
+    const deep = `x = ${open.repeat(3000)}params${close.repeat(3000)}\n`
+    expect((await analyse(path, deep, rules)).notLookedAt).toBeDefined()
+  })
+})
