@@ -7,6 +7,7 @@ import {
   pathOn,
   type Report,
   type RuleContext,
+  type Snapshot,
 } from '../../../src/model/index.ts'
 import { Source } from '../../../src/parse/code/index.ts'
 import { TEST_GLOBS } from '../engine/definition.ts'
@@ -85,14 +86,17 @@ async function* inFile(
   }
   const source = new Source(content.text)
   const lowered = matcher(context.optionsFor(change.path)['lower-in'])(change.path)
+  let before: Set<string> | undefined
   let count = 0
   for (const range of change.added) {
     const [from, to] = [source.lineStart(range.start), source.lineStart(range.end + 1)]
     for (const { provider, start, end, masked, hash } of findSecrets(content.text, from, to)) {
-      if (++count > MAX_FINDINGS) break
       const region = source.region(start, end)
       if (!changesLines(change, 'head', region)) continue
       hashes.add(hash)
+      before ??= await secretsBefore(change, context.changeSet.base)
+      if (before.has(hash)) continue
+      if (++count > MAX_FINDINGS) break
       const level = lowered ? 'warning' : provider.level
       yield {
         location: { side: 'head', path: change.path, region },
@@ -104,4 +108,13 @@ async function* inFile(
     }
   }
   if (count > MAX_FINDINGS) context.incomplete(`${change.path}: secrets beyond the first ${MAX_FINDINGS}`)
+}
+
+/** Hashes of what the file held already: a line that moved or was indented brings no new secret. */
+async function secretsBefore(change: FileChange, base: Snapshot): Promise<Set<string>> {
+  const path = pathOn(change, 'base')
+  const content = path === undefined ? undefined : await base.read(path)
+  // Without the text of before, all is new: nothing is passed over.
+  if (content?.kind !== 'text') return new Set()
+  return new Set(findSecrets(content.text).map((secret) => secret.hash))
 }
