@@ -24,16 +24,23 @@ const MAX_SECRETS = 1000
 /** Keys that stand in `text` between two offsets, each once a place; at most 1,000 or little more. */
 export function findSecrets(text: string, from = 0, to = text.length): Secret[] {
   const found: Secret[] = []
-  for (let start = from; start < to; start += PIECE - OVERLAP) {
-    const end = Math.min(to, start + PIECE)
+  for (const [start, end] of pieces(from, to)) {
     for (const secret of inPiece(text, start, end)) {
       if (found.length > MAX_SECRETS) return found
       const known = found.some((other) => other.start < secret.end && secret.start < other.end)
       if (!known) found.push(secret)
     }
-    if (end === to) break
   }
   return found.toSorted((a, b) => a.start - b.start)
+}
+
+/** Offsets of pieces that overlap by more than a key is long. */
+export function* pieces(from: number, to: number): Generator<[from: number, to: number], void> {
+  for (let start = from; start < to; start += PIECE - OVERLAP) {
+    const end = Math.min(to, start + PIECE)
+    yield [start, end]
+    if (end === to) return
+  }
 }
 
 function* inPiece(text: string, from: number, to: number): Generator<Secret, void> {
@@ -64,7 +71,8 @@ function* inPiece(text: string, from: number, to: number): Generator<Secret, voi
     }
 }
 
-function hashOf(value: string): string {
+/** Identity of a secret without it. */
+export function hashOf(value: string): string {
   return createHash('sha256').update(value).digest('hex').slice(0, 16)
 }
 

@@ -1,6 +1,6 @@
 /** What people write where a key would stand. */
 const PLACEHOLDER =
-  /example|sample|dummy|fake|placeholder|changeme|redacted|your|xxxx|notareal|foobar|deadbeef|0{8}|1234567|abcdef|qwerty|\.\.\.|<|\{/i
+  /example|sample|dummy|fake|placeholder|changeme|redacted|your|xxxx|notareal|foobar|deadbeef|0{8}|1234567|abcdef|qwerty|here$|\.\.\.|<|\{/i
 
 export function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(value) || /(.)\1{6}/.test(value)

@@ -6,7 +6,8 @@ import {
   type Snapshot,
 } from '../../../src/model/index.ts'
 import { Source } from '../../../src/parse/code/index.ts'
-import { findSecrets, type Secret } from './detect.ts'
+import type { Secret } from './detect.ts'
+import type { Finder } from './finder.ts'
 import { revokeWords } from './words.ts'
 
 interface Sides {
@@ -26,6 +27,7 @@ export interface RemovedSecret extends Secret {
 export async function removedSecrets(
   change: FileChange,
   { base, head }: Sides,
+  find: Finder,
   limit: number,
 ): Promise<{ found: RemovedSecret[]; unread?: string }> {
   const path = pathOn(change, 'base')
@@ -36,7 +38,7 @@ export async function removedSecrets(
   const found: RemovedSecret[] = []
   for (const range of change.removed) {
     const [from, to] = [source.lineStart(range.start), source.lineStart(range.end + 1)]
-    for (const secret of findSecrets(before.text, from, to)) {
+    for (const secret of find(before.text, path, from, to)) {
       const region = source.region(secret.start, secret.end)
       if (!changesLines(change, 'base', region)) continue
       found.push({ ...secret, location: { side: 'base', path, region } })
@@ -48,7 +50,8 @@ export async function removedSecrets(
   const headPath = pathOn(change, 'head')
   const after = headPath === undefined ? undefined : await head.read(headPath)
   if (after?.kind === 'unread') return { found: [], unread: `${headPath}: ${after.detail ?? after.reason}` }
-  const still = new Set(after === undefined ? [] : findSecrets(after.text).map((secret) => secret.hash))
+  // By the path of before: a rule may look at some paths alone.
+  const still = new Set(after === undefined ? [] : find(after.text, path).map((secret) => secret.hash))
   return { found: found.filter((secret) => !still.has(secret.hash)) }
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../../src/model/index.ts'
 import { Source } from '../../../src/parse/code/index.ts'
 import { TEST_GLOBS } from '../engine/definition.ts'
-import { findSecrets } from './detect.ts'
+import { type Finder, finderOf } from './finder.ts'
 import { type RemovedSecret, removedReport, removedSecrets } from './removed.ts'
 import { article } from './words.ts'
 
@@ -54,6 +54,7 @@ export default defineRule({
   options,
 
   async *check(context) {
+    const find = await finderOf(context)
     const removed: RemovedSecret[] = []
     const added = new Set<string>()
     for (const change of context.changes) {
@@ -61,9 +62,9 @@ export default defineRule({
       if (change.unread) continue
       const { exclude, 'lower-in': lowered } = context.optionsFor(change.path)
       if (matcher(exclude)(change.path)) continue
-      if (change.added.length > 0) yield* inFile(context, change, added)
+      if (change.added.length > 0) yield* inFile(context, change, find, added)
       if (change.removed.length === 0 || matcher(lowered)(pathOn(change, 'base') ?? change.path)) continue
-      const { found, unread } = await removedSecrets(change, context.changeSet, MAX_FINDINGS)
+      const { found, unread } = await removedSecrets(change, context.changeSet, find, MAX_FINDINGS)
       if (unread !== undefined) context.incomplete(unread)
       if (found.length > MAX_FINDINGS)
         context.incomplete(`${change.path}: removed secrets beyond the first ${MAX_FINDINGS}`)
@@ -77,6 +78,7 @@ export default defineRule({
 async function* inFile(
   context: RuleContext<z.output<typeof options>>,
   change: FileChange,
+  find: Finder,
   hashes: Set<string>,
 ): AsyncGenerator<Report, void> {
   const content = await context.changeSet.head.read(change.path)
@@ -90,11 +92,11 @@ async function* inFile(
   let count = 0
   for (const range of change.added) {
     const [from, to] = [source.lineStart(range.start), source.lineStart(range.end + 1)]
-    for (const { provider, start, end, masked, hash } of findSecrets(content.text, from, to)) {
+    for (const { provider, start, end, masked, hash } of find(content.text, change.path, from, to)) {
       const region = source.region(start, end)
       if (!changesLines(change, 'head', region)) continue
       hashes.add(hash)
-      before ??= await secretsBefore(change, context.changeSet.base)
+      before ??= await secretsBefore(change, context.changeSet.base, find)
       if (before.has(hash)) continue
       if (++count > MAX_FINDINGS) break
       const level = lowered ? 'warning' : provider.level
@@ -111,10 +113,10 @@ async function* inFile(
 }
 
 /** Hashes of what the file held already: a line that moved or was indented brings no new secret. */
-async function secretsBefore(change: FileChange, base: Snapshot): Promise<Set<string>> {
+async function secretsBefore(change: FileChange, base: Snapshot, find: Finder): Promise<Set<string>> {
   const path = pathOn(change, 'base')
   const content = path === undefined ? undefined : await base.read(path)
   // Without the text of before, all is new: nothing is passed over.
   if (content?.kind !== 'text') return new Set()
-  return new Set(findSecrets(content.text).map((secret) => secret.hash))
+  return new Set(find(content.text, change.path).map((secret) => secret.hash))
 }
