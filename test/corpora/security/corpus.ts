@@ -10,7 +10,8 @@ const USAGE = `CORPUS_DIR=<clones> npm run corpus:security -- <name> [--in-file]
 Names: ${Object.keys(BENCHMARKS).join(', ')}. CORPUS_DIR holds a checkout of each under its project's name.
 --in-file: no other file of the project is read. --list: names the cases with a wrong answer, of the tuning half.
 scan <folder>: every file of a checkout in CORPUS_DIR, by the stable rules; --preview: by all.
-gitleaks: how many of its samples are found as secrets (gitleaks in CORPUS_DIR).
+gitleaks: how many of its samples are found as secrets (gitleaks in CORPUS_DIR);
+  --config: with the rule set of the clone as the repository's own.
 semgrep-import: how many of Semgrep's rules translate, and what they find in their own tests (semgrep-rules in CORPUS_DIR).
 --tuning: prints the half that knowledge was tuned on alone.`
 
@@ -29,7 +30,7 @@ if (corpus !== undefined && name === 'semgrep-import') {
   process.exit(0)
 }
 if (corpus !== undefined && name === 'gitleaks') {
-  gitleaks(join(corpus, 'gitleaks'), flags.includes('--list'))
+  gitleaks(join(corpus, 'gitleaks'), flags.includes('--list'), flags.includes('--config'))
   process.exit(0)
 }
 if (corpus === undefined || !benchmark) {

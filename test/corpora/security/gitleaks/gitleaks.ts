@@ -1,16 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { findSecrets } from '../../../../checks/insecure-patterns/hard-coded-secret/detect.ts'
+import { type Finder, withRules } from '../../../../checks/insecure-patterns/hard-coded-secret/finder.ts'
+import { readRuleSet } from '../../../../checks/insecure-patterns/hard-coded-secret/gitleaks/rule-set.ts'
 import { type Samples, samplesOf } from './go-source.ts'
 
 const SEED = 20_26
+let find: Finder = withRules(undefined)
 
 /**
  * How many of gitleaks' own samples are found, and how many of those that it calls harmless. Read from the source of
- * its rules in `folder`; files at even places of the sorted list are those that formats were tuned on.
+ * its rules in `folder`; files at even places of the sorted list are those that formats were tuned on. `isWithConfig`
+ * adds the rule set of the clone itself, as a repository that brings it has it.
  */
-export function gitleaks(folder: string, list: boolean): void {
+export function gitleaks(folder: string, list: boolean, isWithConfig: boolean): void {
+  if (isWithConfig) find = withRules(readRuleSet(readFileSync(join(folder, 'config/gitleaks.toml'), 'utf8')))
   const rules = join(folder, 'cmd/generate/config/rules')
   const files = readdirSync(rules)
     .filter((file) => file.endsWith('.go'))
@@ -51,7 +55,7 @@ function share(texts: string[]): string {
 }
 
 function isFound(text: string): boolean {
-  return findSecrets(text).length > 0
+  return find(text, 'settings.txt').length > 0
 }
 
 function brief(texts: string[]): string {
