@@ -72,11 +72,30 @@ function isGuarded(pattern: TextPattern, from: SyntaxNode, unit: Unit): boolean 
 
 const tested = new WeakMap<FunctionScope, Map<TextPattern, boolean>>()
 
+const codes = new WeakMap<FunctionScope, string>()
+
+/** A function's source text without its comments: what they say guards nothing. */
+function codeOf(scope: FunctionScope): string {
+  const known = codes.get(scope)
+  if (known !== undefined) return known
+  const { node } = scope
+  let code = ''
+  let at = node.start
+  for (const inner of node.walk()) {
+    if (!inner.type.includes('comment') || inner.start < at) continue
+    code += node.source.text.slice(at, inner.start)
+    at = inner.end
+  }
+  code += node.source.text.slice(at, node.end)
+  codes.set(scope, code)
+  return code
+}
+
 /** Whether a function's source text matches: asked once, however many candidates stand in it. */
 function textMatches(pattern: TextPattern, scope: FunctionScope): boolean {
   const answers = tested.get(scope) ?? new Map<TextPattern, boolean>()
   tested.set(scope, answers)
-  const answer = answers.get(pattern) ?? pattern.test(scope.node.text)
+  const answer = answers.get(pattern) ?? pattern.test(codeOf(scope))
   answers.set(pattern, answer)
   return answer
 }

@@ -31,6 +31,12 @@ export const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = {
   php,
 }
 
+/** What a block of Ruby ends in is what it gives back. */
+const blockTail = (node: SyntaxNode): SyntaxNode | undefined =>
+  /^(?:body_statement|block_body)$/.test(node.type) && /^(?:do_)?block$/.test(node.parent?.type ?? '')
+    ? node.namedChildren.findLast((child) => /^(?:string|heredoc_beginning|binary|identifier)$/.test(child.type))
+    : undefined
+
 /** `fun page() = …` */
 const isExpressionBody = (node: SyntaxNode): boolean =>
   node.type === 'function_body' && node.namedChildren[0]?.type !== 'block'
@@ -139,6 +145,8 @@ export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode)
       const [value] = node.namedChildren
       if (value) unit.returns.push({ node, value: lower(value) })
     }
+    const tail = blockTail(node)
+    if (tail) unit.returns.push({ node: tail, value: lower(tail) })
     const expression = dialect.functions.has(node.type) ? undefined : lower(node)
     // A language may read one call as several nodes, or a format call as text: the node decides.
     if (expression?.node !== node) continue

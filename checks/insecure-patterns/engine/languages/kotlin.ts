@@ -329,6 +329,12 @@ function binary(node: SyntaxNode, lower: Lower): Expression {
   const [left, right] = [node.child('left'), node.child('right')]
   const operator = node.child('operator')?.type ?? ''
   if (!left || !right) return other(node, lower)
+  // The grammar reads `load<T>(x)` as two comparisons.
+  const compared = operator === '>' && left.type === 'binary_expression' ? left.child('left') : undefined
+  if (compared && left.child('operator')?.type === '<' && right.type === 'parenthesized_expression') {
+    const args = right.namedChildren.map((argument) => ({ value: lower(argument), spread: false }))
+    return { kind: 'call', callee: lower(compared), args, isNew: false, node }
+  }
   if (operator === '+') return plus(node, lower(left), lower(right))
   if (operator === '?:') return { kind: 'either', options: [lower(left), lower(right)], operator: '??', node }
   return other(node, lower, [left, right], /^[=!]==$/.test(operator) ? operator.slice(0, 2) : operator)
