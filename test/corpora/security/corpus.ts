@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { BENCHMARKS, runBenchmark, scoreTable } from './benchmark.ts'
 import { folderProject } from './folder-project.ts'
 import { gitleaks } from './gitleaks/gitleaks.ts'
+import { juliet } from './juliet.ts'
 import { patternRules } from './rules.ts'
 import { scan } from './scan.ts'
 import { semgrepImport } from './semgrep-import.ts'
@@ -12,6 +13,7 @@ Names: ${Object.keys(BENCHMARKS).join(', ')}. CORPUS_DIR holds a checkout of eac
 scan <folder>: every file of a checkout in CORPUS_DIR, by the stable rules; --preview: by all.
 gitleaks: how many of its samples are found as secrets (gitleaks in CORPUS_DIR);
   --config: with the rule set of the clone as the repository's own.
+juliet: servlet cases (juliet-test-suite in CORPUS_DIR); flow variants with even numbers were looked at.
 semgrep-import: how many of Semgrep's rules translate, and what they find in their own tests (semgrep-rules in CORPUS_DIR).
 --tuning: prints the half that knowledge was tuned on alone.`
 
@@ -23,6 +25,20 @@ if (corpus !== undefined && name === 'scan' && flags[0] !== undefined) {
     ([, rule]) => rule.status === 'stable' || flags.includes('--preview'),
   )
   await scan(join(corpus, flags[0]), new Map(rules))
+  process.exit(0)
+}
+if (corpus !== undefined && name === 'juliet') {
+  for (const [title, half] of [
+    ['Even-numbered flow variants: looked at', 0],
+    ['Odd-numbered flow variants: never looked at', 1],
+  ] as const) {
+    if (half === 1 && flags.includes('--tuning')) break
+    const answers = await juliet(corpus, patternRules(), (variant) => variant % 2 === half)
+    console.log(`${title}\n${scoreTable(answers)}\n`)
+    if (flags.includes('--list') && half === 0)
+      for (const { name: one, isWrong, reported } of answers)
+        if (isWrong !== reported) console.log(`${one} ${isWrong ? 'missed' : 'false alarm'}`)
+  }
   process.exit(0)
 }
 if (corpus !== undefined && name === 'semgrep-import') {
