@@ -67,6 +67,10 @@ export const ruby: Dialect = {
         return { kind: 'call', callee, args: [{ value: pattern, spread: false }], isNew: false, node }
       }
       case 'integer':
+        // `0644`
+        return /^0[0-7_]+$/.test(node.text)
+          ? constant(node, Number.parseInt(node.text.replaceAll('_', ''), 8))
+          : number(node)
       case 'float':
         return number(node)
       case 'true':
