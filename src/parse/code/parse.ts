@@ -43,18 +43,22 @@ export type ParsedCode =
 /** Above this share of unreadable text a tree says too little to rest a claim on. */
 const MAX_ERROR_SHARE = 0.5
 
-const grammars = new Map<Language, Promise<Grammar>>()
+/** What is parsed by the same means and is no code. */
+export type GrammarName = Language | 'terraform'
+
+const grammars = new Map<GrammarName, Promise<Grammar>>()
 let ready: Promise<void> | undefined
 
 const BUNDLE = '@vscode/tree-sitter-wasm/wasm'
 /** Grammars that the bundle lacks, from packages of their own. */
-const GRAMMARS: Partial<Record<Language, string>> = {
+const GRAMMARS: Partial<Record<GrammarName, string>> = {
+  terraform: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
   elixir: 'tree-sitter-elixir/tree-sitter-elixir.wasm',
   kotlin: '@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm',
 }
 
 /** Loads a grammar, once per thread. */
-function grammarOf(language: Language): Promise<Grammar> {
+function grammarOf(language: GrammarName): Promise<Grammar> {
   let grammar = grammars.get(language)
   if (!grammar) {
     const require = createRequire(import.meta.url)
@@ -73,7 +77,7 @@ function grammarOf(language: Language): Promise<Grammar> {
  */
 export async function parseCode(
   text: string,
-  language: Language,
+  language: GrammarName,
   limits: Partial<ParseLimits> = {},
 ): Promise<ParsedCode> {
   const bounds = { ...PARSE_LIMITS, ...limits }

@@ -1,0 +1,146 @@
+import { defineRule } from '../../../src/model/index.ts'
+import type { TerraformBlock } from '../../../src/parse/terraform/index.ts'
+import {
+  attributes,
+  constantOf,
+  constantsOf,
+  type Mistake,
+  mistakesIn,
+  TERRAFORM,
+  terraformOptions,
+} from '../terraform/resources.ts'
+
+const EVERYBODY = new Set(['0.0.0.0/0', '::/0', '*', 'Internet', '0.0.0.0'])
+/** Ports of administration and of stores: nobody but operators and programs has business there. */
+const PORTS = new Map<number, string>([
+  [22, 'SSH'],
+  [23, 'Telnet'],
+  [135, 'RPC'],
+  [445, 'SMB'],
+  [1433, 'SQL Server'],
+  [1521, 'Oracle'],
+  [2375, 'Docker'],
+  [2376, 'Docker'],
+  [2379, 'etcd'],
+  [3306, 'MySQL'],
+  [3389, 'Remote Desktop'],
+  [5432, 'PostgreSQL'],
+  [5601, 'Kibana'],
+  [5900, 'VNC'],
+  [5984, 'CouchDB'],
+  [6379, 'Redis'],
+  [6443, 'the API of Kubernetes'],
+  [9042, 'Cassandra'],
+  [9200, 'Elasticsearch'],
+  [9300, 'Elasticsearch'],
+  [10250, 'the kubelet'],
+  [11211, 'Memcached'],
+  [27017, 'MongoDB'],
+])
+const FIX = 'Name the networks that need it, or reach it through a bastion or a private network.'
+
+export default defineRule({
+  title: 'Port that Terraform opens to the internet',
+  level: 'error',
+  confidence: 'high',
+  status: 'stable',
+  module: 13,
+  cwe: [284],
+  files: TERRAFORM,
+  options: terraformOptions,
+  check: (context) => mistakesIn(context, openPorts),
+})
+
+function* openPorts(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
+  switch (kind) {
+    case 'aws_security_group':
+    case 'aws_default_security_group':
+      for (const rule of block.blocks) if (rule.type === 'ingress') yield* ofAws(rule, name)
+      return
+    case 'aws_security_group_rule':
+      if (isSaid(block, 'type', /^ingress$/)) yield* ofAws(block, name)
+      return
+    case 'aws_vpc_security_group_ingress_rule':
+      yield* ofAws(block, name)
+      return
+    case 'google_compute_firewall':
+      if (!isSaid(block, 'direction', /^EGRESS$/)) yield* ofGoogle(block, name)
+      return
+    case 'azurerm_network_security_rule':
+      yield* ofAzure(block, name)
+      return
+    case 'azurerm_network_security_group':
+      for (const rule of block.blocks) if (rule.type === 'security_rule') yield* ofAzure(rule, name)
+      return
+    default:
+  }
+}
+
+const isSaid = (block: TerraformBlock, attribute: string, expected: RegExp): boolean =>
+  block.attributes.some(({ name, value }) => name === attribute && expected.test(String(constantOf(value))))
+
+const numberOf = (block: TerraformBlock, attribute: string): number | undefined => {
+  const [found] = attributes(block, [attribute])
+  const value = found && constantOf(found.value)
+  return value === undefined || value === null || value === '' ? undefined : Number(value)
+}
+
+function* ofAws(block: TerraformBlock, name: string): Generator<Mistake> {
+  const [from, to] = [numberOf(block, 'from_port'), numberOf(block, 'to_port')]
+  const isAll = isSaid(block, 'protocol', /^(?:-1|all)$/) || isSaid(block, 'ip_protocol', /^(?:-1|all)$/)
+  const port = isAll ? 'every port' : from === undefined || to === undefined ? undefined : portIn(from, to)
+  if (port === undefined) return
+  for (const attribute of ['cidr_blocks', 'ipv6_cidr_blocks', 'cidr_ipv4', 'cidr_ipv6'])
+    yield* open(block, attribute, port, name)
+}
+
+function* ofGoogle(block: TerraformBlock, name: string): Generator<Mistake> {
+  for (const allow of block.blocks.filter(({ type }) => type === 'allow')) {
+    const [ports] = attributes(allow, ['ports'])
+    const isAll = isSaid(allow, 'protocol', /^all$/)
+    const port = isAll
+      ? 'every port'
+      : ports &&
+        constantsOf(ports.value)
+          .map((text) => portOf(String(text)))
+          .find(Boolean)
+    if (port !== undefined) yield* open(block, 'source_ranges', port, name)
+  }
+}
+
+function* ofAzure(block: TerraformBlock, name: string): Generator<Mistake> {
+  if (!isSaid(block, 'direction', /^inbound$/i) || !isSaid(block, 'access', /^allow$/i)) return
+  const ranges = ['destination_port_range', 'destination_port_ranges'].flatMap((attribute) =>
+    [...attributes(block, [attribute])].flatMap(({ value }) => constantsOf(value)),
+  )
+  const port = ranges.map((text) => portOf(String(text))).find(Boolean)
+  if (port === undefined) return
+  for (const attribute of ['source_address_prefix', 'source_address_prefixes'])
+    yield* open(block, attribute, port, name)
+}
+
+function* open(block: TerraformBlock, attribute: string, port: string, name: string): Generator<Mistake> {
+  for (const { value, node } of attributes(block, [attribute])) {
+    if (!constantsOf(value).some((one) => EVERYBODY.has(String(one)))) continue
+    yield {
+      node,
+      words: `${attribute} ${port}`,
+      message: `\`${name}\` opens ${port} to the whole internet.`,
+      fix: FIX,
+    }
+  }
+}
+
+/** `22`, `20-25`, `*` */
+function portOf(range: string): string | undefined {
+  if (range === '*') return 'every port'
+  const [from = Number.NaN, to = from] = range.split('-').map(Number)
+  return portIn(from, to)
+}
+
+/** What of the ports somebody would mind; a few at once are meant, many are all. */
+function portIn(from: number, to: number): string | undefined {
+  if (to - from >= 10_000 || (from <= 0 && to <= 0)) return 'every port'
+  for (const [port, words] of PORTS) if (port >= from && port <= to) return `port ${port} (${words})`
+  return undefined
+}
