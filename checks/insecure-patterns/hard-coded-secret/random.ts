@@ -26,18 +26,25 @@ for (let code = 0; code < 128; code++) {
  * people name (paths, versions, `users-v2-primary`) changes its kind of character seldom.
  */
 export function looksRandom(value: string): boolean {
-  let [digits, letters, changes, run] = [0, 0, 0, 0]
+  let [digits, letters, changes, run, last] = [0, 0, 0, 0, 0]
   for (let at = 0; at < value.length; at++) {
     const kind = KIND[value.charCodeAt(at)] ?? 0
+    // Signs part the words of a name: they are no change of kind.
+    if (kind === 0) {
+      run = 0
+      continue
+    }
     if (kind === 1) digits++
-    else if (kind > 1) letters++
-    const isSame = at > 0 && kind === KIND[value.charCodeAt(at - 1)]
-    if (at > 0 && !isSame) changes++
-    run = isSame && kind === 2 ? run + 1 : 0
+    else letters++
+    if (last !== 0 && kind !== last) changes++
+    run = kind === 2 ? run + 1 : 0
+    last = kind
     // Thirteen small letters in a row are a word, or several.
-    if (run >= 12) return false
+    if (run > 12) return false
   }
   if (digits < 2 || letters < 2 || changes < Math.max(5, value.length / 7)) return false
+  // Code: `models.ApiKey.get_by_api_key`.
+  if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value)) return false
   if (/^\d{4}-\d\d-\d\d/.test(value) || /^v?\d+(?:\.\d+)+/.test(value)) return false
   return (
     entropy(value) >= (value.length < 24 || /^[0-9a-f-]*$/i.test(value) ? 2.9 : 3.3) && !isPlaceholder(value)

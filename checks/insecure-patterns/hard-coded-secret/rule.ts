@@ -13,6 +13,7 @@ import { Source } from '../../../src/parse/code/index.ts'
 import { TEST_GLOBS } from '../engine/definition.ts'
 import { type Finder, finderOf } from './finder.ts'
 import { type RemovedSecret, removedReport, removedSecrets } from './removed.ts'
+import { UNNAMED } from './services.ts'
 import { article } from './words.ts'
 
 /**
@@ -95,6 +96,7 @@ async function* inFile(
     for (const { provider, start, end, masked, hash } of find(content.text, change.path, from, to)) {
       const region = source.region(start, end)
       if (!changesLines(change, 'head', region)) continue
+      if (lowered && provider === UNNAMED) continue
       hashes.add(hash)
       before ??= await secretsBefore(change, context.changeSet.base, find)
       if (before.has(hash)) continue

@@ -26,6 +26,23 @@ const PROVIDERS = new Map<string, Provider>(
   ]),
 )
 
+/** Of no service that is named, yet named as what it is. */
+export const UNNAMED: Provider = {
+  id: 'unnamed-key',
+  name: 'key or token of a service',
+  keyword: [],
+  pattern: /(?!)/dg,
+  entropy: 0,
+  level: 'note',
+  body: false,
+  revoke: 'where it was issued',
+}
+const UNNAMED_NAME =
+  /(?:^|_)(?:api_?key|api_?token|api_?secret|secret_?key|client_?secret|access_?token|auth_?token|bearer_?token)$/
+
+/** Settings of a browser's code beside which a key is public: a search index, an app of Firebase. */
+const PUBLIC_NEAR = /algolia|docsearch|authDomain|appId|indexName/i
+
 const LONGEST_WORDS = 2
 /** In quotes a value may hold `=`; without, that sign parts it from its name. */
 const VALUE = /(?<=(["'`]))[\w+/=.~-]{16,200}(?=\1)|[\w+/.~-]{16,200}={0,2}/dg
@@ -38,6 +55,8 @@ const SECRET_WORDS = new Set(
     ' ',
   ),
 )
+/** What may follow the word for a secret. */
+const AFTER = /^(?:\d*|value|prod|production|live|dev|staging|test|default)$/
 const NO_SECRET = new Set(
   'public publishable pub id site cache idempotency partition sort primary foreign'.split(' '),
 )
@@ -55,6 +74,7 @@ export function* serviceKeys(piece: string): Generator<ServiceKey, void> {
     const start = match.index
     const name = NAME.exec(piece.slice(Math.max(0, start - BEFORE), start))?.[1]
     const provider = name === undefined ? undefined : serviceOf(name)
+    if (provider === UNNAMED && PUBLIC_NEAR.test(piece.slice(Math.max(0, start - 300), start))) continue
     if (provider) yield { provider, start, end: start + match[0].length }
   }
 }
@@ -66,7 +86,8 @@ export function serviceOf(name: string): Provider | undefined {
     .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-  if (!words.slice(-2).some((word) => SECRET_WORDS.has(word))) return undefined
+  while (words.length > 1 && AFTER.test(words.at(-1) ?? '')) words.pop()
+  if (!SECRET_WORDS.has(words.at(-1) ?? '')) return undefined
   if (words.some((word) => NO_SECRET.has(word))) return undefined
   for (let at = 0; at < words.length; at++)
     for (let count = 1; count <= LONGEST_WORDS; count++) {
@@ -75,5 +96,5 @@ export function serviceOf(name: string): Provider | undefined {
         PROVIDERS.get(words.slice(at, at + count).join(''))
       if (provider) return provider
     }
-  return undefined
+  return UNNAMED_NAME.test(words.join('_')) ? UNNAMED : undefined
 }
