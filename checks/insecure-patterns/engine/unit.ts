@@ -34,7 +34,9 @@ export const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = {
 /** What a block of Ruby ends in is what it gives back. */
 const blockTail = (node: SyntaxNode): SyntaxNode | undefined =>
   /^(?:body_statement|block_body)$/.test(node.type) && /^(?:do_)?block$/.test(node.parent?.type ?? '')
-    ? node.namedChildren.findLast((child) => /^(?:string|heredoc_beginning|binary|identifier)$/.test(child.type))
+    ? node.namedChildren.findLast((child) =>
+        /^(?:string|heredoc_beginning|binary|identifier)$/.test(child.type),
+      )
     : undefined
 
 /** `fun page() = …` */
