@@ -1,6 +1,12 @@
+import { spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { Agent, request } from 'node:http'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import type { Delivery, Pull, StandIn } from '../../test/stand-in/index.ts'
+import type { Sent, Signed } from './send.ts'
+
+const SENDER = join(import.meta.dirname, 'sender.ts')
 
 /** Pull requests with two pushes each, of which nobody was told yet. */
 export async function preparePulls(
@@ -30,44 +36,23 @@ export function eventsOf(standIn: StandIn): Delivery[] {
   return wanted.toSorted((a, b) => Number(a.action === 'synchronize') - Number(b.action === 'synchronize'))
 }
 
-const IN_FLIGHT = 50
-
-/** Sends them all as fast as they are taken; answers how long each acknowledgement took, in milliseconds. */
+/** Sends them all as fast as they are taken, from a process of its own. */
 export async function burst(
   standIn: StandIn,
   events: readonly Delivery[],
   urls: readonly string[],
-): Promise<number[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
-  const sent = events.map((delivery, index) => {
+): Promise<Sent> {
+  const signed = events.map((delivery, index): Signed => {
     const body = JSON.stringify(delivery.payload)
     const signature = createHmac('sha256', standIn.app.webhookSecret).update(body).digest('hex')
-    return { delivery, body, signature, url: `${urls[index % urls.length]}/api/github/webhooks` }
+    const url = `${urls[index % urls.length]}/api/github/webhooks`
+    return { event: delivery.event, guid: delivery.guid, body, signature, url }
   })
-  const times: number[] = []
-  const left = sent.values()
-  const sender = async (): Promise<void> => {
-    for (const { delivery, body, signature, url } of left) {
-      const started = performance.now()
-      const status = await new Promise<number>((resolve, reject) => {
-        const headers = {
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(body),
-          'x-github-event': delivery.event,
-          'x-github-delivery': delivery.guid,
-          'x-hub-signature-256': `sha256=${signature}`,
-        }
-        request(url, { method: 'POST', agent, headers }, (response) => {
-          response.resume().once('end', () => resolve(response.statusCode ?? 0))
-        })
-          .once('error', reject)
-          .end(body)
-      })
-      if (status !== 202) throw new Error(`a delivery was answered with ${status}`)
-      times.push(performance.now() - started)
-    }
-  }
-  await Promise.all(Array.from({ length: IN_FLIGHT }, sender))
-  agent.destroy()
-  return times
+  const child = spawn(process.execPath, [SENDER], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  child.stdin.end(JSON.stringify(signed))
+  const output = await text(child.stdout)
+  const [code] = (await ended) as [number | null]
+  if (code !== 0) throw new Error(`the senders ended with ${code}`)
+  return JSON.parse(output) as Sent
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -30,6 +30,10 @@ interface Row {
   name: string
   p50: number
   p99: number
+  /** p99 of the event loop delay in the process that sends, which does nothing else: the machine's share in `p99`. */
+  ownDelay: number
+  /** Of one minute, when the burst began: above the number of cores, others were at work too. */
+  machineLoad: number
   seconds: number
   perSecond: number
   /** Pull requests whose newest head has other than one complete answer. */
@@ -64,10 +68,12 @@ async function measure(name: string, kind: 'pglite' | 'postgres', count: number)
     // An app that has just started still warms up.
     await sleep(SETTLE_MS)
     standIn.limiter.reset()
+    const machineLoad = loadavg()[0] ?? 0
     const started = performance.now()
     const acknowledged = burst(standIn, eventsOf(standIn), workers.urls)
     const ends = await untilAnswered(standIn, pulls, started)
-    const times = (await acknowledged).toSorted((a, b) => a - b)
+    const { times: unsorted, ownDelay } = await acknowledged
+    const times = unsorted.toSorted((a, b) => a - b)
     const byInstallation = [...ends.values()].toSorted((a, b) => a - b)
     const last = byInstallation.at(-1) ?? 0
     // What comes too late would be a second answer.
@@ -76,6 +82,8 @@ async function measure(name: string, kind: 'pglite' | 'postgres', count: number)
       name,
       p50: at(times, 0.5),
       p99: at(times, 0.99),
+      ownDelay,
+      machineLoad,
       seconds: last / 1000,
       perSecond: (pulls.length / last) * 1000,
       wrong: pulls.filter((pull) => !isAnsweredOnce(standIn, pull)).length,
@@ -124,20 +132,24 @@ function at(sorted: readonly number[], share: number): number {
 }
 
 function print(): void {
-  const lines = rows.map(({ name, p50, p99, seconds, perSecond, wrong, overLimit, fairness }) =>
-    [
-      name.padEnd(12),
-      p50.toFixed(0).padStart(8),
-      p99.toFixed(0).padStart(8),
-      seconds.toFixed(1).padStart(8),
-      perSecond.toFixed(1).padStart(9),
-      String(wrong).padStart(6),
-      String(overLimit).padStart(6),
-      fairness.toFixed(2).padStart(9),
-    ].join(''),
+  const lines = rows.map(
+    ({ name, p50, p99, ownDelay, machineLoad, seconds, perSecond, wrong, overLimit, fairness }) =>
+      [
+        name.padEnd(12),
+        p50.toFixed(0).padStart(8),
+        p99.toFixed(0).padStart(8),
+        ownDelay.toFixed(0).padStart(8),
+        machineLoad.toFixed(1).padStart(8),
+        seconds.toFixed(1).padStart(8),
+        perSecond.toFixed(1).padStart(9),
+        String(wrong).padStart(6),
+        String(overLimit).padStart(6),
+        fairness.toFixed(2).padStart(9),
+      ].join(''),
   )
-  const head = 'workers      p50 ms  p99 ms seconds  reviews/s wrong  over  fairness'
+  const head = 'workers      p50 ms  p99 ms  own ms    load seconds  reviews/s wrong  over  fairness'
   process.stdout.write(`${[head, ...lines].join('\n')}\n`)
+  process.stdout.write(`load: of one minute before the burst, on ${availableParallelism()} cores\n`)
   const of = (name: string): number | undefined => rows.find((row) => row.name === name)?.perSecond
   const [one, four] = [of('postgres-1'), of('postgres-4')]
   if (one !== undefined && four !== undefined) {
