@@ -10,7 +10,7 @@ import { danger, ours, reviewdog, type StartTool } from './tools.ts'
 /**
  * `npm run compare:reviewers -- [--danger DIR] [--reviewdog PROGRAM] [--only NAME]`: the same twelve pushes before each reviewer, told of the
  * same lines, on a GitHub of its own. DIR is where `npm i danger` ran; reviewdog comes from
- * `go install github.com/reviewdog/reviewdog/cmd/reviewdog@latest`. One that is not given is left out.
+ * `go install github.com/reviewdog/reviewdog/cmd/reviewdog@latest`. One that is not given is left out, and the output says so.
  */
 const { values } = parseArgs({
   options: { danger: { type: 'string' }, reviewdog: { type: 'string' }, only: { type: 'string' } },
@@ -49,6 +49,14 @@ const lines = rows.map(({ name, posted, duplicates, stale, missing, requests }) 
   ].join(''),
 )
 process.stdout.write(`${[head, ...lines].join('\n')}\n`)
+if (values.danger === undefined) {
+  process.stdout.write('danger-js was not compared: `npm i danger` in a folder, then --danger FOLDER\n')
+}
+if (values.reviewdog === undefined) {
+  process.stdout.write(
+    'reviewdog was not compared: `go install github.com/reviewdog/reviewdog/cmd/reviewdog@latest`, then --reviewdog PROGRAM\n',
+  )
+}
 
 async function compare(name: string, start: StartTool): Promise<Row> {
   const folder = await mkdtemp(join(tmpdir(), 'roadmap-reviewers-'))
