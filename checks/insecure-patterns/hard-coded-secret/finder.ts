@@ -12,7 +12,7 @@ const FILE = '.gitleaks.toml'
  * What finds secrets in this repository: the formats known here, and the rules and allow lists of its
  * `.gitleaks.toml`. As the base has it: a pull request cannot allow its own secrets.
  */
-export async function finderOf(context: RuleContext<unknown>): Promise<Finder> {
+export async function finderOf(context: RuleContext): Promise<Finder> {
   const content = await context.changeSet.base.read(FILE)
   if (content.kind === 'unread') {
     if (content.reason !== 'absent') context.incomplete(`${FILE}: ${content.detail ?? content.reason}`)

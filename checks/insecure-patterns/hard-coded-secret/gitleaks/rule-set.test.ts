@@ -54,7 +54,7 @@ describe('a rule set in the format of gitleaks', () => {
   it('names the rules that it does not follow, and says what is wrong with a file', () => {
     expect(set.pathOnly).toEqual(['key-file'])
     expect(() => readRuleSet('rules = 3')).toThrow(/rules/)
-    expect(() => readRuleSet('[[rules')).toThrow()
+    expect(() => readRuleSet('[[rules')).toThrow(/TOML/i)
     expect(() => readRuleSet(`[[rules]]\nid = "a"\nregex = '(?=a)b'`)).toThrow(/regex/)
   })
 
