@@ -38,8 +38,10 @@ export async function* mistakesIn(
     const read = await context.shared(`nginx ${change.path}`, async (): Promise<ReadNginx | undefined> => {
       const content = await context.changeSet.head.read(change.path)
       if (content.kind === 'unread') return { kind: 'unread', detail: content.detail ?? content.reason }
-      // Templates of Jinja, ERB and Go hold what is no configuration yet.
-      return /\{\{|\{%|<%/.test(content.text) ? undefined : readNginx(content.text)
+      // Templates of Jinja, ERB and Go hold what is no configuration yet; Apache keeps its sites in folders of the same name.
+      return /\{\{|\{%|<%|<(?:VirtualHost|Directory|IfModule)\b/.test(content.text)
+        ? undefined
+        : readNginx(content.text)
     })
     if (read === undefined) continue
     if (read.kind === 'unread') {
