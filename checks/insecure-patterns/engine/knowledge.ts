@@ -153,12 +153,29 @@ export function pathMatcher(list: readonly string[]): (path: string) => boolean 
     const rest = (anywhere ? pattern.slice(2) : pattern).split('*').map(escape).join('.*')
     return anywhere ? `(?:.*\\.)?${rest}` : rest
   }
-  const expression = new RegExp(`^(?:${list.map(one).join('|')})$`)
-  // Most calls are of none of them, which their last word says.
-  const tails = new Set(list.map((pattern) => pattern.slice(pattern.lastIndexOf('.') + 1)))
-  if ([...tails].some((tail) => /[*([]/.test(tail))) return (path) => expression.test(path)
-  return (path) => tails.has(path.slice(path.lastIndexOf('.') + 1)) && expression.test(path)
+  const expressionOf = (patterns: readonly string[]): RegExp =>
+    new RegExp(`^(?:${patterns.map(one).join('|')})$`)
+  const tailOf = (text: string): string => text.slice(text.lastIndexOf('.') + 1)
+  const isOpen = (pattern: string): boolean => /[*([]/.test(tailOf(pattern))
+  const [open, closed] = [list.filter(isOpen), list.filter((pattern) => !isOpen(pattern))]
+  // Most calls are of none of them, which their last word says, or that the longest word of a pattern is missing.
+  const tails = new Set(closed.map(tailOf))
+  const ofClosed = expressionOf(closed)
+  const ofOpen = open.map((pattern) => ({
+    needed: longestWord(pattern),
+    expression: expressionOf([pattern]),
+  }))
+  return (path) =>
+    (tails.has(tailOf(path)) && ofClosed.test(path)) ||
+    ofOpen.some(({ needed, expression }) => path.includes(needed) && expression.test(path))
 }
+
+/** What a path must hold to match: the longest text between the stars of a pattern. */
+const longestWord = (pattern: string): string =>
+  pattern
+    .replace(/^\*\./, '')
+    .split('*')
+    .reduce((longest, text) => (text.length > longest.length ? text : longest), '')
 
 const lastWord = (path: string): string => /(\w+)\W*$/.exec(path)?.[1] ?? ''
 
