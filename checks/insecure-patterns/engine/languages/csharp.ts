@@ -274,7 +274,7 @@ export const csharp: Dialect = {
           const args = (at.child('arguments')?.namedChildren ?? []).map(
             (one) => one.namedChildren.at(-1) ?? one,
           )
-          parts.unshift(...args.map(into.lower))
+          parts.unshift(...args.map((one) => into.lower(one)))
           at = access?.child('expression')
         }
         if (at?.type === 'identifier' && parts.length > 0)
