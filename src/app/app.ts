@@ -1,12 +1,13 @@
-import type { ApplicationFunction, Probot } from 'probot'
+import type { Webhooks } from '@octokit/webhooks'
+import type { ApplicationFunction } from 'probot'
 import { readSettings } from './env.ts'
 import { EVENTS } from './events.ts'
 import { forLibraries, makeLog } from './log.ts'
 import { type Runtime, startRuntime } from './runtime.ts'
 
-/** Hands the events of a Probot to a running review service. A handler only enqueues. */
-export function listen(probot: Probot, runtime: Pick<Runtime, 'accept'>): void {
-  probot.on([...EVENTS], async ({ id, name, payload }) => {
+/** Hands the events of a Probot, or of our own door, to a running review service. A handler only enqueues. */
+export function listen(events: Pick<Webhooks, 'on'>, runtime: Pick<Runtime, 'accept'>): void {
+  events.on([...EVENTS], async ({ id, name, payload }) => {
     await runtime.accept({ id, name, payload })
   })
 }

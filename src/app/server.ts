@@ -2,12 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger as Pino } from 'pino'
-import { Probot } from 'probot'
 import { listen } from './app.ts'
 import { type Environment, readSettings, type Settings } from './env.ts'
 import { answer } from './http.ts'
 import { listenOn } from './listen.ts'
-import { forLibraries, makeLog } from './log.ts'
+import { makeLog } from './log.ts'
 import { pageAt } from './pages.ts'
 import { type Runtime, type RuntimeOptions, startRuntime } from './runtime.ts'
 import { WEBHOOK_PATH, WebhookDoor } from './webhook.ts'
@@ -61,16 +60,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 }
 
 async function openDoor(settings: Settings, runtime: Runtime, log: Pino): Promise<Server> {
-  const { appId, privateKey, apiUrl, webhookSecrets } = settings
-  const probot = new Probot({
-    appId,
-    privateKey,
-    baseUrl: apiUrl,
-    secret: webhookSecrets[0] ?? '',
-    log: forLibraries(log),
+  const door = new WebhookDoor({
+    secrets: settings.webhookSecrets,
+    listen: (events) => listen(events, runtime),
+    metrics: runtime.metrics,
+    log,
   })
-  await probot.load((one) => listen(one, runtime), { cwd: process.cwd(), addHandler: () => {} })
-  const door = new WebhookDoor({ secrets: webhookSecrets, probot, metrics: runtime.metrics, log })
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000 }, (request, response) => {
     handle(request, response).catch((error: unknown) => {
       log.error({ err: error, path: pathOf(request) }, 'a request failed')

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Webhooks } from '@octokit/webhooks'
-import type { Probot } from 'probot'
 import type { Logger as Pino } from 'pino'
 import { answer, header, readBody, TooLarge } from './http.ts'
 import type { Metrics } from './metrics.ts'
@@ -11,16 +10,27 @@ export const WEBHOOK_PATH = '/api/github/webhooks'
 /** GitHub cuts payloads at 25 MB. */
 const LARGEST = 25 * 1024 * 1024
 
+/** What fails is answered and logged by the door itself. */
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
 /** Answers deliveries: size, signature, then the queue. Nothing is parsed, and nothing logged, before the signature holds. */
 export class WebhookDoor {
   readonly #verifiers: Webhooks[]
-  readonly #probot: Probot
+  readonly #events: Webhooks
   readonly #metrics: Metrics
   readonly #log: Pino
 
-  constructor(options: { secrets: readonly string[]; probot: Probot; metrics: Metrics; log: Pino }) {
+  constructor(options: {
+    secrets: readonly string[]
+    /** Tells what is to be heard, and who hears it. */
+    listen: (events: Webhooks) => void
+    metrics: Metrics
+    log: Pino
+  }) {
     this.#verifiers = options.secrets.map((secret) => new Webhooks({ secret }))
-    this.#probot = options.probot
+    // Not a Probot's: it makes a client of GitHub for each event, 10 ms that nobody here asks for.
+    this.#events = new Webhooks({ secret: options.secrets[0] ?? '', log: silent })
+    options.listen(this.#events)
     this.#metrics = options.metrics
     this.#log = options.log
   }
@@ -58,7 +68,7 @@ export class WebhookDoor {
     }
     try {
       const payload: unknown = JSON.parse(body)
-      await this.#probot.receive({ id, name, payload } as never)
+      await this.#events.receive({ id, name, payload } as never)
       done(202, 'accepted')
     } catch (error) {
       // GitHub lists it as failed; the sweep asks for it again.
