@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Tests of pure code: files share a worker and its loaded modules, which is a fifth of their time. */
@@ -15,6 +16,8 @@ export default defineConfig({
     // When to give up, not how long a test may take: real processes on a busy machine of two cores need patience.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // By itself it counts the machine's cores, also where it may use some of them alone.
+    maxWorkers: availableParallelism(),
     projects: [
       { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
       { extends: true, test: { name: 'reviews', include: REVIEWS, isolate: false } },
