@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Tests of pure code: files share a worker and its loaded modules, which is a fifth of their time. */
@@ -10,14 +9,12 @@ const REVIEWS = ['{test/end-to-end,test/cli,test/golden,src/app}/**/*.test.ts']
 export default defineConfig({
   test: {
     globalSetup: ['test/empty-database.ts'],
-    // Many tests wait for processes that they start. By default there would be a worker less than cores: one on two.
-    maxWorkers: Math.max(4, availableParallelism()),
+    // Many tests wait for processes that they start: one more than cores. Two more on two cores ended in time-outs.
+    maxWorkers: availableParallelism() + 1,
     exclude: ['fixtures/**', 'node_modules/**', 'dist/**'],
     // When to give up, not how long a test may take: real processes on a busy machine of two cores need patience.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // By itself it counts the machine's cores, also where it may use some of them alone.
-    maxWorkers: availableParallelism(),
     projects: [
       { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
       { extends: true, test: { name: 'reviews', include: REVIEWS, isolate: false } },
