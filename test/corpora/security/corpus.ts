@@ -6,6 +6,7 @@ import { juliet } from './juliet.ts'
 import { patternRules } from './rules.ts'
 import { scan } from './scan.ts'
 import { semgrepImport } from './semgrep-import.ts'
+import { semgrepTests } from './semgrep-tests.ts'
 
 const USAGE = `CORPUS_DIR=<clones> npm run corpus:security -- <name> [--in-file] [--list] [--tuning]
 Names: ${Object.keys(BENCHMARKS).join(', ')}. CORPUS_DIR holds a checkout of each under its project's name.
@@ -15,6 +16,7 @@ gitleaks: how many of its samples are found as secrets (gitleaks in CORPUS_DIR);
   --config: with the rule set of the clone as the repository's own.
 juliet: servlet cases (juliet-test-suite in CORPUS_DIR); flow variants with even numbers were looked at.
 semgrep-import: how many of Semgrep's rules translate, and what they find in their own tests (semgrep-rules in CORPUS_DIR).
+semgrep-tests <folder>: what our rules say of the tests of Semgrep's in java, python, ...; [--preview] [--list].
 --tuning: prints the half that knowledge was tuned on alone.`
 
 const corpus = process.env['CORPUS_DIR']
@@ -43,6 +45,15 @@ if (corpus !== undefined && name === 'juliet') {
 }
 if (corpus !== undefined && name === 'semgrep-import') {
   await semgrepImport(join(corpus, 'semgrep-rules'))
+  process.exit(0)
+}
+if (corpus !== undefined && name === 'semgrep-tests' && flags[0] !== undefined) {
+  const rules = [...patternRules()].filter(
+    ([, rule]) => rule.status === 'stable' || flags.includes('--preview'),
+  )
+  await semgrepTests(join(corpus, 'semgrep-rules'), flags[0], new Map(rules), {
+    list: flags.includes('--list'),
+  })
   process.exit(0)
 }
 if (corpus !== undefined && name === 'gitleaks') {

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
+import { parse } from 'yaml'
+import { analyse } from '../../../checks/insecure-patterns/engine/analyse.ts'
+import type { RuleData } from '../../../checks/insecure-patterns/engine/schema.ts'
+import { folderProject } from './folder-project.ts'
+
+interface TheirRule {
+  id: string
+  languages?: readonly string[]
+  metadata?: { category?: string }
+}
+
+interface Count {
+  rules: number
+  expected: number
+  found: number
+  ok: number
+  reported: number
+}
+
+/** Lines on from an annotation within which its statement is looked for. */
+const REACH = 3
+
+/**
+ * What our own rules say of the test files of Semgrep's rules (a clone of github.com/semgrep/semgrep-rules), in which
+ * `ruleid:` stands above what their rule reports and `ok:` above what it must not. Halves by a hash of the rule's path:
+ * even ones may be looked at to learn what is missing, odd ones never. `folder` is one of theirs, such as `java`. Each
+ * test file is alone in its project.
+ */
+export async function semgrepTests(
+  clone: string,
+  folder: string,
+  rules: ReadonlyMap<string, RuleData>,
+  { list }: { list: boolean },
+): Promise<void> {
+  const counts: [Count, Count] = [empty(), empty()]
+  for (const file of globSync(`${folder}/**/security/**/*.{yaml,yml}`, { cwd: clone }).toSorted()) {
+    if (/\.test\.ya?ml$/.test(file)) continue
+    const theirs =
+      (parse(readFileSync(join(clone, file), 'utf8')) as { rules?: TheirRule[] } | null)?.rules ?? []
+    const half = (createHash('sha256').update(file).digest()[0] ?? 0) % 2
+    const stem = file.slice(0, -extname(file).length)
+    const codes = globSync(`${stem}.*`, { cwd: clone }).filter(
+      (path) => !/(?<!\.test)\.ya?ml$|\.fixed\./.test(path) && existsSync(join(clone, path)),
+    )
+    for (const path of codes) {
+      const code = readFileSync(join(clone, path), 'utf8')
+      const project = folderProject(join(clone, stem, '..'))
+      const name = basename(path).replace(/\.test\./, '.')
+      const { matches } = await analyse(`src/${name}`, code, rules, { ...project, paths: new Set([name]) })
+      const said = [...matches].flatMap(([rule, found]) =>
+        found.map(({ region }) => ({
+          rule,
+          line: region.startLine,
+          end: region.endLine ?? region.startLine,
+        })),
+      )
+      for (const { id, metadata } of theirs) {
+        if (metadata?.category !== undefined && metadata.category !== 'security') continue
+        const { expected, ok } = annotations(code, id)
+        const count = counts[half === 0 ? 0 : 1]
+        count.rules += 1
+        for (const [all, key] of [
+          [expected, 'expected'],
+          [ok, 'ok'],
+        ] as const) {
+          for (const line of all) {
+            count[key] += 1
+            const hit = said.find((one) => one.end >= line && one.line <= line + (key === 'ok' ? 0 : REACH))
+            if (hit) count[key === 'ok' ? 'reported' : 'found'] += 1
+            if (list && half === 0 && (hit !== undefined) === (key === 'ok'))
+              console.log(`${key === 'ok' ? `said of ok (${hit?.rule})` : 'missed'} ${path}:${line} ${id}`)
+          }
+        }
+      }
+    }
+  }
+  for (const [index, { rules: number, expected, found, ok, reported }] of counts.entries())
+    console.log(
+      `${folder}, ${index === 0 ? 'even half, looked at' : 'odd half, never looked at'}: ${number} rules, ${found} of ${expected} lines found (${percent(found, expected)}), ${reported} of ${ok} ok lines reported (${percent(reported, ok)})`,
+    )
+}
+
+const empty = (): Count => ({ rules: 0, expected: 0, found: 0, ok: 0, reported: 0 })
+
+const percent = (some: number, all: number): string => `${((100 * some) / Math.max(1, all)).toFixed(1)} %`
+
+/** Lines after annotations of a rule, from 1: of several in a row, what they speak of follows the last. */
+function annotations(code: string, id: string): { expected: number[]; ok: number[] } {
+  const lines = code.split('\n')
+  const of = (kind: RegExp): number[] =>
+    lines.flatMap((line, index) => {
+      const named = kind.exec(line)?.[1]?.split(/[\s,]+/) ?? []
+      if (!named.some((one) => one === id || one.endsWith(`.${id}`))) return []
+      let next = index + 1
+      while (/\b(?:ruleid|ok|todoruleid|todook)\s*:/.test(lines[next] ?? '')) next += 1
+      return [next + 1]
+    })
+  return { expected: of(/\bruleid\s*:\s*([\w., -]+)/), ok: of(/\bok\s*:\s*([\w., -]+)/) }
+}
