@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { withEmptyDatabase } from '../../test/empty-database.ts'
 import { AcceptBatch } from './accept-batch.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, type Sql } from './database.ts'
 import { migrate } from './migrate.ts'
 import { ReviewQueue } from './queue.ts'
 import type { ReviewJob } from './target.ts'
@@ -58,11 +59,11 @@ test('a burst is accepted as one by one it would be: each delivery once, each ta
     )
     expect(jobs).toEqual([
       { of: '7', priority: -1 },
-      // Turn 2 went to one that was queued already, and was given back.
-      { of: '7', priority: -3 },
+      { of: '7', priority: -2 },
       { of: '8', priority: -1 },
       { of: '8', priority: -2 },
     ])
+    // Turn 3 went to one that was queued already, and was given back.
     expect(await database.query('select turn from roadmap.turns where installation_id = 7')).toEqual([
       { turn: 2 },
     ])
@@ -77,6 +78,65 @@ test('a burst is accepted as one by one it would be: each delivery once, each ta
       await database.query("select id from roadmap.deliveries where id in ('f', 'g', 'h') order by 1"),
     ).toEqual([{ id: 'f' }, { id: 'h' }])
     await queue.stop(1_000)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('what comes at one time is one transaction, though the embedded database works in this thread', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'roadmap-batch-'))
+  try {
+    await using database = await openDatabase({ dataDir: withEmptyDatabase(folder) })
+    await migrate(database)
+    let transactions = 0
+    const counted = {
+      ...database,
+      transaction: <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+        transactions += 1
+        return database.transaction(work)
+      },
+    }
+    const batch = new AcceptBatch(counted, async () => {})
+    const later = async (index: number): Promise<boolean> => {
+      // As deliveries are read: each in a turn of the event loop of its own.
+      for (let turn = 0; turn < index / 10; turn += 1) await setImmediate()
+      return batch.add({ id: `d${index}`, event: 'pull_request', installationId: 7 }, [])
+    }
+    const all = await Promise.all(Array.from({ length: 50 }, (_, index) => later(index)))
+    expect(all.every(Boolean)).toBe(true)
+    expect(transactions).toBeLessThan(5)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('a burst ends when nothing has come for a moment, and is waited for no longer than is said', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'roadmap-batch-'))
+  try {
+    await using database = await openDatabase({ dataDir: withEmptyDatabase(folder) })
+    await migrate(database)
+    const batch = new AcceptBatch(database, async () => {})
+    const timed = async (work: Promise<void>): Promise<number> => {
+      const from = performance.now()
+      await work
+      return performance.now() - from
+    }
+    expect(await timed(batch.quiet(10_000))).toBeLessThan(1_000)
+    let sent = 0
+    let ends = false
+    const sending = (async () => {
+      while (!ends) {
+        await batch.add({ id: `s${(sent += 1)}`, event: 'pull_request' }, [])
+        await sleep(5)
+      }
+    })()
+    await sleep(50)
+    const before = sent
+    await batch.quiet(300)
+    expect(sent).toBeGreaterThan(before)
+    ends = true
+    await sending
+    await batch.quiet(60_000)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Sql } from './database.ts'
 import type { Delivery } from './store.ts'
 import { type ReviewJob, targetName } from './target.ts'
@@ -11,6 +12,10 @@ interface Waiting {
 
 /** Deliveries of one transaction at most. */
 const LARGEST = 200
+/** Milliseconds without a delivery after which a burst is over. */
+const QUIET_MS = 40
+/** Milliseconds in which nothing more has to come before a transaction begins, and those that it waits at most. */
+const GATHER_MS = { step: 2, most: 20 }
 
 /**
  * Accepts deliveries that come while another transaction is on its way together, in one transaction of a handful of
@@ -21,6 +26,7 @@ export class AcceptBatch {
   readonly #enqueue: (sql: Sql, jobs: readonly ReviewJob[]) => Promise<void>
   #waiting: Waiting[] = []
   #running = false
+  #lastAt = Number.NEGATIVE_INFINITY
 
   constructor(database: Database, enqueue: (sql: Sql, jobs: readonly ReviewJob[]) => Promise<void>) {
     this.#database = database
@@ -29,15 +35,31 @@ export class AcceptBatch {
 
   /** False where the delivery was accepted before. */
   add(delivery: Delivery, jobs: readonly ReviewJob[]): Promise<boolean> {
+    this.#lastAt = performance.now()
     return new Promise((resolve, reject) => {
       this.#waiting.push({ delivery, jobs, resolve, reject })
       if (!this.#running) void this.#run()
     })
   }
 
+  /**
+   * Waits for the end of a burst: GitHub gives up on a delivery after ten seconds, a review may begin a moment later. Never
+   * longer than `maxMs`, or whoever sends without end would keep reviews from being done.
+   */
+  async quiet(maxMs: number): Promise<void> {
+    const end = performance.now() + maxMs
+    for (;;) {
+      const now = performance.now()
+      const isQuiet = !this.#running && now - this.#lastAt >= QUIET_MS
+      if (isQuiet || now >= end) return
+      await sleep(Math.min(QUIET_MS, end - now))
+    }
+  }
+
   async #run(): Promise<void> {
     this.#running = true
     while (this.#waiting.length > 0) {
+      await this.#gather()
       const batch = this.#waiting.splice(0, LARGEST)
       try {
         await this.#accept(batch)
@@ -49,6 +71,18 @@ export class AcceptBatch {
       }
     }
     this.#running = false
+  }
+
+  /**
+   * Lets those come that are about to: the embedded database works in this thread, without a pause in which the next
+   * delivery could be read, so that each would have a transaction of its own.
+   */
+  async #gather(): Promise<void> {
+    const end = performance.now() + GATHER_MS.most
+    for (let seen = 0; seen < Math.min(this.#waiting.length, LARGEST) && performance.now() < end;) {
+      seen = this.#waiting.length
+      await sleep(GATHER_MS.step)
+    }
   }
 
   async #accept(batch: readonly Waiting[]): Promise<void> {

@@ -25,6 +25,9 @@ import { type KnownRepository, Tenants } from './tenants.ts'
 import { Threads } from './threads.ts'
 import { warmUp } from './warm-up.ts'
 
+/** Milliseconds by which a burst of deliveries may hold up what is begun. */
+const BURST_MS = 3_000
+
 export interface ReviewsOptions {
   database: Database
   github: GitHub
@@ -217,6 +220,7 @@ export class ReviewService {
   }
 
   async #handle(job: Job, attempt: Attempt): Promise<void> {
+    await this.#batch.quiet(BURST_MS)
     if (await this.tenants.isSuspended(job.installationId)) {
       // When that ends, the sweep finds what was not reviewed.
       if ('target' in job) await this.store.settle(job, (await this.store.claim(job)).wanted)
