@@ -18,12 +18,25 @@ export interface CommitFacts {
   date: string
 }
 
-/** A bare repository on disk. Every question is answered by git when it is asked. */
+/** Commands that change no reference. Any other makes names be asked for anew. */
+const READING = new Set([
+  'cat-file',
+  'diff',
+  'for-each-ref',
+  'log',
+  'ls-tree',
+  'merge-base',
+  'rev-list',
+  'rev-parse',
+])
+
+/** A bare repository on disk, which nothing else writes to: git is asked once for each question, until that changes. */
 export class GitRepository {
   readonly directory: string
   #commits = 0
-  // What is known of commit ids never changes; names are asked for each time.
-  readonly #resolving = new Map<string, Promise<string | undefined>>()
+  // What names mean may change; what is known of commit ids never does.
+  readonly #names = new Map<string, Promise<string | undefined>>()
+  readonly #branches = new Map<string, Promise<string[]>>()
   readonly #facts = new Map<string, Promise<CommitFacts>>()
   readonly #mergeBases = new Map<string, Promise<string | undefined>>()
   readonly #counts = new Map<string, Promise<number>>()
@@ -61,19 +74,33 @@ export class GitRepository {
   }
 
   async bytes(args: readonly string[], input?: string | Buffer): Promise<Buffer> {
-    return runGit(['--git-dir', this.directory, ...args], input)
+    try {
+      return await runGit(['--git-dir', this.directory, ...args], input)
+    } finally {
+      if (!READING.has(args.find((one) => !one.startsWith('-')) ?? '')) {
+        this.#names.clear()
+        this.#branches.clear()
+      }
+    }
   }
 
   /** Commit id of a revision, or undefined where there is none. */
   resolve(revision: string): Promise<string | undefined> {
-    // A commit that is there stays there; a name is asked for anew, once for all that ask together.
-    const fixed = /^[0-9a-f]{40}$/.test(revision)
-    const asked = this.#resolving.get(revision)
-    if (asked) return asked
-    const answer = this.#resolve(revision)
-    this.#resolving.set(revision, answer)
-    void answer.then((sha) => (fixed && sha !== undefined ? undefined : this.#resolving.delete(revision)))
-    return answer
+    return remember(this.#names, revision, () => this.#resolve(revision))
+  }
+
+  /** Names of the branches whose tip is a commit. */
+  branchesAt(sha: string): Promise<string[]> {
+    return remember(this.#branches, sha, async () => {
+      const names = await this.run(
+        'for-each-ref',
+        '--format=%(refname:short)',
+        '--points-at',
+        sha,
+        'refs/heads',
+      )
+      return names.split('\n').filter(Boolean)
+    })
   }
 
   async #resolve(revision: string): Promise<string | undefined> {

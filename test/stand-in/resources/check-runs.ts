@@ -131,19 +131,13 @@ export async function ensureSuite(
     each.repository === repository && each.app === app && each.headSha === headSha
   const known = world.state.suites.find(same)
   if (known) return known
-  const heads = await repository.git.run(
-    'for-each-ref',
-    '--format=%(refname:short)',
-    '--points-at',
-    headSha,
-    'refs/heads',
-  )
+  const [branch] = await repository.git.branchesAt(headSha)
   const suite: CheckSuite = {
     id: world.state.nextId(),
     repository,
     app,
     headSha,
-    headBranch: heads.split('\n')[0] || null,
+    headBranch: branch ?? null,
     createdAt: timestamp(),
     updatedAt: timestamp(),
   }
