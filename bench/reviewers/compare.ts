@@ -19,7 +19,9 @@ const { values } = parseArgs({
 interface Row {
   name: string
   posted: number
+  /** Comments that at some push stood open beside another of the same line. */
   duplicates: number
+  /** Comments that at some push stood open though their line was gone. */
   stale: number
   /** Findings of a head that is no draft without a comment, summed over the pushes. */
   missing: number
@@ -68,17 +70,20 @@ async function compare(name: string, start: StartTool): Promise<Row> {
     await standIn.push(repository, 'work', { files: FIRST })
     const pull = await standIn.openPull(repository, { head: 'work' })
     const ids = new Set<number>()
+    const [duplicates, stale] = [new Set<number>(), new Set<number>()]
     for (const { name: step, act } of PUSHES) {
       await act({ standIn, repository, pull, bot: tool.bot })
       await tool.review(repository, pull)
       const mine = standIn.state.reviewCommentsOf(pull).filter(({ user }) => user.login === tool.bot)
       for (const { id } of mine) ids.add(id)
       const now = await judge(repository, pull, mine)
-      row.duplicates += now.duplicates
-      row.stale += now.stale
+      for (const id of now.duplicates) duplicates.add(id)
+      for (const id of now.stale) stale.add(id)
       row.missing += now.missing
       process.stdout.write(`${name} ${step}: ${JSON.stringify(now)}\n`)
     }
+    row.duplicates = duplicates.size
+    row.stale = stale.size
     row.posted = ids.size
     row.requests = tool.requests()
     return row
@@ -88,21 +93,24 @@ async function compare(name: string, start: StartTool): Promise<Row> {
   }
 }
 
-/** Of comments that still claim something: those beside another of the same line, and those whose line is gone. */
+/** Ids of comments that still claim something: those beside an earlier one of the same line, and those whose line is gone. */
 async function judge(
   repository: Repository,
   pull: Pull,
-  comments: readonly { body: string; diffHunk: string }[],
-): Promise<{ open: number; duplicates: number; stale: number; missing: number }> {
+  comments: readonly { id: number; body: string; diffHunk: string }[],
+): Promise<{ open: number; duplicates: number[]; stale: number[]; missing: number }> {
+  // By its text: a thread that outlives the rename of its file keeps the old path.
   const lines = new Set((await findingsAt(repository, pull.headSha)).map(({ text }) => text))
   const open = comments
     .filter(({ body }) => readMarker(body)?.state !== 'fixed')
-    .map(({ diffHunk }) => diffHunk.split('\n').at(-1)?.slice(1) ?? '')
-  const told = new Set(open)
+    .map(({ id, diffHunk }) => ({ id, text: diffHunk.split('\n').at(-1)?.slice(1) ?? '' }))
+  const told = new Set(open.map(({ text }) => text))
   return {
     open: open.length,
-    duplicates: open.length - told.size,
-    stale: open.filter((text) => !lines.has(text)).length,
+    duplicates: open.flatMap(({ id, text }, index) =>
+      open.findIndex((one) => one.text === text) < index ? [id] : [],
+    ),
+    stale: open.filter(({ text }) => !lines.has(text)).map(({ id }) => id),
     missing: pull.draft ? 0 : [...lines].filter((text) => !told.has(text)).length,
   }
 }
