@@ -69,6 +69,9 @@ export interface RuleGroup {
 /** Every rule made from data, so that a file is read once for all of them. */
 const own: RuleGroup = { name: 'own', rules: new Map() }
 
+/** Those for audits, which ask about far more: files are read for them only where one is turned on. */
+const audits: RuleGroup = { name: 'audits', rules: new Map() }
+
 /**
  * Turns the data of a `rule.yml` into a rule.
  * @throws UserError naming the rule and each mistake in it.
@@ -76,7 +79,7 @@ const own: RuleGroup = { name: 'own', rules: new Map() }
 export function fromData(data: unknown, id: string): RuleDefinition {
   const parsed = ruleData.safeParse(data)
   if (!parsed.success) throw new UserError(`${id}: ${z.prettifyError(parsed.error)}`)
-  return patternRule(parsed.data, id, own)
+  return patternRule(parsed.data, id, parsed.data['audit-of'] ? audits : own)
 }
 
 /** The rule of a `rule.yml` that was read, as one of a group. */
@@ -112,7 +115,12 @@ async function* reports(
     if (matcher(context.optionsFor(change.path).exclude)(change.path)) continue
     const analysis = await analysisOf(context, 'head', change.path, group)
     if (analysis.notLookedAt !== undefined) context.incomplete(`${change.path}: ${analysis.notLookedAt}`)
-    const found = analysis.matches.get(id) ?? []
+    const found = await unlessSaidBetter(
+      analysis.matches.get(id) ?? [],
+      context,
+      change.path,
+      group.rules.get(id),
+    )
     if (found.length === 0) continue
     const before = pathOn(change, 'base')
     const base = before === undefined ? undefined : await analysisOf(context, 'base', before, group)
@@ -122,6 +130,24 @@ async function* reports(
       if (report) yield report
     }
   }
+}
+
+/** An audit's matches on lines of which no rule that it is for speaks. */
+async function unlessSaidBetter(
+  found: FileMatch[],
+  context: RuleContext,
+  path: string,
+  rule: RuleData | undefined,
+): Promise<FileMatch[]> {
+  const better = rule?.['audit-of']
+  if (!better || found.length === 0) return found
+  const { matches } = await analysisOf(context, 'head', path, own)
+  const lines = new Set(
+    better
+      .flatMap((name) => matches.get(`insecure-patterns/${name}`) ?? [])
+      .map(({ region }) => region.startLine),
+  )
+  return found.filter(({ region }) => !lines.has(region.startLine))
 }
 
 function analysisOf(

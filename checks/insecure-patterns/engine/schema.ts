@@ -184,6 +184,8 @@ export function ruleSchema(compile: CompilePattern) {
     cwe: z.array(z.number().int()),
     /** What its values are dangerous in: cleaners for it count. */
     category: z.enum(CATEGORIES).optional(),
+    /** For an audit: what nobody knows to be dangerous. Rules of the family that say it better where they speak of the same line. */
+    'audit-of': some(z.string()).optional(),
     find: z.array(finder).min(1),
   })
 

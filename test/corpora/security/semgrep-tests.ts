@@ -9,7 +9,7 @@ import { folderProject } from './folder-project.ts'
 interface TheirRule {
   id: string
   languages?: readonly string[]
-  metadata?: { category?: string }
+  metadata?: { category?: string; cwe?: string | readonly string[] }
 }
 
 interface Count {
@@ -27,7 +27,8 @@ const REACH = 3
  * What our own rules say of the test files of Semgrep's rules (a clone of github.com/semgrep/semgrep-rules), in which
  * `ruleid:` stands above what their rule reports and `ok:` above what it must not. Halves by a hash of the rule's path:
  * even ones may be looked at to learn what is missing, odd ones never. `folder` is one of theirs, such as `java`. Each
- * test file is alone in its project.
+ * test file is alone in its project. On an `ok:` line only a finding of the same weakness (CWE) counts: theirs says nothing
+ * of others.
  */
 export async function semgrepTests(
   clone: string,
@@ -60,6 +61,11 @@ export async function semgrepTests(
       for (const { id, metadata } of theirs) {
         if (metadata?.category !== undefined && metadata.category !== 'security') continue
         const { expected, ok } = annotations(code, id)
+        const weaknesses = new Set(
+          String(metadata?.cwe ?? '')
+            .match(/(?<=CWE-)\d+/g)
+            ?.map(Number),
+        )
         const count = counts[half === 0 ? 0 : 1]
         count.rules += 1
         for (const [all, key] of [
@@ -68,7 +74,12 @@ export async function semgrepTests(
         ] as const) {
           for (const line of all) {
             count[key] += 1
-            const hit = said.find((one) => one.end >= line && one.line <= line + (key === 'ok' ? 0 : REACH))
+            const hit = said.find(
+              (one) =>
+                one.end >= line &&
+                one.line <= line + (key === 'ok' ? 0 : REACH) &&
+                (key === 'expected' || rules.get(one.rule)?.cwe.some((cwe) => weaknesses.has(cwe))),
+            )
             if (hit) count[key === 'ok' ? 'reported' : 'found'] += 1
             if (list && half === 0 && (hit !== undefined) === (key === 'ok'))
               console.log(`${key === 'ok' ? `said of ok (${hit?.rule})` : 'missed'} ${path}:${line} ${id}`)
