@@ -74,7 +74,7 @@ export async function analyse(
   const parsed = await parseCode(text, grammar)
   if (parsed.kind === 'unparsed') return { matches: found, notLookedAt: `${parsed.reason}: ${parsed.detail}` }
   try {
-    const unit = readUnit(path, language, parsed.root)
+    const unit = readUnit(path, language, parsed.root, project?.paths)
     const values = new Values(unit, project?.knowledge)
     const flows = new Flows(unit, values, project)
     if (!needsRun(rules, unit, values, text, (project?.paths.size ?? 0) > 1)) return { matches: new Map() }

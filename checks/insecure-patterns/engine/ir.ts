@@ -133,6 +133,8 @@ export interface Unit {
   returns: { node: SyntaxNode; value: Expression }[]
   /** Fields of classes, by name, in any class of the file. */
   fields: Map<string, Assignment[]>
+  /** Types of the file itself, and of the files beside it where those are known. */
+  neighbours(): ReadonlySet<string>
   lower(node: SyntaxNode): Expression
   scopeOf(node: SyntaxNode): FunctionScope
 }

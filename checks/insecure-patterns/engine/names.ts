@@ -1,4 +1,4 @@
-import type { Argument, Expression, Unit } from './ir.ts'
+import { type Argument, type Expression, isJvm, type Unit } from './ir.ts'
 import { pathMatcher } from './knowledge.ts'
 
 const matchers = new WeakMap<readonly string[], (path: string) => boolean>()
@@ -8,7 +8,29 @@ export function is(patterns: readonly string[], path: string, unit: Unit): boole
   if (path === '') return false
   const matches = matchers.get(patterns) ?? pathMatcher(patterns)
   matchers.set(patterns, matches)
-  return matches(path) || unit.wildcards.some((name) => matches(`${name}.${path}`))
+  if (matches(path) || unit.wildcards.some((name) => matches(`${name}.${path}`))) return true
+  return isOfNowhere(path, unit) && withoutPackages(patterns)(path)
+}
+
+const plainMatchers = new WeakMap<readonly string[], (path: string) => boolean>()
+
+/** The patterns of classes by the class alone: `javax.crypto.Cipher.getInstance` as `Cipher.getInstance`. */
+function withoutPackages(patterns: readonly string[]): (path: string) => boolean {
+  const known = plainMatchers.get(patterns)
+  if (known) return known
+  const made = pathMatcher(patterns.flatMap((one) => /^(?:[a-z]\w*\.)+([A-Z].*)$/.exec(one)?.[1] ?? []))
+  plainMatchers.set(patterns, made)
+  return made
+}
+
+/**
+ * Whether a name begins with a class that neither an import nor this package explains: then the code is a part of
+ * something, such as an example, and means the well-known class.
+ */
+function isOfNowhere(path: string, unit: Unit): boolean {
+  if (!isJvm(unit.language) || !/^[A-Z]/.test(path)) return false
+  const [head = ''] = path.split(/[.(]/, 1)
+  return !unit.imports.has(head) && !unit.neighbours().has(head)
 }
 
 /** `db.pool.query` -> `pool.query`: enough to find it again, without what may be long. */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
 import {
   type Assignment,
@@ -18,6 +19,7 @@ import { php } from './languages/php.ts'
 import { python } from './languages/python.ts'
 import { ruby } from './languages/ruby.ts'
 import { rust } from './languages/rust.ts'
+import { namesIn } from './project.ts'
 
 export const DIALECTS: Readonly<Record<RuleLanguage, Dialect>> = {
   javascript,
@@ -43,8 +45,15 @@ const blockTail = (node: SyntaxNode): SyntaxNode | undefined =>
 const isExpressionBody = (node: SyntaxNode): boolean =>
   node.type === 'function_body' && node.namedChildren[0]?.type !== 'block'
 
-/** Reads a syntax tree once and gathers everything rules start from. */
-export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode): Unit {
+const TYPE = /\b(?:class|interface|enum|record|object)\s+([A-Z]\w*)/g
+
+/** Reads a syntax tree once and gathers everything rules start from. `paths` are those of the project. */
+export function readUnit(
+  path: string,
+  language: RuleLanguage,
+  root: SyntaxNode,
+  paths: ReadonlySet<string> = new Set(),
+): Unit {
   const dialect = DIALECTS[language]
   const lowered = new Map<SyntaxNode, Expression>()
   const scopes = new Map<SyntaxNode, FunctionScope>()
@@ -76,6 +85,7 @@ export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode)
     }
     return expression
   }
+  let neighbours: ReadonlySet<string> | undefined
   const unit: Unit = {
     path,
     language,
@@ -89,6 +99,11 @@ export function readUnit(path: string, language: RuleLanguage, root: SyntaxNode)
     functions: [module],
     returns: [],
     fields: new Map(),
+    neighbours: () =>
+      (neighbours ??= new Set([
+        ...[...root.text.matchAll(TYPE)].map(([, name = '']) => name),
+        ...namesIn(posix.dirname(path), paths),
+      ])),
     lower,
     scopeOf,
   }

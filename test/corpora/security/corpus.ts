@@ -53,6 +53,7 @@ if (corpus !== undefined && name === 'semgrep-tests' && flags[0] !== undefined) 
   )
   await semgrepTests(join(corpus, 'semgrep-rules'), flags[0], new Map(rules), {
     list: flags.includes('--list'),
+    preview: flags.includes('--preview'),
   })
   process.exit(0)
 }

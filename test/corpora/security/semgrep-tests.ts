@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { analyse } from '../../../checks/insecure-patterns/engine/analyse.ts'
 import type { RuleData } from '../../../checks/insecure-patterns/engine/schema.ts'
 import { folderProject } from './folder-project.ts'
+import { askCodeRules, codeRules } from './infrastructure.ts'
 
 interface TheirRule {
   id: string
@@ -23,6 +24,21 @@ interface Count {
 /** Lines on from an annotation within which its statement is looked for. */
 const REACH = 3
 
+/** Where our rules would meet a file of one of their folders; other folders hold code. */
+const PLACES: readonly [folder: RegExp, path: (name: string) => string][] = [
+  [/^terraform\//, (name) => `infra/${name}`],
+  [/^dockerfile\//, () => 'Dockerfile'],
+  [/^yaml\/github-actions\//, (name) => `.github/workflows/${name}`],
+  [/^yaml\/(?:kubernetes|docker-compose)\//, () => 'deploy/manifest.yaml'],
+  [/^generic\/nginx\//, (name) => `nginx/${name}`],
+]
+
+interface Said {
+  rule: string
+  line: number
+  end: number
+}
+
 /**
  * What our own rules say of the test files of Semgrep's rules (a clone of github.com/semgrep/semgrep-rules), in which
  * `ruleid:` stands above what their rule reports and `ok:` above what it must not. Halves by a hash of the rule's path:
@@ -34,9 +50,13 @@ export async function semgrepTests(
   clone: string,
   folder: string,
   rules: ReadonlyMap<string, RuleData>,
-  { list }: { list: boolean },
+  { list, preview }: { list: boolean; preview: boolean },
 ): Promise<void> {
   const counts: [Count, Count] = [empty(), empty()]
+  const ours = await codeRules({ preview })
+  const cwes = new Map(
+    [...rules, ...ours.map((rule) => [rule.id, rule] as const)].map(([id, { cwe }]) => [id, cwe]),
+  )
   for (const file of globSync(`${folder}/**/security/**/*.{yaml,yml}`, { cwd: clone }).toSorted()) {
     if (/\.test\.ya?ml$/.test(file)) continue
     const theirs =
@@ -48,16 +68,12 @@ export async function semgrepTests(
     )
     for (const path of codes) {
       const code = readFileSync(join(clone, path), 'utf8')
-      const project = folderProject(join(clone, stem, '..'))
       const name = basename(path).replace(/\.test\./, '.')
-      const { matches } = await analyse(`src/${name}`, code, rules, { ...project, paths: new Set([name]) })
-      const said = [...matches].flatMap(([rule, found]) =>
-        found.map(({ region }) => ({
-          rule,
-          line: region.startLine,
-          end: region.endLine ?? region.startLine,
-        })),
-      )
+      const place = PLACES.find(([of]) => of.test(path))?.[1](name)
+      const said =
+        place === undefined
+          ? await askDataRules(clone, stem, name, code, rules)
+          : await askCodeRules(ours, place, code)
       for (const { id, metadata } of theirs) {
         if (metadata?.category !== undefined && metadata.category !== 'security') continue
         const { expected, ok } = annotations(code, id)
@@ -78,7 +94,7 @@ export async function semgrepTests(
               (one) =>
                 one.end >= line &&
                 one.line <= line + (key === 'ok' ? 0 : REACH) &&
-                (key === 'expected' || rules.get(one.rule)?.cwe.some((cwe) => weaknesses.has(cwe))),
+                (key === 'expected' || cwes.get(one.rule)?.some((cwe) => weaknesses.has(cwe))),
             )
             if (hit) count[key === 'ok' ? 'reported' : 'found'] += 1
             if (list && half === 0 && (hit !== undefined) === (key === 'ok'))
@@ -92,6 +108,20 @@ export async function semgrepTests(
     console.log(
       `${folder}, ${index === 0 ? 'even half, looked at' : 'odd half, never looked at'}: ${number} rules, ${found} of ${expected} lines found (${percent(found, expected)}), ${reported} of ${ok} ok lines reported (${percent(reported, ok)})`,
     )
+}
+
+async function askDataRules(
+  clone: string,
+  stem: string,
+  name: string,
+  code: string,
+  rules: ReadonlyMap<string, RuleData>,
+): Promise<Said[]> {
+  const project = folderProject(join(clone, stem, '..'))
+  const { matches } = await analyse(`src/${name}`, code, rules, { ...project, paths: new Set([name]) })
+  return [...matches].flatMap(([rule, found]) =>
+    found.map(({ region }) => ({ rule, line: region.startLine, end: region.endLine ?? region.startLine })),
+  )
 }
 
 const empty = (): Count => ({ rules: 0, expected: 0, found: 0, ok: 0, reported: 0 })

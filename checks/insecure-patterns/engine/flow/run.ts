@@ -107,7 +107,7 @@ async function readOther(path: string, language: RuleLanguage, project: Project)
   const text = await project.read(path)
   if (!grammar || text === undefined) return undefined
   const parsed = await parseCode(text, grammar)
-  const unit = parsed.kind === 'unparsed' ? undefined : readUnit(path, language, parsed.root)
+  const unit = parsed.kind === 'unparsed' ? undefined : readUnit(path, language, parsed.root, project.paths)
   if (units.size >= MAX_KEPT) units.clear()
   units.set(path, unit)
   return unit
