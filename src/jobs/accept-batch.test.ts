@@ -123,9 +123,9 @@ test('a burst ends when nothing has come for a moment, and is waited for no long
     }
     expect(await timed(batch.quiet(10_000))).toBeLessThan(1_000)
     let sent = 0
-    let ends = false
+    const end = new AbortController()
     const sending = (async () => {
-      while (!ends) {
+      while (!end.signal.aborted) {
         await batch.add({ id: `s${(sent += 1)}`, event: 'pull_request' }, [])
         await sleep(5)
       }
@@ -134,7 +134,7 @@ test('a burst ends when nothing has come for a moment, and is waited for no long
     const before = sent
     await batch.quiet(300)
     expect(sent).toBeGreaterThan(before)
-    ends = true
+    end.abort()
     await sending
     await batch.quiet(60_000)
   } finally {
