@@ -31,6 +31,10 @@ const PLACES: readonly [folder: RegExp, path: (name: string) => string][] = [
   [/^yaml\/github-actions\//, (name) => `.github/workflows/${name}`],
   [/^yaml\/(?:kubernetes|docker-compose)\//, () => 'deploy/manifest.yaml'],
   [/^generic\/nginx\//, (name) => `nginx/${name}`],
+  [
+    /\.(?:erb|ejs|html|pug|jsp|vue|cshtml|mustache|hbs|twig|jinja2?)$|\.blade\.php$/,
+    (name) => `templates/${name}`,
+  ],
 ]
 
 interface Said {
