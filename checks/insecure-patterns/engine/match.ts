@@ -93,11 +93,13 @@ function* candidates(finder: Finder, unit: Unit, values: Values): Generator<Cand
       if (value) yield { node, name, value }
     }
   }
+  if (finder.decorated) yield* decorated(finder.decorated, unit)
   if (finder.return) {
     for (const { node, value } of unit.returns) {
       const { name, decorators } = unit.scopeOf(node)
-      const plain = decorators.map((decorator) => decorator.replace(/\([^]*$/, ''))
-      if (plain.some((decorator) => is(finder.return?.decorator ?? [], decorator, unit)))
+      if (
+        decorators.some((decorator) => is(finder.return?.decorator ?? [], nameOfDecorator(decorator), unit))
+      )
         yield { node, name, value }
     }
   }
@@ -109,6 +111,26 @@ function* candidates(finder: Finder, unit: Unit, values: Values): Generator<Cand
       const value: Expression = { kind: 'function', definition: scope, node: scope.node }
       yield { node: scope.node, name: scope.name, value }
     }
+  }
+}
+
+const nameOfDecorator = (decorator: string): string => decorator.replace(/\([^]*$/, '')
+
+function* decorated(
+  { by, has, lacks, without = [] }: NonNullable<Finder['decorated']>,
+  unit: Unit,
+): Generator<Candidate, void> {
+  for (const scope of unit.functions) {
+    const { decorators, node } = scope
+    if (decorators.some((decorator) => is(without, nameOfDecorator(decorator), unit))) continue
+    const found = decorators.find(
+      (decorator) =>
+        is(by, nameOfDecorator(decorator), unit) &&
+        (has?.test(decorator.slice(0, 500)) ?? true) &&
+        !(lacks?.test(decorator.slice(0, 500)) ?? false),
+    )
+    if (found === undefined) continue
+    yield { node, name: nameOfDecorator(found), value: { kind: 'function', definition: scope, node } }
   }
 }
 

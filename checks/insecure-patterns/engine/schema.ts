@@ -51,7 +51,17 @@ export type Condition =
   | { imports: string[] }
   | { also: { call: string[]; where: Condition[] } }
 
-const STARTS = ['call', 'new', 'write', 'entry', 'object', 'variable', 'function', 'return'] as const
+const STARTS = [
+  'call',
+  'new',
+  'write',
+  'entry',
+  'object',
+  'variable',
+  'function',
+  'return',
+  'decorated',
+] as const
 
 /** The form of a `rule.yml`, with regular expressions read by `compile`. */
 export function ruleSchema(compile: CompilePattern) {
@@ -160,6 +170,16 @@ export function ruleSchema(compile: CompilePattern) {
       function: z.strictObject({ name: some(z.string()), parameters: z.number().optional() }).optional(),
       /** What a function with one of these decorators gives back. */
       return: z.strictObject({ decorator: some(z.string()) }).optional(),
+      /** A function with one of these decorators, annotations or attributes, whose text there has (no) match. */
+      decorated: z
+        .strictObject({
+          by: some(z.string()),
+          has: expression.optional(),
+          lacks: expression.optional(),
+          /** None of the function's other decorators is one of these. */
+          without: some(z.string()).optional(),
+        })
+        .optional(),
       where: z.array(condition).default([]),
       /** `{call}` and `{hole}` stand for the names involved. */
       message: z.string(),
