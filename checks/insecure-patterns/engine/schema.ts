@@ -25,6 +25,7 @@ export interface ValueTest {
   sql?: 'statement' | 'fragment' | undefined
   built?: (typeof ORIGINS)[number][] | undefined
   contains?: (string | number | boolean | null)[] | undefined
+  begins?: TextPattern | undefined
   mentions?: TextPattern | undefined
   has?: Record<string, ValueTest> | undefined
   lacks?: string[] | undefined
@@ -91,6 +92,8 @@ export function ruleSchema(compile: CompilePattern) {
     built: some(z.enum(ORIGINS)).optional(),
     /** A list with one of these constants among its items. */
     contains: some(scalar).optional(),
+    /** The constant text that it begins with matches. */
+    begins: expression.optional(),
     /** Its source text, without what stands in quotes, matches. */
     mentions: expression.optional(),
     /** An object with these keys. */

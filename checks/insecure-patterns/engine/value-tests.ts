@@ -33,6 +33,10 @@ export function passes(
   if (test.matches && !(typeof known === 'string' && test.matches.test(known))) return false
   if (test.below !== undefined && !(typeof known === 'number' && known < test.below)) return false
   if (test.path && !is(test.path, values.path(value), unit)) return false
+  if (test.begins) {
+    const [first] = values.pieces(value)
+    if (!(first && 'text' in first && test.begins.test(first.text))) return false
+  }
   if (test.mentions && !test.mentions.test(withoutLiterals(value.node.text))) return false
   if (test.origin) {
     if (!test.origin.includes(values.origin(value, trace.category))) return false
@@ -52,6 +56,7 @@ export function passes(
     const hole = pieces.find((piece) => 'hole' in piece && test.built?.includes(piece.origin))
     const text = pieces.some((piece) => 'text' in piece && piece.text.trim() !== '')
     if (!text || !hole || !('hole' in hole)) return false
+    if (trace.category === 'url' && hole.origin === 'request' && leadsToKnownHost(page, values)) return false
     follow(value, at, hole.hole, trace)
     if (hole.origin === 'request') trace.steps.unshift(...flowTo(hole.hole, values, unit))
     trace.source ??= values.steps(hole.hole)[0]?.node ?? hole.hole.node
@@ -102,12 +107,21 @@ export function passes(
  * beginning of a path, the host stays.
  */
 function leadsToKnownHost(value: Expression, values: Values): boolean {
+  const at = values.resolve(value)
+  // `base + path`, where neither is known.
+  if (at.kind === 'other' && at.operator === '+') {
+    const [left] = at.parts
+    return left !== undefined && (values.origin(left, 'url') !== 'request' || leadsToKnownHost(left, values))
+  }
   let before = ''
   for (const piece of values.pieces(value)) {
     if ('hole' in piece && values.origin(piece.hole, 'url') === 'request') break
     before += 'text' in piece ? piece.text : '~'
   }
+  before = before.replace(/^\s*location:\s*/i, '')
   const host = before.replace(/^[a-z]+:\/\//i, '')
+  // What comes first without being the request's is the address of something, up to its path.
+  if (before.startsWith('~')) return true
   return /^[^/?#]+[/?#]/.test(host) || (host === before && /^\/[^/\\]/.test(host))
 }
 
