@@ -29,6 +29,8 @@ export const terraformOptions = z.strictObject({
 export interface Mistake {
   /** Where it is written. */
   node: SyntaxNode
+  /** Whether only its first line is meant. */
+  isHead?: boolean
   /** In words that do not move. */
   words: string
   message: string
@@ -47,8 +49,9 @@ export async function* mistakesIn(
     for (const block of await blocksOf(context, change)) {
       if (block.type !== 'resource' && block.type !== 'data') continue
       const [kind = '', name = ''] = block.labels
-      for (const { node, words, message, fix } of find(block, kind, name)) {
-        const region: Region = node.region
+      for (const { node, isHead, words, message, fix } of find(block, kind, name)) {
+        const { startLine } = node.region
+        const region: Region = isHead ? { startLine, endLine: startLine } : node.region
         if (!changesLines(change, 'head', region)) continue
         yield {
           location: { side: 'head', path: change.path, region },
@@ -113,34 +116,153 @@ export const constantsOf = (value: TerraformValue): (string | number | boolean |
     ? value.items.flatMap((item) => constantOf(item) ?? [])
     : [constantOf(value)].filter((one) => one !== undefined)
 
-/** An attribute that must not have a value. */
+type Constant = string | number | boolean
+
+/** An attribute, and what a resource must not say of it. */
 export interface Setting {
-  kind: string
-  /** Through blocks to the attribute. */
-  path: readonly string[]
-  is: readonly (string | number | boolean)[]
+  kind: string | readonly string[]
+  /** Through blocks to the attribute: `versioning.enabled`. Of several, one that is right is enough. */
+  path: string | readonly string[]
+  /** Values that it must not have. */
+  is?: readonly Constant[]
+  /** Values beside which none is right. */
+  not?: readonly Constant[]
+  /** Values that it must have among its own. */
+  includes?: readonly Constant[]
+  /** Numbers below this are wrong. */
+  below?: number
+  /** Whether the provider's own value, where none is written, is wrong too: then the head of the resource is shown. */
+  absent?: boolean
+  /** Whether every block around the attribute needs one of its own. */
+  each?: boolean
+  /** Whether the attribute or block must not be there at all. */
+  forbidden?: true
+  /** Attributes or blocks with which it does not apply. */
+  unless?: readonly string[]
+  /** What else is written: without it this does not apply. */
+  when?: { path: string; is?: readonly Constant[] }
+  /** `{name}` is the resource's, `{path}` the attribute. */
   message: string
   fix: string
 }
 
-/** Settings of a resource that have a value they must not have. `{name}` in a message is the resource's. */
+/** Settings by the kind of resource that they are of. */
+export function byKind(settings: readonly Setting[]): ReadonlyMap<string, readonly Setting[]> {
+  const kinds = new Map<string, Setting[]>()
+  for (const setting of settings) {
+    for (const kind of [setting.kind].flat()) {
+      const known = kinds.get(kind)
+      if (known) known.push(setting)
+      else kinds.set(kind, [setting])
+    }
+  }
+  return kinds
+}
+
+/** Settings of a resource that have a value they must not have, or none. */
 export function* wrongSettings(
-  settings: readonly Setting[],
+  settings: ReturnType<typeof byKind>,
   block: TerraformBlock,
   kind: string,
   name: string,
 ): Generator<Mistake> {
-  for (const setting of settings) {
-    if (setting.kind !== kind) continue
-    for (const { value, node } of attributes(block, setting.path)) {
-      const wrong = constantsOf(value).find((one) => setting.is.some((bad) => bad === one))
-      if (wrong === undefined) continue
-      yield {
-        node,
-        words: setting.path.join('.'),
-        message: setting.message.replaceAll('{name}', name),
-        fix: setting.fix,
-      }
+  // A data source describes what somebody else made.
+  if (block.type !== 'resource') return
+  for (const setting of settings.get(kind) ?? []) {
+    if (!applies(setting, block)) continue
+    const paths = [setting.path].flat()
+    const say = (path: string): Omit<Mistake, 'node'> => ({
+      words: path,
+      message: setting.message.replaceAll('{name}', name).replaceAll('{path}', path),
+      fix: setting.fix.replaceAll('{path}', path),
+    })
+    if (setting.includes) {
+      const node = lacksOneOf(setting.includes, block, paths[0] ?? '')
+      if (node) yield { node, isHead: node === block.node, ...say(paths[0] ?? '') }
+      continue
     }
+    if (setting.forbidden) {
+      const path = paths.find((one) => isWritten(block, one))
+      if (path !== undefined) yield { node: block.node, isHead: true, ...say(path) }
+      continue
+    }
+    if (setting.each) {
+      const path = paths[0] ?? ''
+      for (const inner of innerWithout(block, path.split('.')))
+        yield { node: inner.node, isHead: true, ...say(path) }
+      continue
+    }
+    let isThere = false
+    for (const path of paths) {
+      for (const { value, node } of attributes(block, path.split('.'))) {
+        isThere = true
+        if (isWrong(setting, value)) yield { node, ...say(path) }
+      }
+      isThere ||= isWritten(block, path)
+    }
+    if (setting.absent && !isThere) yield { node: block.node, isHead: true, ...say(paths[0] ?? '') }
   }
+}
+
+/** The list that has not all of the values, or the resource that has no list. */
+function lacksOneOf(
+  values: readonly Constant[],
+  block: TerraformBlock,
+  path: string,
+): SyntaxNode | undefined {
+  const found = [...attributes(block, path.split('.'))]
+  const isKnown = found.every(({ value }) =>
+    (value.kind === 'list' ? value.items : [value]).every(({ kind }) => kind === 'constant'),
+  )
+  if (!isKnown || (found.length === 0 && isWritten(block, path))) return undefined
+  const written = found.flatMap(({ value }) => constantsOf(value))
+  if (values.every((one) => written.some((other) => String(one) === String(other)))) return undefined
+  return found[0]?.node ?? block.node
+}
+
+function applies({ unless, when }: Setting, block: TerraformBlock): boolean {
+  if (unless?.some((path) => isWritten(block, path))) return false
+  if (!when) return true
+  if (!when.is) return isWritten(block, when.path)
+  const { is } = when
+  return [...attributes(block, when.path.split('.'))].some(({ value }) =>
+    constantsOf(value).some((one) => isOneOf(is, one)),
+  )
+}
+
+function isWrong({ is, not, below }: Setting, value: TerraformValue): boolean {
+  if (not && value.kind === 'list' && value.items.length === 0) return true
+  return constantsOf(value).some(
+    (one) =>
+      (is && isOneOf(is, one)) === true ||
+      (not && !isOneOf(not, one)) === true ||
+      (below !== undefined && one !== null && one !== '' && Number(one) < below),
+  )
+}
+
+/** Terraform takes `"true"` for `true`. */
+const isOneOf = (values: readonly Constant[], one: Constant | null): boolean =>
+  values.some((value) => String(value) === String(one))
+
+/** Blocks on the way that do not have the last name of it. */
+function innerWithout(block: TerraformBlock, [head = '', ...rest]: readonly string[]): TerraformBlock[] {
+  if (rest.length === 0) return isWritten(block, head) ? [] : [block]
+  return block.blocks.filter(({ type }) => type === head).flatMap((inner) => innerWithout(inner, rest))
+}
+
+/** Whether an attribute or a block is written, or a value around it that only a plan knows. */
+function isWritten(block: TerraformBlock, path: string): boolean {
+  const [head = '', ...rest] = path.split('.')
+  if (block.attributes.some(({ name, value }) => name === head && isIn(value, rest))) return true
+  const inner = block.blocks.filter(({ type }) => type === head)
+  return rest.length === 0 ? inner.length > 0 : inner.some((one) => isWritten(one, rest.join('.')))
+}
+
+function isIn(value: TerraformValue, [head, ...rest]: readonly string[]): boolean {
+  if (value.kind === 'constant' && (value.value === null || value.value === '')) return false
+  if (head === undefined || value.kind === 'unknown' || value.kind === 'call') return true
+  if (value.kind === 'list') return value.items.some((item) => isIn(item, [head, ...rest]))
+  return (
+    value.kind === 'object' && value.entries.some((entry) => entry.key === head && isIn(entry.value, rest))
+  )
 }

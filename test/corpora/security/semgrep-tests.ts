@@ -97,7 +97,7 @@ export async function semgrepTests(
             const hit = said.find(
               (one) =>
                 one.end >= line &&
-                one.line <= line + (key === 'ok' ? 0 : REACH) &&
+                one.line <= (key === 'ok' ? line : reachOf(path, code, line)) &&
                 (key === 'expected' || cwes.get(one.rule)?.some((cwe) => weaknesses.has(cwe))),
             )
             if (hit) count[key === 'ok' ? 'reported' : 'found'] += 1
@@ -112,6 +112,19 @@ export async function semgrepTests(
     console.log(
       `${folder}, ${index === 0 ? 'even half, looked at' : 'odd half, never looked at'}: ${number} rules, ${found} of ${expected} lines found (${percent(found, expected)}), ${reported} of ${ok} ok lines reported (${percent(reported, ok)})`,
     )
+}
+
+/** The last line that counts for an annotation: theirs report a block of Terraform as a whole, ours what is wrong within. */
+function reachOf(path: string, code: string, line: number): number {
+  if (!path.endsWith('.tf')) return line + REACH
+  const lines = code.split('\n')
+  let depth = 0
+  for (let index = line - 1; index < lines.length; index++) {
+    for (const sign of (lines[index] ?? '').replace(/#.*/, ''))
+      depth += sign === '{' ? 1 : sign === '}' ? -1 : 0
+    if (depth <= 0) return Math.max(line + REACH, index + 1)
+  }
+  return line + REACH
 }
 
 async function askDataRules(

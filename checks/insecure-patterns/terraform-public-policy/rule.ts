@@ -1,0 +1,49 @@
+import { defineRule } from '../../../src/model/index.ts'
+import type { TerraformBlock } from '../../../src/parse/terraform/index.ts'
+import { allowedBy, type Statement } from '../terraform/policies.ts'
+import { type Mistake, mistakesIn, TERRAFORM, terraformOptions } from '../terraform/resources.ts'
+
+const EVERYBODY = /^AWS (?:\*|arn:aws:iam::\*:\w+)$|^\* \*$/
+/** Conditions that leave some callers out. */
+const NARROWS =
+  /aws:(?:source\w+|principal\w+|vpc\w*|userid|username|resourceorgid|viaawsservice|calledvia\w*)|kms:(?:calleraccount|viaservice)|sts:externalid|sns:endpoint|s3:dataaccesspoint|cloudfront:|oidc|:sub$|:aud$|unknown|\$\{/i
+
+export default defineRule({
+  title: 'Policy that lets everybody in',
+  level: 'error',
+  confidence: 'high',
+  status: 'preview',
+  module: 7,
+  cwe: [284, 732, 269],
+  files: TERRAFORM,
+  options: terraformOptions,
+  check: (context) => mistakesIn(context, openPolicies),
+})
+
+function* openPolicies(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
+  for (const statement of allowedBy(block, kind)) {
+    if (statement.principals.some((one) => EVERYBODY.test(one)) && !isNarrowed(statement))
+      yield {
+        node: statement.principalsAt,
+        words: 'principal',
+        message: `The policy \`${name}\` allows everybody: any account of AWS, and who has none.`,
+        fix: 'Name the accounts, roles or services, or narrow it by a condition on `aws:PrincipalOrgID` or `aws:SourceArn`.',
+      }
+    const isGithub = statement.principals.some((one) => one.includes('token.actions.githubusercontent.com'))
+    if (
+      isGithub &&
+      !statement.conditions.some((one) =>
+        /:sub\b|:job_workflow_ref\b|:repository\w*\b|unknown|\$\{/i.test(one),
+      )
+    )
+      yield {
+        node: statement.node,
+        words: 'github',
+        message: `Workflows of every repository on GitHub may take the role of \`${name}\`: no condition names yours.`,
+        fix: 'Add a condition on `token.actions.githubusercontent.com:sub` with your repository and branch.',
+      }
+  }
+}
+
+const isNarrowed = ({ conditions }: Statement): boolean =>
+  conditions.some((one) => one === '' || NARROWS.test(one))

@@ -1,0 +1,30 @@
+import type { TerraformBlock } from '../../../src/parse/terraform/index.ts'
+import { attributes, constantsOf, type Mistake } from './resources.ts'
+
+/** Who gets a role in Google's cloud. */
+const GRANT = /^google_\w+_iam_(?:member|binding)$/
+const SERVICE = /^google_(?:cloud_run\w*|cloudfunctions\w*|endpoints|iap)_/
+const EVERYBODY = new Set(['allUsers', 'allAuthenticatedUsers'])
+
+export const isGrant = (kind: string): boolean => GRANT.test(kind)
+
+/** Whether it is called, and not read. */
+export const isService = (kind: string): boolean => SERVICE.test(kind)
+
+/** Members that are everybody. */
+export function* membersOpen(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
+  const isPolicy = kind === 'google_iam_policy'
+  if (!isPolicy && !isGrant(kind)) return
+  for (const path of isPolicy ? ['binding.members'] : ['member', 'members']) {
+    for (const { value, node } of attributes(block, path.split('.'))) {
+      const everybody = constantsOf(value).find((one) => EVERYBODY.has(String(one)))
+      if (everybody !== undefined)
+        yield {
+          node,
+          words: path,
+          message: `Everybody gets what \`${name}\` gives: \`${String(everybody)}\`.`,
+          fix: 'Name the accounts that need it.',
+        }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import { itemsOf, readYaml, textAt, valueAt, type ConfigNode } from '../../../src/parse/config-tree/index.ts'
+import type { SyntaxNode } from '../../../src/parse/code/index.ts'
+import type { TerraformBlock, TerraformValue } from '../../../src/parse/terraform/index.ts'
+import { attributes, constantOf, constantsOf } from './resources.ts'
+
+/** A statement of a policy of AWS that allows something. */
+export interface Statement {
+  /** Where it is written: itself, or the text that it stands in. */
+  node: SyntaxNode
+  actions: string[]
+  /** Where the actions are written. */
+  actionsAt: SyntaxNode
+  hasNotAction: boolean
+  resources: string[]
+  /** `AWS *` */
+  principals: string[]
+  principalsAt: SyntaxNode
+  /** What conditions ask for: `StringEquals aws:SourceArn`. */
+  conditions: string[]
+  /** The attribute that holds the policy, of a resource. */
+  attribute: string
+}
+
+const POLICY = /polic(?:y|ies)$/
+const MAX_TEXT = 100_000
+
+/** What a resource, or a data source that writes a policy, allows. */
+export function allowedBy(block: TerraformBlock, kind: string): Statement[] {
+  if (kind === 'aws_iam_policy_document')
+    return block.blocks.filter(({ type }) => type === 'statement').flatMap((one) => ofBlock(one))
+  if (!kind.startsWith('aws_') || block.type !== 'resource') return []
+  return policiesOf(block).flatMap(({ name, value, node }) => {
+    if (value.kind === 'call' && value.name === 'jsonencode')
+      return statementsIn(value.args[0]).flatMap((one) => ofObject(one, name))
+    return ofText(value, name, node)
+  })
+}
+
+function policiesOf(block: TerraformBlock): TerraformBlock['attributes'] {
+  return [
+    ...block.attributes.filter(({ name }) => POLICY.test(name)),
+    ...block.blocks.filter(({ type }) => type === 'inline_policy').flatMap(policiesOf),
+  ]
+}
+
+function ofBlock(statement: TerraformBlock): Statement[] {
+  const said = (attribute: string): string[] =>
+    [...attributes(statement, [attribute])].flatMap(({ value }) => constantsOf(value).map(String))
+  if (said('effect').includes('Deny')) return []
+  const at = (type: string): SyntaxNode | undefined =>
+    statement.attributes.find(({ name }) => name === type)?.node ??
+    statement.blocks.find((one) => one.type === type)?.node
+  const principals = statement.blocks.filter(({ type }) => type === 'principals')
+  const conditions = statement.blocks.filter(({ type }) => type === 'condition')
+  const hasNotAction = statement.attributes.some(({ name }) => name === 'not_actions')
+  return [
+    {
+      node: statement.node,
+      actions: said('actions'),
+      actionsAt: at('actions') ?? at('not_actions') ?? statement.node,
+      hasNotAction,
+      resources: said('resources'),
+      principals: principals.flatMap((one) => {
+        const [type] = attributes(one, ['type'])
+        const [identifiers] = attributes(one, ['identifiers'])
+        const name = type ? String(constantOf(type.value)) : ''
+        return identifiers ? texts(identifiers.value).map((who) => `${name} ${who}`) : []
+      }),
+      principalsAt: at('principals') ?? statement.node,
+      conditions: conditions.flatMap((one) => {
+        const [test] = attributes(one, ['test'])
+        const [variable] = attributes(one, ['variable'])
+        return `${test ? String(constantOf(test.value)) : ''} ${variable ? texts(variable.value).join() : ''}`
+      }),
+      attribute: 'policy',
+    },
+  ]
+}
+
+type ObjectValue = Extract<TerraformValue, { kind: 'object' }>
+
+function statementsIn(policy: TerraformValue | undefined): ObjectValue[] {
+  if (policy?.kind !== 'object') return []
+  const statement = policy.entries.find(({ key }) => key === 'Statement')?.value
+  const list = statement?.kind === 'list' ? statement.items : statement ? [statement] : []
+  return list.filter((one) => one.kind === 'object')
+}
+
+/** Constants, and what only a plan knows as it is written. */
+const texts = (value: TerraformValue): string[] =>
+  (value.kind === 'list' ? value.items : [value]).map((one) => String(constantOf(one) ?? one.node.text))
+
+function ofObject(statement: ObjectValue, attribute: string): Statement[] {
+  const entry = (key: string): ObjectValue['entries'][number] | undefined =>
+    statement.entries.find((one) => one.key === key)
+  const said = (key: string): string[] => {
+    const found = entry(key)
+    return found ? texts(found.value) : []
+  }
+  if (said('Effect').includes('Deny')) return []
+  const principal = entry('Principal')
+  const condition = entry('Condition')?.value
+  return [
+    {
+      node: statement.node,
+      actions: said('Action'),
+      actionsAt: entry('Action')?.node ?? statement.node,
+      hasNotAction: entry('NotAction') !== undefined,
+      resources: said('Resource'),
+      principals:
+        principal?.value.kind === 'object'
+          ? principal.value.entries.flatMap(({ key, value }) => texts(value).map((who) => `${key} ${who}`))
+          : principal
+            ? texts(principal.value).map((who) => `AWS ${who}`)
+            : [],
+      principalsAt: principal?.node ?? statement.node,
+      conditions:
+        condition?.kind === 'object'
+          ? condition.entries.flatMap(({ key, value }) =>
+              value.kind === 'object' ? value.entries.map((one) => `${key} ${one.key}`) : [key],
+            )
+          : condition
+            ? ['']
+            : [],
+      attribute,
+    },
+  ]
+}
+
+/** A policy written as JSON in a text. */
+function ofText(value: TerraformValue, attribute: string, node: SyntaxNode): Statement[] {
+  const written = value.node.type === 'heredoc_template' || value.kind === 'constant' ? value.node.text : ''
+  if (!written.includes('Statement') || written.length > MAX_TEXT) return []
+  const json = written
+    .replace(/^<<-?\w+\n|\n\s*\w+$/g, '')
+    .replace(/^"([^]*)"$/, (_, inner: string) => inner.replaceAll('\\"', '"'))
+    .replace(/\$\{[^}"]*\}/g, 'unknown')
+  // YAML holds JSON, and forgives a comma too many, as AWS does not.
+  const read = readYaml(json)
+  if (read.kind === 'unread') return []
+  const [policy] = read.documents
+  return itemsOf(valueAt(policy, 'Statement')).flatMap((statement) => {
+    if (textAt(statement, 'Effect') === 'Deny') return []
+    const principal = valueAt(statement, 'Principal')
+    const condition = valueAt(statement, 'Condition')
+    return [
+      {
+        node,
+        actions: words(valueAt(statement, 'Action')),
+        actionsAt: node,
+        hasNotAction: valueAt(statement, 'NotAction') !== undefined,
+        resources: words(valueAt(statement, 'Resource')),
+        principals:
+          principal?.kind === 'map'
+            ? principal.entries.flatMap(({ key, value: who }) => words(who).map((one) => `${key} ${one}`))
+            : words(principal).map((one) => `AWS ${one}`),
+        principalsAt: node,
+        conditions:
+          condition?.kind === 'map'
+            ? condition.entries.flatMap(({ key, value: test }) =>
+                test.kind === 'map' ? test.entries.map((one) => `${key} ${one.key}`) : [key],
+              )
+            : [],
+        attribute,
+      },
+    ]
+  })
+}
+
+const words = (node: ConfigNode | undefined): string[] =>
+  (node?.kind === 'list' ? itemsOf(node) : node ? [node] : []).flatMap((one) =>
+    one.kind === 'scalar' ? [one.text] : [],
+  )
