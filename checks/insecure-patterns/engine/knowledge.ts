@@ -195,7 +195,7 @@ function speaksOf(data: z.output<typeof perLanguage>): (text: string) => boolean
     const holder = lastWord(source.replace(/\.[^.]*$/, ''))
     return source.includes('.') && holder !== '' ? holder : lastWord(source)
   })
-  const parameters = data['source-signatures'].map((signature) => signature.replace(/,.*/, ''))
+  const parameters = data['source-signatures'].map((signature) => lastWord(signature.replace(/[,(].*/, '')))
   const names = mentions([...words, ...data['source-annotations'], ...parameters])
   const decorators = data['source-decorators'].map(lastWord)
   const decorator = new RegExp(`@[\\w.]*\\b(?:${decorators.join('|')})\\(`)

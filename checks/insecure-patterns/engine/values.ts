@@ -368,11 +368,11 @@ export class Values {
     if (parameter.type !== undefined && this.knowledge.isNeutralType(parameter.type)) return 'safe'
     if (parameter.annotations.some((annotation) => this.knowledge.isSourceAnnotation(annotation)))
       return 'request'
-    if (
-      parameter.index === 0 &&
-      this.knowledge.isSourceSignature(of.parameters.map((one) => one.name).join(', '))
-    )
-      return 'request'
+    if (parameter.index === 0) {
+      const names = of.parameters.map((one) => one.name).join(', ')
+      if (this.knowledge.isSourceSignature(names)) return 'request'
+      if (this.knowledge.isSourceSignature(`${exportedName(of)}(${names})`)) return 'request'
+    }
     const route = decorators.find((decorator) =>
       this.knowledge.isSourceDecorator(decorator.replace(/\([^]*$/, '')),
     )
@@ -581,6 +581,15 @@ export class Values {
 }
 
 /** Functions that are written where they are handed over. */
+/** `exports.handler` for what CommonJS and ES modules give out under that name. */
+function exportedName({ name, node }: FunctionScope): string {
+  if (name.startsWith('module.')) return name.slice('module.'.length)
+  let at = node.parent
+  while (at && /^(?:variable_declarator|lexical_declaration|call_expression|arguments)$/.test(at.type))
+    at = at.parent
+  return at?.type === 'export_statement' ? `exports.${name}` : name
+}
+
 const CLOSURE = /^(?:do_block|block|lambda_literal|closure_expression)$/
 
 /** What a framework makes itself for a handler, instead of taking it from the request's text. */
