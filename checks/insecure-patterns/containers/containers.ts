@@ -36,6 +36,8 @@ export interface Container {
   tool: 'kubernetes' | 'compose'
   name: string
   node: ConfigMap
+  /** Of a service, where its name is written. */
+  at?: { start: number; end: number }
 }
 
 export interface Manifest {
@@ -116,10 +118,10 @@ function podsOf(object: ConfigNode): Container[] {
 }
 
 function servicesOf(document: ConfigNode): Container[] {
-  return entriesOf(valueAt(document, 'services')).flatMap(({ key, value }): Container[] =>
+  return entriesOf(valueAt(document, 'services')).flatMap(({ key, at, value }): Container[] =>
     value.kind === 'map' &&
     ['image', 'build', 'extends', 'command', 'volumes', 'ports'].some((one) => entryOf(value, one))
-      ? [{ tool: 'compose', name: key, node: value }]
+      ? [{ tool: 'compose', name: key, node: value, at }]
       : [],
   )
 }

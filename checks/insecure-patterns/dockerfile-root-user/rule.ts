@@ -18,7 +18,8 @@ function* asRoot(instructions: readonly Instruction[]): Generator<Mistake> {
   const last = instructions.findLast(({ keyword }) => keyword === 'FROM')
   if (!last) return
   const own = instructions.filter(({ stage }) => stage === last.stage)
-  if (!own.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return
+  const start = own.find(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')
+  if (!start) return
   const user = own.findLast(({ keyword }) => keyword === 'USER')
   const isRoot = user && /^(?:root|0)(?::|$)/.test(user.text.trim())
   // Images made for it, and stages of the same file, bring a user.
@@ -29,7 +30,8 @@ function* asRoot(instructions: readonly Instruction[]): Generator<Mistake> {
   if (!user && names.includes(last.text.split(/\s/)[0])) return
   if (user && !isRoot) return
   yield {
-    instruction: user ?? last,
+    // Where it starts is where it would have to be somebody else.
+    instruction: user ?? start,
     words: 'root',
     message: 'The processes of this image run as root.',
     fix: 'Add `USER` with the number of a user of your own before `CMD` and `ENTRYPOINT`.',

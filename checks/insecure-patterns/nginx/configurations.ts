@@ -29,7 +29,7 @@ export interface Mistake {
 /** Reports what `find` says of each directive of the changed files, where the change wrote it. */
 export async function* mistakesIn(
   context: RuleContext<z.output<typeof nginxOptions>>,
-  find: (directive: Directive) => Iterable<Mistake>,
+  find: (directive: Directive, around: readonly Directive[]) => Iterable<Mistake>,
 ): AsyncGenerator<Report, void> {
   for (const change of context.changes) {
     if (context.signal.aborted) return
@@ -48,8 +48,8 @@ export async function* mistakesIn(
       context.incomplete(`${change.path}: ${read.detail}`)
       continue
     }
-    for (const directive of walk(read.directives)) {
-      for (const { directive: at, words, message, fix } of find(directive)) {
+    for (const { directive, around } of walk(read.directives, [])) {
+      for (const { directive: at, words, message, fix } of find(directive, around)) {
         const region = read.source.region(at.start, at.end)
         if (changesLines(change, 'head', region))
           yield { location: { side: 'head', path: change.path, region }, subject: words, message, fix }
@@ -58,9 +58,13 @@ export async function* mistakesIn(
   }
 }
 
-function* walk(directives: readonly Directive[]): Generator<Directive> {
+/** Every directive, with the blocks that it stands in, the innermost last. */
+function* walk(
+  directives: readonly Directive[],
+  around: readonly Directive[],
+): Generator<{ directive: Directive; around: readonly Directive[] }> {
   for (const directive of directives) {
-    yield directive
-    yield* walk(directive.block)
+    yield { directive, around }
+    if (directive.block.length > 0) yield* walk(directive.block, [...around, directive])
   }
 }

@@ -132,7 +132,7 @@ function ofText(value: TerraformValue, attribute: string, node: SyntaxNode): Sta
   const written = value.node.type === 'heredoc_template' || value.kind === 'constant' ? value.node.text : ''
   if (!written.includes('Statement') || written.length > MAX_TEXT) return []
   const json = written
-    .replace(/^<<-?\w+\n|\n\s*\w+$/g, '')
+    .replace(/^<<-?\w+\n|\n[ \t]*\w+$/g, '')
     .replace(/^"([^]*)"$/, (_, inner: string) => inner.replaceAll('\\"', '"'))
     .replace(/\$\{[^}"]*\}/g, 'unknown')
   // YAML holds JSON, and forgives a comma too many, as AWS does not.

@@ -1,15 +1,10 @@
 import { z } from 'zod'
 import { changesLines, defineRule } from '../../../src/model/index.ts'
-import { type ConfigEntry, entryOf, textAt, valueAt } from '../../../src/parse/config-tree/index.ts'
+import { textAt } from '../../../src/parse/config-tree/index.ts'
+import { checkoutOf, EVENTS } from '../workflows/checkout.ts'
 import { isGuarded, isStepGuarded } from '../workflows/guard.ts'
 import { changedWorkflows, type Step, WORKFLOWS } from '../workflows/workflow.ts'
 
-/** Events that run with the repository's secrets on what a fork wrote. */
-const EVENTS = ['pull_request_target', 'workflow_run', 'issue_comment']
-/** The commit, branch or repository of a pull request. */
-const OF_THE_PULL_REQUEST =
-  /github\.head_ref|github\.event\.pull_request\.head\.(?:sha|ref|repo\.full_name|label)|github\.event\.workflow_run\.(?:head_sha|head_branch|head_commit\.id|head_repository\.full_name)|refs\/pull\/\$\{\{/i
-const FETCHED = /\bgh\s+pr\s+checkout\b|\bgit\s+fetch\b[^\n]*(?:refs\/pull\/|\bpull\/)[^\n]*head/
 export default defineRule({
   title: 'Code of a fork run with secrets',
   level: 'error',
@@ -53,15 +48,6 @@ export default defineRule({
     }
   },
 })
-
-function checkoutOf({ node }: Step): ConfigEntry | undefined {
-  if (/^actions\/checkout@/i.test(textAt(node, 'uses') ?? ''))
-    return ['ref', 'repository']
-      .map((key) => entryOf(valueAt(node, 'with'), key))
-      .find((entry) => entry?.value.kind === 'scalar' && OF_THE_PULL_REQUEST.test(entry.value.text))
-  const run = entryOf(node, 'run')
-  return run?.value.kind === 'scalar' && FETCHED.test(run.value.text) ? run : undefined
-}
 
 /** What builds, installs or tests what lies there. Reading it (`git diff`, `cat`) runs nothing. */
 const RUNS =

@@ -80,7 +80,7 @@ function toValue(node: SyntaxNode): TerraformValue {
         ? { kind: 'unknown', node }
         : { kind: 'constant', value: node.text.replace(/^"|"$/g, ''), node }
     case 'heredoc_template': {
-      const text = node.text.replace(/^<<-?\w+\n|\n\s*\w+$/g, '')
+      const text = node.text.replace(/^<<-?\w+\n|\n[ \t]*\w+$/g, '')
       return text.includes('${') ? { kind: 'unknown', node } : { kind: 'constant', value: text, node }
     }
     case 'numeric_lit':

@@ -29,7 +29,7 @@ const PLACES: readonly [folder: RegExp, path: (name: string) => string][] = [
   [/^terraform\//, (name) => `infra/${name}`],
   [/^dockerfile\//, () => 'Dockerfile'],
   [/^yaml\/github-actions\//, (name) => `.github/workflows/${name}`],
-  [/^yaml\/(?:kubernetes|docker-compose)\//, () => 'deploy/manifest.yaml'],
+  [/^yaml\/(?:kubernetes|docker-compose|argo)\//, () => 'deploy/manifest.yaml'],
   [/^generic\/nginx\//, (name) => `nginx/${name}`],
   [
     /\.(?:erb|ejs|html|pug|jsp|vue|cshtml|mustache|hbs|twig|jinja2?)$|\.blade\.php$/,

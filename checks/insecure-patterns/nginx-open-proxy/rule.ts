@@ -1,0 +1,46 @@
+import { defineRule } from '../../../src/model/index.ts'
+import type { Directive } from '../../../src/parse/nginx/index.ts'
+import { type Mistake, mistakesIn, NGINX, nginxOptions } from '../nginx/configurations.ts'
+
+/** A host of a request, or a part of its address. */
+const GIVEN = /\$\{?(?:http_\w+|arg_\w+|cookie_\w+|host|request_uri|uri|document_uri|\d|[a-z]\w*)\}?/
+const PASSES = /^(?:proxy|grpc|fastcgi|uwsgi|scgi)_pass$/
+
+export default defineRule({
+  title: 'Proxy whose target the request names',
+  level: 'warning',
+  confidence: 'medium',
+  status: 'preview',
+  module: 13,
+  cwe: [918, 441],
+  files: NGINX,
+  options: nginxOptions,
+  check: (context) => mistakesIn(context, targets),
+})
+
+function* targets({ name, args, ...directive }: Directive, around: readonly Directive[]): Generator<Mistake> {
+  const [target = ''] = args
+  if (!PASSES.test(name)) return
+  const [, scheme = '', written = ''] = /^(?:([^:/]*):\/\/)?([^/]*)/.exec(target) ?? []
+  // These begin with a slash, so that the host ends before them.
+  const host = written.replace(/(?<=.)\$\{?(?:request_uri|uri|document_uri)\b.*$/, '')
+  const variable = GIVEN.exec(scheme)?.[0] ?? GIVEN.exec(host)?.[0]
+  if (variable === undefined || isSetHere(variable, around)) return
+  // Only redirects of nginx itself get there.
+  if (around.some((one) => one.block.some((inner) => inner.name === 'internal')) && !/^\$\d$/.test(variable))
+    return
+  yield {
+    directive: { name, args, ...directive },
+    words: `${name} ${target}`,
+    message: `Whoever sends a request chooses where it goes on: \`${variable}\` is a part of the ${GIVEN.test(scheme) ? 'scheme' : 'host'} in \`${target}\`.`,
+    fix: 'Name the servers in an `upstream`, choose one by a `map` of known values, and mark locations for redirects `internal`.',
+  }
+}
+
+/** `set $backend name:8080;` is how names are looked up again after a time. */
+function isSetHere(variable: string, around: readonly Directive[]): boolean {
+  const name = `$${variable.replace(/[${}]/g, '')}`
+  return around.some(({ block }) =>
+    block.some((one) => one.name === 'set' && one.args[0] === name && !(one.args[1] ?? '').includes('$')),
+  )
+}
