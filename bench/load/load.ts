@@ -6,12 +6,13 @@ import { parseArgs } from 'node:util'
 import { families } from '../../checks/index.ts'
 import { startPostgres } from '../../test/faults/postgres.ts'
 import { type Pull, type StandIn, startStandIn } from '../../test/stand-in/index.ts'
-import { burst, eventsOf, preparePulls } from './burst.ts'
+import { burst, eventsOf, NOISY, preparePulls } from './burst.ts'
 import { Workers } from './workers.ts'
 
 /**
- * `npm run bench:load -- [--events 1000] [--installations 50] [--review-ms 1000] [--only postgres-4]`: a burst of events on
- * the app as processes, with GitHub's limits enforced; work is simulated by waiting, everything else is real.
+ * `npm run bench:load -- [--events 1000] [--installations 50] [--review-ms 1000] [--only postgres-4] [--noisy 10000]`: a
+ * burst of events on the app as processes, with GitHub's limits enforced; work is simulated by waiting, everything else is
+ * real. With `--noisy`, one more installation sends that many events before all others, which the figures leave out.
  */
 const { values } = parseArgs({
   options: {
@@ -19,9 +20,10 @@ const { values } = parseArgs({
     installations: { type: 'string', default: '50' },
     'review-ms': { type: 'string', default: '1000' },
     only: { type: 'string' },
+    noisy: { type: 'string', default: '0' },
   },
 })
-const size = { events: Number(values.events), installations: Number(values.installations) }
+const size = { events: Number(values.events), installations: Number(values.installations), noisy: Number(values.noisy) }
 const reviewMs = Number(values['review-ms'])
 const GIVE_UP_MS = 900_000
 const SETTLE_MS = 15_000
@@ -61,7 +63,8 @@ async function measure(name: string, kind: 'pglite' | 'postgres', count: number)
   const folder = await mkdtemp(join(tmpdir(), 'roadmap-load-'))
   const standIn = await startStandIn()
   try {
-    const pulls = await preparePulls(standIn, size)
+    const all = await preparePulls(standIn, size)
+    const pulls = all.filter(({ repository }) => repository.owner.login !== NOISY)
     await using postgres = kind === 'postgres' ? await startPostgres() : undefined
     const { databaseUrl } = postgres ?? {}
     await using workers = await Workers.start(standIn, folder, { count, reviewMs, databaseUrl })
@@ -70,7 +73,7 @@ async function measure(name: string, kind: 'pglite' | 'postgres', count: number)
     standIn.limiter.reset()
     const machineLoad = loadavg()[0] ?? 0
     const started = performance.now()
-    const acknowledged = burst(standIn, eventsOf(standIn), workers.urls)
+    const acknowledged = burst(standIn, eventsOf(standIn, all), workers.urls)
     const ends = await untilAnswered(standIn, pulls, started)
     const { times: unsorted, ownDelay } = await acknowledged
     const times = unsorted.toSorted((a, b) => a - b)
