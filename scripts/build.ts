@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
 
-/** Rule pages and data, presets, the roadmap, published schemas, migrations. */
+/** Rule pages and data with the licences of what is others', presets, the roadmap, published schemas, migrations. */
 const DATA = [
-  'checks/**/*.{md,yml}',
+  'checks/**/{*.md,*.yml,LICENSE}',
   'config/**/*.{md,yml,json}',
   'src/jobs/**/*.{sql,json}',
   'src/report/**/*.json',

@@ -15,12 +15,10 @@ const KEYS: Record<string, string> = {
   'github-fine-grained-token': `github_pat_${take(22)}_${take(59)}`,
   'gitlab-token': `glpat-${take(20)}`,
   'stripe-key': `sk_live_${take(24)}`,
-  'slack-token': `xoxb-284719305628-${take(24)}`,
   'google-api-key': `AIza${take(35)}`,
   'sendgrid-key': `SG.${take(22)}.${take(43)}`,
   'twilio-key': `SK${hex(32)}`,
   'openai-key': `sk-proj-${take(60)}`,
-  'anthropic-key': `sk-ant-api03-${take(93)}`,
   'npm-token': `npm_${take(36)}`,
   'digitalocean-token': `dop_v1_${hex(64)}`,
 }

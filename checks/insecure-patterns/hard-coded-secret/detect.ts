@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Provider, providers } from './providers.ts'
 import { entropy, isPlaceholder } from './random.ts'
 import { serviceKeys } from './services.ts'
+import { type Structure, structureOf, structureOfKey } from './structure.ts'
 
 export interface Secret {
   provider: Provider
@@ -10,6 +11,8 @@ export interface Secret {
   end: number
   /** What may be shown of it: its public prefix. */
   masked: string
+  /** What its inside tells. */
+  structure?: Structure | undefined
   /** Identity without the secret: 16 hexadecimal digits of SHA-256. */
   hash: string
 }
@@ -57,22 +60,30 @@ function* inPiece(text: string, from: number, to: number): Generator<Secret, voi
         start: from + start,
         end: from + end,
         masked: mask(provider, value),
+        structure: provider.body ? structureOfKey(keyText(text, from + end)) : structureOf(value),
         hash: hashOf(value),
       }
     }
   }
   for (const { provider, start, end } of serviceKeys(piece))
-    yield {
-      provider,
-      start: from + start,
-      end: from + end,
-      masked: '…',
-      hash: hashOf(piece.slice(start, end)),
-    }
+    yield secretAt(text, from + start, from + end, provider)
+}
+
+/** A secret of which nothing may be shown but a public prefix. */
+export function secretAt(text: string, start: number, end: number, provider: Provider, prefix = ''): Secret {
+  const value = text.slice(start, end)
+  return {
+    provider,
+    start,
+    end,
+    masked: `${prefix}…`,
+    structure: structureOf(value),
+    hash: hashOf(value),
+  }
 }
 
 /** Identity of a secret without it. */
-export function hashOf(value: string): string {
+function hashOf(value: string): string {
   return createHash('sha256').update(value).digest('hex').slice(0, 16)
 }
 
@@ -97,14 +108,16 @@ function looksReal(value: string, provider: Provider): boolean {
  * Ed25519 in PKCS #8, has 64 characters: less is a test of what is no key.
  */
 function keyBody(text: string, from: number): string | undefined {
-  const after = text
-    .slice(from, from + 6000)
-    .split('-----', 1)[0]
-    ?.replace(/\\[nr]/g, '')
+  const after = keyText(text, from)
+    .replace(/\\[nr]/g, '')
     .replace(/[\s"'`+,;#*]/g, '')
     .replace(/(?:Proc-Type|DEK-Info|Version|Comment):[^=]{0,60}/g, '')
-  const body = /^[A-Za-z0-9/=]{64,}/.exec(after ?? '')?.[0]
+  const body = /^[A-Za-z0-9/=]{64,}/.exec(after)?.[0]
   return body
+}
+
+function keyText(text: string, from: number): string {
+  return text.slice(from, from + 6000).split('-----', 1)[0] ?? ''
 }
 
 function mask(provider: Provider, value: string): string {

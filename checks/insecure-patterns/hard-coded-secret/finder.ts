@@ -1,7 +1,8 @@
 import type { RuleContext } from '../../../src/model/index.ts'
-import { findSecrets, hashOf, pieces, type Secret } from './detect.ts'
+import { findSecrets, pieces, type Secret, secretAt } from './detect.ts'
 import { findByRules, isAllowed, lineAround, type RuleSet, readRuleSet } from './gitleaks/rule-set.ts'
-import type { Provider } from './providers.ts'
+import { type Provider, UNSHAPED } from './providers.ts'
+import { isAllowedAsShipped, shippedSecrets } from './shipped.ts'
 
 /** Secrets of a file's text between two offsets. */
 export type Finder = (text: string, path: string, from?: number, to?: number) => Secret[]
@@ -32,39 +33,35 @@ export async function finderOf(context: RuleContext): Promise<Finder> {
   }
 }
 
-/** What finds secrets by the formats known here and, where there is one, by a rule set. */
-export function withRules(set: RuleSet | undefined): Finder {
-  if (set === undefined) return (text, _path, from, to) => findSecrets(text, from, to)
+/** What finds secrets by what is known here and, where there is one, by a rule set of the repository's own. */
+export function withRules(own: RuleSet | undefined): Finder {
   return (text, path, from = 0, to = text.length) => {
-    const known = findSecrets(text, from, to).filter(({ start, end }) => {
-      const secret = text.slice(start, end)
-      return !isAllowed(set, { path, secret, match: secret, line: lineAround(text, start, end) })
-    })
-    const found = [...known]
-    for (const [pieceFrom, pieceTo] of pieces(from, to)) {
-      for (const { rule, start, end } of findByRules(text.slice(pieceFrom, pieceTo), path, set)) {
-        const at = { start: pieceFrom + start, end: pieceFrom + end }
-        if (found.some((other) => other.start < at.end && at.start < other.end)) continue
-        found.push({
-          provider: ownProvider(rule.id),
-          ...at,
-          masked: '…',
-          hash: hashOf(text.slice(at.start, at.end)),
-        })
-      }
+    const found = findSecrets(text, from, to).filter(
+      ({ provider, start, end }) => !isAllowedAsShipped(provider, text.slice(start, end), path),
+    )
+    const add = (secret: Secret): void => {
+      if (!found.some((other) => other.start < secret.end && secret.start < other.end)) found.push(secret)
     }
+    for (const secret of shippedSecrets(text, path, from, to)) add(secret)
+    if (own === undefined) return found.toSorted((a, b) => a.start - b.start)
+    const notAllowed = found.filter(({ provider, start, end }) => {
+      const secret = text.slice(start, end)
+      const at = { path, secret, match: secret, line: lineAround(text, start, end) }
+      return !isAllowed(own, at, provider.id)
+    })
+    found.splice(0, Infinity, ...notAllowed)
+    for (const [pieceFrom, pieceTo] of pieces(from, to))
+      for (const { rule, start, end } of findByRules(text.slice(pieceFrom, pieceTo), path, own))
+        add(secretAt(text, pieceFrom + start, pieceFrom + end, ownProvider(rule.id)))
     return found.toSorted((a, b) => a.start - b.start)
   }
 }
 
 function ownProvider(id: string): Provider {
   return {
+    ...UNSHAPED,
     id: `${FILE} ${id}`,
     name: `secret of the rule ${id} in ${FILE}`,
-    keyword: [],
-    pattern: /(?!)/dg,
-    entropy: 0,
-    body: false,
     revoke: 'where it was issued',
   }
 }

@@ -16,6 +16,8 @@ const provider = z.strictObject({
   level: z.enum(LEVELS).optional(),
   /** What follows must look like a key's body: documents show the first line alone. */
   body: z.boolean().default(false),
+  /** A rule of `gitleaks/shipped.yml` whose allow lists hold for this format too. */
+  'allowed-as': z.string().optional(),
   /** Where the provider lets one revoke it. */
   revoke: z.string(),
 })
@@ -26,3 +28,11 @@ export type Provider = z.output<typeof provider>
 export const providers: readonly Provider[] = z
   .array(provider)
   .parse(parse(readFileSync(new URL('providers.yml', import.meta.url), 'utf8')))
+
+/** What a key has that no pattern of this file finds. */
+export const UNSHAPED = {
+  keyword: [],
+  pattern: /(?!)/dg,
+  entropy: 0,
+  body: false,
+} satisfies Partial<Provider>

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { Provider } from './providers.ts'
+import { issuerOf } from './issuers.ts'
+import { type Provider, UNSHAPED } from './providers.ts'
 import { looksRandom } from './random.ts'
 
 const services = Object.entries(
@@ -15,13 +16,10 @@ const PROVIDERS = new Map<string, Provider>(
     word,
     {
       id: `service-${word}`,
+      ...UNSHAPED,
       name: `key or token of ${name}`,
-      keyword: [],
-      pattern: /(?!)/dg,
-      entropy: 0,
       level: 'warning',
-      body: false,
-      revoke: `${name}, where it lists its keys and tokens`,
+      revoke: issuerOf(word.replace('_', '-'))?.revoke ?? `${name}, where it lists its keys and tokens`,
     },
   ]),
 )
@@ -29,12 +27,9 @@ const PROVIDERS = new Map<string, Provider>(
 /** Of no service that is named, yet named as what it is. */
 export const UNNAMED: Provider = {
   id: 'unnamed-key',
+  ...UNSHAPED,
   name: 'key or token of a service',
-  keyword: [],
-  pattern: /(?!)/dg,
-  entropy: 0,
   level: 'note',
-  body: false,
   revoke: 'where it was issued',
 }
 const UNNAMED_NAME =
@@ -44,8 +39,8 @@ const UNNAMED_NAME =
 const PUBLIC_NEAR = /algolia|docsearch|authDomain|appId|indexName/i
 
 const LONGEST_WORDS = 2
-/** In quotes a value may hold `=`; without, that sign parts it from its name. */
-const VALUE = /(?<=(["'`]))[\w+/=.~-]{16,200}(?=\1)|[\w+/.~-]{16,200}={0,2}/dg
+/** In quotes a value is all that they hold and may have `=`; without, that sign parts it from its name. */
+const VALUE = /(?<=(["'`]))[\w+/=.~-]{16,200}(?=\1)|(?<!["'`\w+/.~-])[\w+/.~-]{16,200}={0,2}/dg
 /** A name and what assigns to it, at the end of what stands before a value. */
 const NAME =
   /([A-Za-z][\w.-]{0,60})["'`\]]{0,2}(?:\s{0,3}:?\s{0,3}(?:string|String))?\s{0,3}(?:=>|\?=|\.=|\|\|=?|:{0,3}=|:|,|>)\s{0,10}["'`]?$/

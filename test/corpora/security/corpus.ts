@@ -5,6 +5,7 @@ import { gitleaks } from './gitleaks/gitleaks.ts'
 import { juliet } from './juliet.ts'
 import { patternRules } from './rules.ts'
 import { scan } from './scan.ts'
+import { scanSecrets } from './scan-secrets.ts'
 import { semgrepImport } from './semgrep-import.ts'
 import { semgrepTests } from './semgrep-tests.ts'
 
@@ -12,6 +13,7 @@ const USAGE = `CORPUS_DIR=<clones> npm run corpus:security -- <name> [--in-file]
 Names: ${Object.keys(BENCHMARKS).join(', ')}. CORPUS_DIR holds a checkout of each under its project's name.
 --in-file: no other file of the project is read. --list: names the cases with a wrong answer, of the tuning half.
 scan <folder>: every file of a checkout in CORPUS_DIR, by the stable rules; --preview: by all.
+secrets <folder>: what is reported as a secret in every file of a checkout; [--show]: with its line.
 gitleaks: how many of its samples are found as secrets (gitleaks in CORPUS_DIR);
   --config: with the rule set of the clone as the repository's own.
 juliet: servlet cases (juliet-test-suite in CORPUS_DIR); flow variants with even numbers were looked at.
@@ -55,6 +57,10 @@ if (corpus !== undefined && name === 'semgrep-tests' && flags[0] !== undefined) 
     list: flags.includes('--list'),
     preview: flags.includes('--preview'),
   })
+  process.exit(0)
+}
+if (corpus !== undefined && name === 'secrets' && flags[0] !== undefined) {
+  scanSecrets(join(corpus, flags[0]), flags.includes('--show'))
   process.exit(0)
 }
 if (corpus !== undefined && name === 'gitleaks') {

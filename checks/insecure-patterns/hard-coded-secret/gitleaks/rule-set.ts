@@ -7,15 +7,15 @@ import { type AllowList, ruleSetSchema, type SecretRule } from './schema.ts'
 const MAX_FILE = 512 * 1024
 const MAX_MATCHES = 200
 
-export interface RuleSet {
-  rules: readonly SecretRule[]
+export interface RuleSet<Rule extends SecretRule = SecretRule> {
+  rules: readonly Rule[]
   allow: readonly AllowList[]
   /** Ids of rules that name files and no text: those are not looked for. */
   pathOnly: readonly string[]
 }
 
-export interface RuleMatch {
-  rule: SecretRule
+export interface RuleMatch<Rule extends SecretRule = SecretRule> {
+  rule: Rule
   /** Offsets of the secret into the text that was given. */
   start: number
   end: number
@@ -39,7 +39,11 @@ export function readRuleSet(text: string): RuleSet {
 }
 
 /** What the rules of a set find in a piece of a file; at most 200 a rule. */
-export function* findByRules(piece: string, path: string, set: RuleSet): Generator<RuleMatch, void> {
+export function* findByRules<Rule extends SecretRule>(
+  piece: string,
+  path: string,
+  set: RuleSet<Rule>,
+): Generator<RuleMatch<Rule>, void> {
   const lower = piece.toLowerCase()
   for (const rule of set.rules) {
     if (rule.keywords.length > 0 && !rule.keywords.some((keyword) => lower.includes(keyword))) continue
@@ -48,24 +52,49 @@ export function* findByRules(piece: string, path: string, set: RuleSet): Generat
   }
 }
 
-function* byRule(piece: string, path: string, rule: SecretRule, set: RuleSet): Generator<RuleMatch, void> {
-  const matcher = rule.regex?.matcher(piece)
-  for (let count = 0; count < MAX_MATCHES && matcher?.find(); count++) {
-    const group = secretGroup(matcher, rule.secretGroup)
-    const [start, end] = [matcher.start(group), matcher.end(group)]
-    if (start < 0 || start === end) continue
-    const secret = piece.slice(start, end)
-    if (rule.entropy > 0 && entropy(secret) <= rule.entropy) continue
-    const found = {
-      path,
-      secret,
-      match: piece.slice(matcher.start(), matcher.end()),
-      line: lineAround(piece, matcher.start(), matcher.end()),
+function* byRule<Rule extends SecretRule>(
+  piece: string,
+  path: string,
+  rule: Rule,
+  set: RuleSet,
+): Generator<RuleMatch<Rule>, void> {
+  let count = 0
+  for (const [from, to] of windows(piece, rule)) {
+    const matcher = rule.regex?.matcher(piece.slice(from, to))
+    for (; count < MAX_MATCHES && matcher?.find(); count++) {
+      const group = secretGroup(matcher, rule.secretGroup)
+      const [start, end] = [from + matcher.start(group), from + matcher.end(group)]
+      if (matcher.start(group) < 0 || start === end) continue
+      const secret = piece.slice(start, end)
+      if (rule.entropy > 0 && entropy(secret) <= rule.entropy) continue
+      const found = {
+        path,
+        secret,
+        match: piece.slice(from + matcher.start(), from + matcher.end()),
+        line: lineAround(piece, from + matcher.start(), from + matcher.end()),
+      }
+      if (isAllowedBy(rule, found) || isAllowed(set, found, rule.id)) continue
+      yield { rule, start, end }
     }
-    const own = rule.allowlist ? [rule.allowlist, ...rule.allowlists] : rule.allowlists
-    if (own.some((list) => allows(list, found)) || isAllowed(set, found, rule.id)) continue
-    yield { rule, start, end }
   }
+}
+
+/** Where a rule is tried: around its keywords where it says how far it reaches, or else everywhere. */
+function windows(piece: string, { keywords, reach }: SecretRule): [from: number, to: number][] {
+  if (reach === undefined) return [[0, piece.length]]
+  const lower = piece.toLowerCase()
+  const places: number[] = []
+  for (const keyword of keywords)
+    for (let at = lower.indexOf(keyword); at >= 0; at = lower.indexOf(keyword, at + 1)) places.push(at)
+  const found: [number, number][] = []
+  for (const at of places.toSorted((a, b) => a - b)) {
+    const from = Math.max(0, at - reach.before)
+    const to = Math.min(piece.length, at + reach.after)
+    const last = found.at(-1)
+    if (last && from <= last[1]) last[1] = to
+    else found.push([from, to])
+  }
+  return found
 }
 
 function secretGroup(matcher: ReturnType<RE2JS['matcher']>, wanted: number): number {
@@ -80,6 +109,11 @@ interface Found {
   secret: string
   match: string
   line: string
+}
+
+/** Whether a rule's own allow lists let something pass. */
+export function isAllowedBy({ allowlist, allowlists }: SecretRule, found: Found): boolean {
+  return [...(allowlist ? [allowlist] : []), ...allowlists].some((list) => allows(list, found))
 }
 
 /** Whether the allow lists of the whole set let something pass, found by the rule of an id or by a built-in format. */

@@ -18,7 +18,7 @@ const expression = z
     }
   })
 
-const allowList = z.object({
+export const allowList = z.object({
   description: z.string().optional(),
   condition: z
     .string()
@@ -48,7 +48,10 @@ const rule = z.object({
   allowlist: allowList.optional(),
   allowlists: z.array(allowList).max(100).default([]),
 })
-export type SecretRule = z.output<typeof rule>
+export interface SecretRule extends z.output<typeof rule> {
+  /** How many characters before and after the beginning of a keyword it may look at. */
+  reach?: { before: number; after: number }
+}
 
 /** The part of gitleaks' configuration that says what a secret is (its README, "Configuration"). */
 export const ruleSetSchema = z.object({

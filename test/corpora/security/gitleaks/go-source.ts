@@ -1,9 +1,16 @@
+export interface Sample {
+  text: string
+  /** The file that it stands in, where the rule asks for one. */
+  path?: string
+}
+
 /** Samples of one function of gitleaks' `cmd/generate/config/rules`. */
 export interface Samples {
+  id: string
   /** `file.go:RuleID`. */
   name: string
-  isTrue: string[]
-  isFalse: string[]
+  isTrue: Sample[]
+  isFalse: Sample[]
   /** Expressions that call what is not understood here: counted, not guessed. */
   unread: number
 }
@@ -44,7 +51,7 @@ export function samplesOf(file: string, source: string, sample: (pattern: string
   return source.split(/^func /m).flatMap((body) => {
     const id = /RuleID:\s*"([^"]+)"/.exec(body)?.[1]
     if (id === undefined) return []
-    const samples: Samples = { name: `${file}:${id}`, isTrue: [], isFalse: [], unread: 0 }
+    const samples: Samples = { id, name: `${file}:${id}`, isTrue: [], isFalse: [], unread: 0 }
     const tokens = tokensOf(body)
     for (const [index, token] of tokens.entries()) {
       if (token.value !== 'tps' && token.value !== 'fps') continue
@@ -90,13 +97,13 @@ class Reader {
     this.#sample = sample
   }
 
-  /** A `[]string{…}`, an `append(tps, …)`, a call that gives a list, or (for maps) the values of one. */
-  list(): string[] {
+  /** A `[]string{…}`, an `append(tps, …)`, a call that gives a list, or a map of paths to texts. */
+  list(): Sample[] {
     const word = this.#next()
     if (word === 'append') {
       this.#next()
       this.#next()
-      const found: string[] = []
+      const found: Sample[] = []
       while (this.#peek() === ',') {
         this.#next()
         if (this.#peek() === ')') break
@@ -107,12 +114,13 @@ class Reader {
     if (word === '[' || word === 'map') {
       while (this.#peek() !== '{' && this.#at < this.#tokens.length) this.#at++
       this.#next()
-      const found: string[] = []
+      const found: Sample[] = []
       while (this.#peek() !== '}' && this.#at < this.#tokens.length) {
         const many = this.#many()
         if (this.#peek() === ':') {
           this.#next()
-          found.push(...this.#many())
+          const [path] = many
+          found.push(...this.#many().map(({ text }) => ({ text, ...(path && { path: path.text }) })))
         } else found.push(...many)
         if (this.#peek() === ',') this.#next()
         else if (this.#peek() !== '}') this.#at++
@@ -123,7 +131,7 @@ class Reader {
     return this.#many()
   }
 
-  #many(): string[] {
+  #many(): Sample[] {
     if (this.#peek() === 'utils.GenerateSampleSecrets') {
       this.#at += 2
       const name = this.#text()
@@ -131,10 +139,10 @@ class Reader {
       const key = this.#text()
       this.#close()
       if (name === undefined || key === undefined) return []
-      return SHAPES.map((shape) => shape(name, key))
+      return SHAPES.map((shape) => ({ text: shape(name, key) }))
     }
     const one = this.#text()
-    return one === undefined ? [] : [one]
+    return one === undefined ? [] : [{ text: one }]
   }
 
   #text(): string | undefined {
