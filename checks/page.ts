@@ -1,4 +1,5 @@
 import { marked } from 'marked'
+import { parse } from 'yaml'
 import type { CoverageReports, Side } from '../src/model/index.ts'
 
 /** An example of a rule's page: the files of both sides, and the lines that must be reported. */
@@ -14,6 +15,8 @@ export interface Example {
   /** Reports of coverage tools that are handed over: fences with `coverage=head` or `coverage=base`. */
   coverage: CoverageReports | undefined
   expected: { side: Side; path: string; line: number }[]
+  /** The rule's options: a fence of YAML with `options=given`; otherwise the default ones. */
+  options?: unknown
 }
 
 /** A rule's `rule.md`, taken apart. The texts are Markdown. */
@@ -57,7 +60,8 @@ export function parsePage(markdown: string, name: string): RulePage {
     } else if (token.type === 'code' && (section === 'Reported' || section === 'Not reported')) {
       const reported = section === 'Reported'
       const attributes = parseInfo((token.lang as string | undefined) ?? '')
-      if (!attributes.has('file')) fail(`a fence under "${section}" has no file=`)
+      if (!attributes.has('file') && !attributes.has('options'))
+        fail(`a fence under "${section}" has no file=`)
       let example = examples.at(-1)
       if (!example || example.name !== heading || example.reported !== reported) {
         example = {
@@ -71,7 +75,8 @@ export function parsePage(markdown: string, name: string): RulePage {
         }
         examples.push(example)
       }
-      addFile(example, attributes, `${token.text as string}\n`, fail)
+      if (attributes.has('options')) example.options = parse(token.text as string)
+      else addFile(example, attributes, `${token.text as string}\n`, fail)
     }
   }
   if (title === '') fail('has no title')

@@ -62,7 +62,7 @@ function runExample(rule: Rule, example: Example): ReturnType<typeof runRule> {
     changes: changeSet.changes.filter((change) =>
       [pathOn(change, 'base'), pathOn(change, 'head')].some((path) => path !== undefined && touched(path)),
     ),
-    options: rule.options.parse({}),
+    options: rule.options.parse(example.options ?? {}),
     criticalPaths: [{ name: 'critical', globs: ['**/critical/**'] }],
     ...(example.coverage && { coverage: example.coverage }),
     now: new Date('2026-01-15T12:00:00Z'),
