@@ -13,7 +13,7 @@ export default defineRule({
   title: 'Kubernetes told to accept any certificate',
   level: 'warning',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 13,
   cwe: [295],
   files: YAML,

@@ -16,8 +16,11 @@ const NAME =
 /** What names a place, and not the secret; what a stranger fills in. */
 const NO_NAME =
   /(?:file|path|name|url|ref|expiry|ttl|enabled|length|policy|allow_empty|_id)$|^(?:allow|enable|disable|use)/i
+/** What else an object of the kind `Secret` holds. */
+const NO_SECRET_KEY =
+  /(?:user(?:name)?(?:_in)?|login|email|host(?:name)?|address|endpoint|port|url|region|database|db_?name|account_?name|ca\.crt|tls\.crt|type|namespace|project)$/i
 const NO_SECRET =
-  /^(?:|null|true|false|\d{1,3}|changeme\W*|change[-_]?me\W*|placeholder|todo|none|redacted|x+|\*+|\.{3})$|[<>{}$]|^\/|^(?:your|my)[-_]|^(?:https?|file|vault|op|awssm|ref\+\w+):|ENC\[|^AgB|replace|example/i
+  /^(?:|null|true|false|\d{1,3}|changeme\W*|change[-_]?me\W*|placeholder|todo|none|redacted|x+|\*+|\.{3})$|[<>{}$]|^\/|^(?:your|my)[-_]|^(?:https?|file|vault|op|awssm|ref\+\w+):|ENC\[|^AgB|replace|insert|example|fake|dummy/i
 
 export default defineRule({
   title: 'Secret written into a manifest',
@@ -42,7 +45,7 @@ function* secrets({ containers, objects }: Manifest): Generator<Mistake> {
     if (kind === 'Secret' && textAt(node, 'type') !== 'kubernetes.io/service-account-token')
       for (const key of ['data', 'stringData'])
         for (const { key: of, at, value } of entriesOf(valueAt(node, key)))
-          if (value.kind === 'scalar' && !NO_SECRET.test(decoded(key, value.text)))
+          if (value.kind === 'scalar' && !NO_SECRET_KEY.test(of) && !NO_SECRET.test(decoded(key, value.text)))
             yield say(name, of, { start: at.start, end: value.end })
     if (kind === 'ConfigMap')
       for (const map of mapsIn(valueAt(node, 'data')))

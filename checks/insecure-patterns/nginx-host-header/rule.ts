@@ -15,13 +15,16 @@ export default defineRule({
 })
 
 function* hosts(directive: Directive): Generator<Mistake> {
-  const variable = directive.args.join(' ').match(/\$\{?http_host\b\}?/)?.[0]
+  const isHost = directive.name === 'proxy_set_header' && directive.args[0]?.toLowerCase() === 'host'
+  const text = directive.args.join(' ')
+  const variable = (isHost ? /\$\{?(?:http_\w+|arg_\w+|cookie_\w+)\}?/ : /\$\{?http_host\b\}?/).exec(
+    text,
+  )?.[0]
   if (variable === undefined || /^(?:log_format|map|access_log|if)$/.test(directive.name)) return
   yield {
     directive,
     words: `${directive.name} http_host`,
-    message:
-      '`$http_host` is what the client wrote, also where it differs from the server that nginx chose: links, caches and checks behind believe it.',
+    message: `\`${variable}\` is what the client wrote, also where it differs from the server that nginx chose: links, caches and checks behind believe it.`,
     fix: 'Use `$host` with a `server_name` that names your hosts, and a default server that answers 444.',
   }
 }

@@ -22,8 +22,7 @@ function* targets({ name, args, ...directive }: Directive, around: readonly Dire
   const [target = ''] = args
   if (!PASSES.test(name)) return
   const [, scheme = '', written = ''] = /^(?:([^:/]*):\/\/)?([^/]*)/.exec(target) ?? []
-  // These begin with a slash, so that the host ends before them.
-  const host = written.replace(/(?<=.)\$\{?(?:request_uri|uri|document_uri)\b.*$/, '')
+  const host = withoutPath(written)
   const variable = GIVEN.exec(scheme)?.[0] ?? GIVEN.exec(host)?.[0]
   if (variable === undefined || isSetHere(variable, around)) return
   // Only redirects of nginx itself get there.
@@ -37,10 +36,16 @@ function* targets({ name, args, ...directive }: Directive, around: readonly Dire
   }
 }
 
+/** `http://app$request_uri`: these begin with a slash, so that the host ends before them. */
+const withoutPath = (text: string): string =>
+  text.replace(/(?<=.)\$\{?(?:request_uri|uri|document_uri)\b.*$/, '')
+
 /** `set $backend name:8080;` is how names are looked up again after a time. */
 function isSetHere(variable: string, around: readonly Directive[]): boolean {
   const name = `$${variable.replace(/[${}]/g, '')}`
   return around.some(({ block }) =>
-    block.some((one) => one.name === 'set' && one.args[0] === name && !(one.args[1] ?? '').includes('$')),
+    block.some(
+      (one) => one.name === 'set' && one.args[0] === name && !withoutPath(one.args[1] ?? '').includes('$'),
+    ),
   )
 }

@@ -48,7 +48,7 @@ export async function* mistakesIn(
       context.incomplete(`${change.path}: ${read.detail}`)
       continue
     }
-    for (const { directive, around } of walk(read.directives, [])) {
+    for (const { directive, around } of walk(read.directives, [rootOf(read.directives)])) {
       for (const { directive: at, words, message, fix } of find(directive, around)) {
         const region = read.source.region(at.start, at.end)
         if (changesLines(change, 'head', region))
@@ -57,6 +57,9 @@ export async function* mistakesIn(
     }
   }
 }
+
+/** What stands outside of every block: files are often included into one. */
+const rootOf = (block: Directive[]): Directive => ({ name: '', args: [], start: 0, end: 0, block })
 
 /** Every directive, with the blocks that it stands in, the innermost last. */
 function* walk(

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../src/model/index.ts'
 import type { TerraformBlock } from '../../../src/parse/terraform/index.ts'
 import { isGrant } from '../terraform/members.ts'
-import { allowedBy, type Statement } from '../terraform/policies.ts'
+import { allowedBy, isForEverybody, isOftenMeant, type Statement } from '../terraform/policies.ts'
 import {
   attributes,
   constantsOf,
@@ -48,7 +48,10 @@ export default defineRule({
 
 function* broad(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
   for (const statement of allowedBy(block, kind)) {
-    const why = ofStatement(statement, kind)
+    const why =
+      isForEverybody(statement) && isOftenMeant(statement)
+        ? 'allows everybody, which a web site needs alone'
+        : ofStatement(statement, kind)
     if (why !== undefined)
       yield {
         node: statement.actionsAt,

@@ -110,6 +110,8 @@ function* ofGoogle(block: TerraformBlock, name: string): Generator<Mistake> {
 
 function* ofAzure(block: TerraformBlock, name: string): Generator<Mistake> {
   if (!isSaid(block, 'direction', /^inbound$/i) || !isSaid(block, 'access', /^allow$/i)) return
+  // ICMP has no ports.
+  if (isSaid(block, 'protocol', /^(?:icmp|esp|ah)$/i)) return
   const ranges = ['destination_port_range', 'destination_port_ranges'].flatMap((attribute) =>
     [...attributes(block, [attribute])].flatMap(({ value }) => constantsOf(value)),
   )

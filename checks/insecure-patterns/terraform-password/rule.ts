@@ -4,13 +4,13 @@ import { type Mistake, mistakesIn, TERRAFORM, terraformOptions } from '../terraf
 
 /** Attributes of resources whose value is a password or a key. */
 const SECRET =
-  /^(?:(?:master|admin|administrator|administrator_login|db|root|user|auth|sql|login)_?)*(?:password|passwd|auth_token)$|^(?:secret_key|access_key_secret|client_secret|secret_string|shared_secret|pre_shared_key|private_key_pem|api_key|token)$/
+  /^(?:(?:master|admin|administrator|administrator_login|db|root|user|auth|sql|login)_?)*(?:password|passwd|auth_token)$|^(?:secret_key|access_key|access_key_secret|client_secret|secret_string|shared_secret|pre_shared_key|private_key_pem|api_key|token)$/
 /** Variables of a program under which a password or key is handed over. */
 const VARIABLE =
   /(?:PASSWORD|PASSWD|SECRET|SECRET_KEY|ACCESS_KEY|ACCESS_KEY_ID|API_KEY|APIKEY|AUTH_TOKEN|PRIVATE_KEY)$/i
 /** What is put there by somebody else later. */
 const NO_SECRET =
-  /^$|^(?:\s*|changeme|change-me|placeholder|todo|dummy|none|null|redacted|managed.*|initial.*|ignored?)$|^[<{[(]|^[xX*.]+$|[<>{}]|^(?:arn:|projects\/|ssm:|vault:|secretsmanager|https?:\/\/|\/)|^(?:true|false|\d{1,3})$/i
+  /^$|^(?:\s*|changeme|change-me|placeholder|todo|\w+(?: \w+)+|replace.*|dummy|default|test|fake|mock\w*|example|none|null|redacted|managed.*|initial.*|ignored?)$|^[<{[(]|^[xX*.]+$|[<>{}]|^(?:arn:|projects\/|ssm:|vault:|secretsmanager|https?:\/\/|\/)|^(?:true|false|\d{1,3})$/i
 /** Kinds in which such an attribute is no secret, or where it is a name. */
 const OTHER = /_secret_rotation$|^(?:github|gitlab)_|^random_|^null_/
 const VALUE_OF_SECRET = new Set([
@@ -25,7 +25,7 @@ export default defineRule({
   title: 'Password in Terraform',
   level: 'warning',
   confidence: 'medium',
-  status: 'preview',
+  status: 'stable',
   module: 7,
   cwe: [798, 522],
   files: TERRAFORM,
@@ -34,23 +34,27 @@ export default defineRule({
 })
 
 function* passwords(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
-  if (block.type !== 'resource' || OTHER.test(kind)) return
+  // What a variable is by default is often a name, or a placeholder.
+  if (block.type === 'data' || block.type === 'variable' || OTHER.test(kind)) return
   const isStore = VALUE_OF_SECRET.has(kind) && !isPlainParameter(block)
   for (const { attribute, value, node } of written(block)) {
     const isSecret = attribute.startsWith('environment ')
       ? VARIABLE.test(attribute)
       : SECRET.test(attribute) || (isStore && /^(?:value|secret_data|plaintext_value)$/.test(attribute))
-    if (!isSecret || value.kind !== 'constant' || typeof value.value !== 'string') continue
-    if (NO_SECRET.test(value.value)) continue
-    const words = attribute.replace(/^environment /, '')
-    yield {
-      node,
-      words,
-      message: `\`${words}\` of \`${name}\` is written in the code, and stays in its history and in the state.`,
-      fix: 'Let the provider make it (`manage_master_user_password`, `random_password`), or read it from a store of secrets.',
-    }
+    if (isSecret && isWritten(value))
+      yield mistake(node, attribute.replace(/^environment /, ''), name || kind)
   }
 }
+
+const isWritten = (value: TerraformValue): boolean =>
+  value.kind === 'constant' && typeof value.value === 'string' && !NO_SECRET.test(value.value)
+
+const mistake = (node: Mistake['node'], words: string, name: string): Mistake => ({
+  node,
+  words,
+  message: `\`${words}\` of \`${name}\` is written in the code, and stays in its history and in the state.`,
+  fix: 'Let the provider make it (`manage_master_user_password`, `random_password`), or read it from a store of secrets.',
+})
 
 const isPlainParameter = (block: TerraformBlock): boolean =>
   block.attributes.some(

@@ -1,18 +1,13 @@
 import { defineRule } from '../../../src/model/index.ts'
 import type { TerraformBlock } from '../../../src/parse/terraform/index.ts'
-import { allowedBy, type Statement } from '../terraform/policies.ts'
+import { allowedBy, isForEverybody, isOftenMeant } from '../terraform/policies.ts'
 import { type Mistake, mistakesIn, TERRAFORM, terraformOptions } from '../terraform/resources.ts'
-
-const EVERYBODY = /^AWS (?:\*|arn:aws:iam::\*:\w+)$|^\* \*$/
-/** Conditions that leave some callers out. */
-const NARROWS =
-  /aws:(?:source\w+|principal\w+|vpc\w*|userid|username|resourceorgid|viaawsservice|calledvia\w*)|kms:(?:calleraccount|viaservice)|sts:externalid|sns:endpoint|s3:dataaccesspoint|cloudfront:|oidc|:sub$|:aud$|unknown|\$\{/i
 
 export default defineRule({
   title: 'Policy that lets everybody in',
   level: 'error',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 7,
   cwe: [284, 732, 269],
   files: TERRAFORM,
@@ -22,7 +17,7 @@ export default defineRule({
 
 function* openPolicies(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
   for (const statement of allowedBy(block, kind)) {
-    if (statement.principals.some((one) => EVERYBODY.test(one)) && !isNarrowed(statement))
+    if (isForEverybody(statement) && !isOftenMeant(statement))
       yield {
         node: statement.principalsAt,
         words: 'principal',
@@ -44,6 +39,3 @@ function* openPolicies(block: TerraformBlock, kind: string, name: string): Gener
       }
   }
 }
-
-const isNarrowed = ({ conditions }: Statement): boolean =>
-  conditions.some((one) => one === '' || NARROWS.test(one))

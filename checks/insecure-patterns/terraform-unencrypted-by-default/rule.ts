@@ -45,6 +45,24 @@ const COPY = [
 
 /** Attributes as the providers document them: registry.terraform.io, hashicorp/aws, azurerm and google. */
 const SETTINGS: readonly Setting[] = [
+  {
+    ...rest('aws_athena_workgroup', 'configuration.enforce_workgroup_configuration'),
+    is: [false],
+    absent: false,
+  },
+  { ...rest('azurerm_automation_variable_string', 'encrypted'), is: [false] },
+  ...['s3_bucket_encryption_enabled', 'cloud_watch_encryption_enabled'].map((path): Setting => ({
+    ...rest('aws_ecs_cluster', `configuration.execute_command_configuration.log_configuration.${path}`),
+    is: [false],
+    absent: false,
+  })),
+  { ...transit('azurerm_cdn_endpoint', 'is_http_allowed', 'Set it to `false`.', { is: [true] }) },
+  {
+    ...transit('azurerm_frontdoor', 'routing_rule.accepted_protocols', 'Accept `Https` alone.', {
+      is: ['Http'],
+    }),
+    absent: false,
+  },
   rest(
     [
       'aws_db_instance',
@@ -81,7 +99,7 @@ const SETTINGS: readonly Setting[] = [
     ['launch_template'],
   ),
   rest('aws_emr_cluster', 'security_configuration'),
-  rest('aws_api_gateway_method_settings', 'settings.cache_data_encrypted'),
+  { ...rest('aws_api_gateway_method_settings', 'settings.cache_data_encrypted'), is: [false] },
   rest('aws_appsync_api_cache', 'at_rest_encryption_enabled'),
   rest('aws_storagegateway_nfs_file_share', 'kms_encrypted'),
   rest('azurerm_kusto_cluster', ['disk_encryption_enabled', 'enable_disk_encryption']),

@@ -81,24 +81,13 @@ const SETTINGS: readonly Setting[] = [
   rest('aws_codebuild_project', 'artifacts.encryption_disabled', [true]),
   rest('aws_codebuild_project', 'secondary_artifacts.encryption_disabled', [true]),
   rest('aws_codebuild_project', 'logs_config.s3_logs.encryption_disabled', [true]),
-  rest('aws_athena_workgroup', 'configuration.enforce_workgroup_configuration'),
   rest('aws_workspaces_workspace', 'user_volume_encryption_enabled'),
   rest('aws_workspaces_workspace', 'root_volume_encryption_enabled'),
-  rest('aws_api_gateway_method_settings', 'settings.cache_data_encrypted'),
   rest('aws_storagegateway_nfs_file_share', 'kms_encrypted'),
-  rest(
-    'aws_ecs_cluster',
-    'configuration.execute_command_configuration.log_configuration.s3_bucket_encryption_enabled',
-  ),
-  rest(
-    'aws_ecs_cluster',
-    'configuration.execute_command_configuration.log_configuration.cloud_watch_encryption_enabled',
-  ),
   rest('azurerm_managed_disk', 'encryption_settings.enabled'),
   rest(['azurerm_kusto_cluster'], 'enable_disk_encryption'),
   rest(['azurerm_kusto_cluster'], 'disk_encryption_enabled'),
   rest('azurerm_data_lake_store', 'encryption_state', ['Disabled']),
-  rest('azurerm_automation_variable_string', 'encrypted'),
   rest('azurerm_service_fabric_cluster', 'fabric_settings.parameters.ClusterProtectionLevel', [
     'None',
     'Sign',
@@ -215,8 +204,6 @@ const SETTINGS: readonly Setting[] = [
   transit('azurerm_redis_enterprise_database', 'client_protocol', ['Plaintext'], 'Set it to `Encrypted`.'),
   transit('azurerm_iothub', 'min_tls_version', OLD, 'Set it to `1.2`.'),
   transit('azurerm_spring_cloud_app', 'https_only', [false], SET),
-  transit('azurerm_cdn_endpoint', 'is_http_allowed', [true], 'Set it to `false`.'),
-  transit('azurerm_frontdoor', 'routing_rule.accepted_protocols', ['Http'], 'Accept `Https` alone.'),
   transit(
     'azurerm_application_gateway',
     'ssl_policy.min_protocol_version',

@@ -11,12 +11,19 @@ export const isGrant = (kind: string): boolean => GRANT.test(kind)
 /** Whether it is called, and not read. */
 export const isService = (kind: string): boolean => SERVICE.test(kind)
 
+/** Whether a role lets call, and not read. */
+const isCall = (binding: TerraformBlock): boolean =>
+  [...attributes(binding, ['role'])].some(({ value }) =>
+    constantsOf(value).some((one) => /invoker$/i.test(String(one))),
+  )
+
 /** Members that are everybody. */
 export function* membersOpen(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
   const isPolicy = kind === 'google_iam_policy'
   if (!isPolicy && !isGrant(kind)) return
-  for (const path of isPolicy ? ['binding.members'] : ['member', 'members']) {
-    for (const { value, node } of attributes(block, path.split('.'))) {
+  const blocks = isPolicy ? block.blocks.filter((one) => one.type === 'binding' && !isCall(one)) : [block]
+  for (const path of ['member', 'members']) {
+    for (const { value, node } of blocks.flatMap((one) => [...attributes(one, [path])])) {
       const everybody = constantsOf(value).find((one) => EVERYBODY.has(String(one)))
       if (everybody !== undefined)
         yield {

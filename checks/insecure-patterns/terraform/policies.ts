@@ -21,6 +21,20 @@ export interface Statement {
   attribute: string
 }
 
+const EVERYBODY = /^AWS (?:\*|arn:aws:iam::\*:\w+)$|^\* \*$/
+/** Conditions that leave some callers out. */
+const NARROWS =
+  /aws:(?:source\w+|principal\w+|vpc\w*|userid|username|resourceorgid|viaawsservice|calledvia\w*)|kms:(?:calleraccount|viaservice)|sts:externalid|sns:endpoint|s3:dataaccesspoint|cloudfront:|oidc|:sub$|:aud$|unknown|\$\{/i
+/** What a public web site needs, and a search domain, whose network says who reaches it. */
+const OFTEN_MEANT = /^(?:s3:(?:Get|List)\w*\*?|es:.*)$/i
+
+/** Whether it allows everybody, with no condition on who calls. */
+export const isForEverybody = ({ principals, conditions }: Statement): boolean =>
+  principals.some((one) => EVERYBODY.test(one)) && !conditions.some((one) => one === '' || NARROWS.test(one))
+
+export const isOftenMeant = ({ actions }: Statement): boolean =>
+  actions.length > 0 && actions.every((one) => OFTEN_MEANT.test(one))
+
 const POLICY = /polic(?:y|ies)$/
 const MAX_TEXT = 100_000
 

@@ -37,7 +37,10 @@ export interface Mistake {
   fix: string
 }
 
-/** Reports what `find` says of each resource and data source of the changed files, where the change wrote it. */
+/** Blocks that rules are asked of. */
+const ASKED = new Set(['resource', 'data', 'provider', 'variable'])
+
+/** Reports what `find` says of each resource, data source, provider and variable of the changed files, where the change wrote it. */
 export async function* mistakesIn(
   context: RuleContext<z.output<typeof terraformOptions>>,
   find: (block: TerraformBlock, kind: string, name: string) => Iterable<Mistake>,
@@ -47,7 +50,7 @@ export async function* mistakesIn(
     if (change.status === 'removed' || change.added.length === 0) continue
     if (matcher(context.optionsFor(change.path).exclude)(change.path)) continue
     for (const block of await blocksOf(context, change)) {
-      if (block.type !== 'resource' && block.type !== 'data') continue
+      if (!ASKED.has(block.type)) continue
       const [kind = '', name = ''] = block.labels
       for (const { node, isHead, words, message, fix } of find(block, kind, name)) {
         const { startLine } = node.region
