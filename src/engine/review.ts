@@ -29,6 +29,7 @@ import { type Planned, plan } from './plan.ts'
 import type { RuleAnswer, RulePool } from './pool.ts'
 import { runRule, SharedValues } from './run-rule.ts'
 import { findSuppression, readSuppressions, type Suppressions } from './suppressions.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 export interface Progress {
   /** Rules finished so far, of `total`. */
@@ -111,7 +112,7 @@ export async function review(request: ReviewRequest): Promise<Review> {
     ...(imported && { imported }),
   })
   const { cover } = filtered
-  const findings = markDuplicates(filtered.findings, rulesById)
+  const findings = withoutSecrets(markDuplicates(filtered.findings, rulesById), rulesById)
   const notLookedAt = [...changeSet.incomplete, ...suppressions.notLookedAt]
   const judged = { changeSet, config, rules: rulesById, outcomes, notLookedAt, findings, paths }
   const told = await aboutBaseline(request, judged, cover)

@@ -1,5 +1,6 @@
 export * from './change-set.ts'
 export * from './coverage.ts'
+export * from './credentials.ts'
 export * from './errors.ts'
 export * from './finding.ts'
 export * from './globs.ts'

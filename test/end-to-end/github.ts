@@ -31,6 +31,7 @@ export class GitHubWithApp implements AsyncDisposable {
   static async start(
     env: Readonly<Record<string, string>> = {},
     pool: RulePool = rulePool,
+    log?: NonNullable<Parameters<typeof startServer>[0]>['log'],
   ): Promise<GitHubWithApp> {
     const folder = await mkdtemp(join(tmpdir(), 'roadmap-end-to-end-'))
     const standIn = await startStandIn({ rateLimits: false })
@@ -41,6 +42,7 @@ export class GitHubWithApp implements AsyncDisposable {
         ...env,
       },
       runtime: { pool },
+      ...(log && { log }),
     })
     standIn.webhookUrl = server.webhookUrl
     return new GitHubWithApp(standIn, server, folder)

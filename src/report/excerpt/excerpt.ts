@@ -1,5 +1,5 @@
 import type { ChangeSet, Finding, Hunk, Review, Snapshot } from '../../model/index.ts'
-import { findChange, pathOn } from '../../model/index.ts'
+import { CREDENTIALS, findChange, pathOn } from '../../model/index.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { maskSecrets } from './mask.ts'
 import { type ExcerptLine, type Row, rowsOf, type Texts } from './rows.ts'
@@ -18,9 +18,6 @@ export interface ExcerptOptions {
 
 /** Longest line that is looked at for secrets and handed on; minified files have longer ones. */
 const MAX_LINE = 2000
-
-/** CWE numbers of credentials in the code: lines with such a finding are masked whole. */
-const CREDENTIALS = new Set([259, 312, 321, 522, 540, 798])
 
 /** Reads the lines around the shown findings from both sides of the change. */
 export async function collectExcerpts(
