@@ -37,6 +37,8 @@ const READS_OWN_FILES = new Set([
   'checks/load-rule.ts',
   'checks/insecure-patterns/engine/knowledge.ts',
   'checks/insecure-patterns/hard-coded-secret/providers.ts',
+  'checks/insecure-patterns/hard-coded-secret/gitleaks/shipped.ts',
+  'checks/insecure-patterns/hard-coded-secret/issuers.ts',
   'checks/insecure-patterns/hard-coded-secret/services.ts',
   'config/roadmap/load.ts',
 ])
