@@ -2,6 +2,10 @@ import { defineRule } from '../../../src/model/index.ts'
 import type { Directive } from '../../../src/parse/nginx/index.ts'
 import { type Mistake, mistakesIn, NGINX, nginxOptions } from '../nginx/configurations.ts'
 
+/** Headers that protect; without another a page works as well. */
+const PROTECTS =
+  /^(?:x-frame-options|x-content-type-options|x-xss-protection|x-permitted-cross-domain-policies|content-security-policy(?:-report-only)?|strict-transport-security|referrer-policy|permissions-policy|cross-origin-\w+-policy|cache-control|pragma|expires|clear-site-data)$/
+
 export default defineRule({
   title: 'Headers that a block takes away',
   level: 'note',
@@ -23,7 +27,7 @@ function* lost(directive: Directive, around: readonly Directive[]): Generator<Mi
   const missing = outer
     ? headersOf(outer)
         .map(nameOf)
-        .filter((name) => !kept.has(name))
+        .filter((name) => PROTECTS.test(name) && !kept.has(name))
     : []
   if (missing.length === 0) return
   for (const header of own)

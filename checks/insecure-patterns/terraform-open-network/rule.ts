@@ -85,7 +85,11 @@ const numberOf = (block: TerraformBlock, attribute: string): number | undefined 
   return value === undefined || value === null || value === '' ? undefined : Number(value)
 }
 
+const hasNoPorts = (block: TerraformBlock): boolean =>
+  ['protocol', 'ip_protocol'].some((attribute) => isSaid(block, attribute, /^(?:icmp(?:v6)?|esp|ah|1|58)$/i))
+
 function* ofAws(block: TerraformBlock, name: string): Generator<Mistake> {
+  if (hasNoPorts(block)) return
   const [from, to] = [numberOf(block, 'from_port'), numberOf(block, 'to_port')]
   const isAll = isSaid(block, 'protocol', /^(?:-1|all)$/) || isSaid(block, 'ip_protocol', /^(?:-1|all)$/)
   const port = isAll ? 'every port' : from === undefined || to === undefined ? undefined : portIn(from, to)
@@ -110,8 +114,7 @@ function* ofGoogle(block: TerraformBlock, name: string): Generator<Mistake> {
 
 function* ofAzure(block: TerraformBlock, name: string): Generator<Mistake> {
   if (!isSaid(block, 'direction', /^inbound$/i) || !isSaid(block, 'access', /^allow$/i)) return
-  // ICMP has no ports.
-  if (isSaid(block, 'protocol', /^(?:icmp|esp|ah)$/i)) return
+  if (hasNoPorts(block)) return
   const ranges = ['destination_port_range', 'destination_port_ranges'].flatMap((attribute) =>
     [...attributes(block, [attribute])].flatMap(({ value }) => constantsOf(value)),
   )
