@@ -1,10 +1,11 @@
 import { matcher } from '../../../src/model/index.ts'
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
 import { type Candidate, holds } from './conditions.ts'
+import { callsOf } from './call-index.ts'
 import type { Expression, Unit } from './ir.ts'
 import { argumentAt, is, nameOf } from './names.ts'
 import type { Category } from './flow/value.ts'
-import type { Finder } from './schema.ts'
+import type { Condition, Finder } from './schema.ts'
 import type { Trace } from './value-tests.ts'
 import type { Values } from './values.ts'
 
@@ -52,15 +53,33 @@ export function* matches(
   }
 }
 
-/** Whether a unit has any place that a finder asks about. */
+/** Whether a unit has any place that a finder asks about, as far as what is written there says. */
 export function concerns(finder: Finder, unit: Unit, values: Values): boolean {
-  return candidates(finder, unit, values).next().done !== true
+  for (const candidate of candidates(finder, unit, values))
+    if (finder.where.every((condition) => mayHold(condition, candidate))) return true
+  return false
+}
+
+/** False where an argument that has to be a certain constant is another one, or is not there. */
+function mayHold(condition: Condition, { call }: Candidate): boolean {
+  if (!('argument' in condition) || !call || call.args.some(({ spread }) => spread)) return true
+  const { argument, is: wanted, matches: pattern, below, missing } = condition
+  if (missing === true || (!wanted && !pattern && below === undefined)) return true
+  const positions = Array.isArray(argument) ? argument : [argument]
+  if (positions.includes('any')) return true
+  const value = positions.map((position) => argumentAt(call.args, position)).find((one) => one !== undefined)
+  if (!value) return false
+  if (value.kind !== 'constant') return true
+  const known = value.value
+  if (wanted && !wanted.includes(known)) return false
+  if (pattern && !(typeof known === 'string' && pattern.test(known))) return false
+  return below === undefined || (typeof known === 'number' && known < below)
 }
 
 function* candidates(finder: Finder, unit: Unit, values: Values): Generator<Candidate, void> {
   const called = finder.call ?? finder.new
   if (called) {
-    for (const call of unit.calls) {
+    for (const call of callsOf(called, unit, values)) {
       if (call.isNew !== Boolean(finder.new)) continue
       if (is(called, values.path(call.callee), unit))
         yield { node: call.node, name: nameOf(call.callee), call }
