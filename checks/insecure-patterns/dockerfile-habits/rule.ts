@@ -23,7 +23,7 @@ const HABITS: readonly { keyword: RegExp; text: RegExp; message: string; fix: st
   },
   {
     keyword: /^(?:RUN|CMD|ENTRYPOINT)$/,
-    text: /\bdockerd?\b.*(?:-H|--host)[\s=,"']+tcp:\/\/0\.0\.0\.0:2375/,
+    text: /\bdockerd?\b[^;&|]{0,300}(?:-H|--host)[\s=,"']+tcp:\/\/0\.0\.0\.0:2375/,
     message: 'Whoever reaches the port has the whole host: Docker listens without TLS.',
     fix: 'Listen on a socket, or with `--tlsverify`.',
   },

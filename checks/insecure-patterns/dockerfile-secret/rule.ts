@@ -8,7 +8,7 @@ const NAME =
 const NO_SECRET =
   /^(?:|["']{2}|\$.*|["']?(?:dummy|changeme|none|null|true|false|placeholder|test|x+)["']?|\d{1,3}|["']?\/.*)$/i
 /** `NAME=value` pairs, and the old form `ENV NAME value`. */
-const PAIR = /([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s"'\\]|\\.)*)/g
+const PAIR = /(?<!\w)([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s"'\\]|\\.)*)/g
 const FILES =
   /(?:^|[\s/])(?:\.env(?:\.(?:prod|production))?|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.pypirc|\.netrc|\.git-credentials|\.aws|credentials\.json|service-account\.json|(?![\w.-]*(?:pub|gpg|keyring|ca|cert|chain|root)[\w.-]*\s)[\w.-]+\.(?:pem|key|p12|pfx|jks))(?=\s)/
 

@@ -1,6 +1,7 @@
 import { defineRule } from '../../../src/model/index.ts'
 import type { Directive } from '../../../src/parse/nginx/index.ts'
 import { type Mistake, mistakesIn, NGINX, nginxOptions } from '../nginx/configurations.ts'
+import { ofBlock } from '../nginx/variables.ts'
 
 /** Headers that protect; without another a page works as well. */
 const PROTECTS =
@@ -39,6 +40,12 @@ function* lost(directive: Directive, around: readonly Directive[]): Generator<Mi
     }
 }
 
-const headersOf = ({ block }: Directive): Directive[] => block.filter(({ name }) => name === 'add_header')
+/** Beyond these nobody adds any. */
+const MAX_HEADERS = 100
+
+const headersOf = (block: Directive): Directive[] => ofBlock(block, addedIn)
+
+const addedIn = ({ block }: Directive): Directive[] =>
+  block.filter(({ name }) => name === 'add_header').slice(0, MAX_HEADERS)
 
 const nameOf = ({ args: [name = ''] }: Directive): string => name.toLowerCase()

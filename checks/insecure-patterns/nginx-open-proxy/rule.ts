@@ -1,6 +1,7 @@
 import { defineRule } from '../../../src/model/index.ts'
 import type { Directive } from '../../../src/parse/nginx/index.ts'
 import { type Mistake, mistakesIn, NGINX, nginxOptions } from '../nginx/configurations.ts'
+import { ofBlock } from '../nginx/variables.ts'
 
 /** A host of a request, or a part of its address. */
 const GIVEN = /\$\{?(?:http_\w+|arg_\w+|cookie_\w+|host|request_uri|uri|document_uri|\d|[a-z]\w*)\}?/
@@ -26,8 +27,7 @@ function* targets({ name, args, ...directive }: Directive, around: readonly Dire
   const variable = GIVEN.exec(scheme)?.[0] ?? GIVEN.exec(host)?.[0]
   if (variable === undefined || isSetHere(variable, around)) return
   // Only redirects of nginx itself get there.
-  if (around.some((one) => one.block.some((inner) => inner.name === 'internal')) && !/^\$\d$/.test(variable))
-    return
+  if (around.some((one) => ofBlock(one, isInternal)) && !/^\$\d$/.test(variable)) return
   yield {
     directive: { name, args, ...directive },
     words: `${name} ${target}`,
@@ -43,9 +43,14 @@ const withoutPath = (text: string): string =>
 /** `set $backend name:8080;` is how names are looked up again after a time. */
 function isSetHere(variable: string, around: readonly Directive[]): boolean {
   const name = `$${variable.replace(/[${}]/g, '')}`
-  return around.some(({ block }) =>
-    block.some(
-      (one) => one.name === 'set' && one.args[0] === name && !withoutPath(one.args[1] ?? '').includes('$'),
+  return around.some((one) => ofBlock(one, namesSet).has(name))
+}
+
+const namesSet = ({ block }: Directive): Set<string> =>
+  new Set(
+    block.flatMap(({ name, args: [variable = '', value = ''] }) =>
+      name === 'set' && !withoutPath(value).includes('$') ? [variable] : [],
     ),
   )
-}
+
+const isInternal = ({ block }: Directive): boolean => block.some(({ name }) => name === 'internal')

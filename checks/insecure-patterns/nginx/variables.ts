@@ -1,22 +1,32 @@
 import type { Directive } from '../../../src/parse/nginx/index.ts'
 
-/** Variables that hold what a client wrote. */
-const REQUEST =
-  /\$\{?(?:http_\w+|arg_\w+|args|query_string|cookie_\w+|request_uri|request_body|uri|document_uri|is_args|host|request|\d)\b\}?/
-
-export const requestVariable = (text: string): string | undefined => REQUEST.exec(text)?.[0]
-
 /** The expression of the location or `if` in which numbered and named groups get their values, and those of `rewrite`. */
 export function expressionsAround(around: readonly Directive[]): string[] {
-  return around.flatMap(({ name, args, block }) => {
-    const own =
-      name === 'location' && args[0]?.startsWith('~')
-        ? [args.at(-1) ?? '']
-        : name === 'if'
-          ? [args.join(' ')]
-          : []
-    return [...own, ...block.filter((one) => one.name === 'rewrite').map((one) => one.args[0] ?? '')]
-  })
+  return around.flatMap((one) => ofBlock(one, expressionsOf))
+}
+
+const known = new WeakMap<Directive, Map<(block: Directive) => unknown, unknown>>()
+
+/** What is asked of a block for each directive in it is found once: a file can hold many of both. */
+export function ofBlock<Found>(block: Directive, find: (block: Directive) => Found): Found {
+  const found = known.get(block) ?? new Map<(block: Directive) => unknown, unknown>()
+  known.set(block, found)
+  if (!found.has(find)) found.set(find, find(block))
+  return found.get(find) as Found
+}
+
+/** Expressions beyond these are not written by hand. */
+const MAX_EXPRESSIONS = 10
+
+function expressionsOf({ name, args, block }: Directive): string[] {
+  const own =
+    name === 'location' && args[0]?.startsWith('~')
+      ? [args.at(-1) ?? '']
+      : name === 'if'
+        ? [args.join(' ')]
+        : []
+  const rewritten = block.filter((one) => one.name === 'rewrite').map((one) => one.args[0] ?? '')
+  return [...own, ...rewritten].slice(0, MAX_EXPRESSIONS)
 }
 
 /** Whether a group that a variable stands for can hold a line break: `[^/]`, `.` does not. */
@@ -28,11 +38,14 @@ export function mayHoldLineBreak(variable: string, expressions: readonly string[
   })
 }
 
+/** Of an expression. */
+const MAX_LENGTH = 1000
+
 function groupOf(expression: string, name: string): string | undefined {
   const starts: { name: string; start: number }[] = []
   let count = 0
   let isClass = false
-  for (let at = 0; at < expression.length; at++) {
+  for (let at = 0; at < Math.min(expression.length, MAX_LENGTH); at++) {
     const sign = expression[at]
     if (sign === '\\') at++
     else if (isClass) isClass = sign !== ']'
