@@ -34,7 +34,10 @@ export function mayHoldLineBreak(variable: string, expressions: readonly string[
   const name = variable.replace(/[${}]/g, '')
   return expressions.some((expression) => {
     const group = groupOf(expression, name)
-    return group !== undefined && /\[\^(?![^\]]*\\[ns])|\\[sDWSX]/.test(group)
+    if (group === undefined) return false
+    const negated = group.match(/\[\^[^\]]*\]/g) ?? []
+    // All but what is named there, or a class that holds line breaks.
+    return negated.some((one) => !/\\[nsWD]/.test(one)) || /\\[sWD]/.test(group.replace(/\[\^[^\]]*\]/g, ''))
   })
 }
 
