@@ -4,11 +4,17 @@ import { join } from 'node:path'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { withEmptyDatabase } from '../../test/empty-database.ts'
-import { AcceptBatch } from './accept-batch.ts'
+import { AcceptBatch, type BatchQueue } from './accept-batch.ts'
 import { openDatabase, type Sql } from './database.ts'
 import { migrate } from './migrate.ts'
 import { ReviewQueue } from './queue.ts'
 import type { ReviewJob } from './target.ts'
+
+const NOWHERE: BatchQueue = {
+  reserve: async () => ({ last: new Map(), unused: new Map() }),
+  sendAll: async () => {},
+  release: async () => {},
+}
 
 test('a burst is accepted as one by one it would be: each delivery once, each target queued once', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'roadmap-batch-'))
@@ -18,12 +24,17 @@ test('a burst is accepted as one by one it would be: each delivery once, each ta
     const queue = new ReviewQueue({ database, concurrency: 1, onError: () => {} })
     await queue.start()
     let fails = false
-    const batch = new AcceptBatch(database, async (sql, jobs) => {
-      if (fails && jobs.some(({ repoId }) => repoId === 66)) throw new Error('cannot be stored')
-      await queue.sendAll(
-        sql,
-        jobs.map((job) => ({ job, afterSeconds: 0 })),
-      )
+    const batch = new AcceptBatch(database, {
+      reserve: (jobs) => queue.reserve(jobs),
+      sendAll: async (sql, jobs, turns) => {
+        if (fails && jobs.some(({ repoId }) => repoId === 66)) throw new Error('cannot be stored')
+        await queue.sendAll(
+          sql,
+          jobs.map((job) => ({ job, afterSeconds: 0 })),
+          turns,
+        )
+      },
+      release: (turns) => queue.release(turns),
     })
     const jobOf = (installationId: number, repoId: number, number: number): ReviewJob => ({
       installationId,
@@ -96,7 +107,7 @@ test('what comes at one time is one transaction, though the embedded database wo
         return database.transaction(work)
       },
     }
-    const batch = new AcceptBatch(counted, async () => {})
+    const batch = new AcceptBatch(counted, NOWHERE)
     const later = async (index: number): Promise<boolean> => {
       // As deliveries are read: each in a turn of the event loop of its own.
       for (let turn = 0; turn < index / 10; turn += 1) await setImmediate()
@@ -115,7 +126,7 @@ test('a burst ends when nothing has come for a moment, and is waited for no long
   try {
     await using database = await openDatabase({ dataDir: withEmptyDatabase(folder) })
     await migrate(database)
-    const batch = new AcceptBatch(database, async () => {})
+    const batch = new AcceptBatch(database, NOWHERE)
     const timed = async (work: Promise<void>): Promise<number> => {
       const from = performance.now()
       await work

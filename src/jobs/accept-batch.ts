@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Sql } from './database.ts'
+import type { Turns } from './queue.ts'
 import type { Delivery } from './store.ts'
 import { type ReviewJob, targetName } from './target.ts'
+
+/** Where jobs go, and what keeps their order. */
+export interface BatchQueue {
+  reserve: (jobs: readonly ReviewJob[]) => Promise<Turns>
+  sendAll: (sql: Sql, jobs: readonly ReviewJob[], turns: Turns) => Promise<void>
+  release: (turns: Turns) => Promise<void>
+}
 
 interface Waiting {
   delivery: Delivery
@@ -23,14 +31,14 @@ const GATHER_MS = { step: 2, most: 20 }
  */
 export class AcceptBatch {
   readonly #database: Database
-  readonly #enqueue: (sql: Sql, jobs: readonly ReviewJob[]) => Promise<void>
+  readonly #queue: BatchQueue
   #waiting: Waiting[] = []
   #running = false
   #lastAt = Number.NEGATIVE_INFINITY
 
-  constructor(database: Database, enqueue: (sql: Sql, jobs: readonly ReviewJob[]) => Promise<void>) {
+  constructor(database: Database, queue: BatchQueue) {
     this.#database = database
-    this.#enqueue = enqueue
+    this.#queue = queue
   }
 
   /** False where the delivery was accepted before. */
@@ -86,21 +94,29 @@ export class AcceptBatch {
   }
 
   async #accept(batch: readonly Waiting[]): Promise<void> {
-    const accepted = await this.#database.transaction(async (sql) => {
-      const known = new Map(batch.toReversed().map((one) => [one.delivery.id, one]))
-      const fresh = await recordDeliveries(
-        sql,
-        [...known.values()].map(({ delivery }) => delivery),
-      )
-      const news = batch.filter((one) => known.get(one.delivery.id) === one && fresh.has(one.delivery.id))
-      const jobs = news.flatMap((one) => one.jobs)
-      if (jobs.length > 0) {
-        await wantAll(sql, jobs)
-        await this.#enqueue(sql, jobs)
-      }
-      return new Set(news)
-    })
+    const turns = await this.#queue.reserve(batch.flatMap((one) => one.jobs))
+    const accepted = await this.#database
+      .transaction(async (sql) => {
+        const known = new Map(batch.toReversed().map((one) => [one.delivery.id, one]))
+        const fresh = await recordDeliveries(
+          sql,
+          [...known.values()].map(({ delivery }) => delivery),
+        )
+        const news = batch.filter((one) => known.get(one.delivery.id) === one && fresh.has(one.delivery.id))
+        const jobs = news.flatMap((one) => one.jobs)
+        if (jobs.length > 0) {
+          await wantAll(sql, jobs)
+          await this.#queue.sendAll(sql, jobs, turns)
+        }
+        return new Set(news)
+      })
+      .catch(async (error: unknown) => {
+        await this.#queue.release(turns).catch(() => {})
+        throw error
+      })
     for (const one of batch) one.resolve(accepted.has(one))
+    // A turn too many only makes its installation wait a little longer.
+    await this.#queue.release(turns).catch(() => {})
   }
 }
 

@@ -2,12 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Database, Sql } from './database.ts'
 import { type Job, singletonKey } from './target.ts'
-import { advanceClock, giveTurnBack, takeTurn, takeTurns } from './turns.ts'
+import { advanceClock, giveTurnBack, giveTurnsBack, takeTurn, takeTurns } from './turns.ts'
 
 const QUEUE = 'review'
 const DEAD = 'review-dead'
 /** With the delays below about a quarter of an hour: longer than most hiccups; the sweep has the rest. */
 const RETRIES = 12
+
+/** Turns of installations that were taken for jobs. */
+export interface Turns {
+  /** The last one of each. */
+  last: ReadonlyMap<number, number>
+  /** How many of them no job has yet. */
+  unused: Map<number, number>
+}
 
 export interface QueueOptions {
   database: Database
@@ -84,30 +92,53 @@ export class ReviewQueue {
     if (sent === null) await giveTurnBack(sql, job.installationId, turn)
   }
 
-  /** `send` of many, in a few statements. */
-  async sendAll(sql: Sql, jobs: readonly { job: Job; afterSeconds: number }[]): Promise<void> {
+  /**
+   * Takes turns for jobs that are about to be sent, in a statement of its own: within the transaction that sends them, the
+   * rows of installations would be locked until it ends, and replicas that take deliveries would wait for each other.
+   */
+  async reserve(jobs: readonly Job[]): Promise<Turns> {
+    const counts = new Map(
+      [...Map.groupBy(jobs, ({ installationId }) => installationId)].map(([id, same]) => [
+        id,
+        new Set(same.map(singletonKey)).size,
+      ]),
+    )
+    if (counts.size === 0) return { last: new Map(), unused: new Map() }
+    return { last: await takeTurns(this.#database, counts), unused: counts }
+  }
+
+  /** `send` of many, in a few statements, with turns that were reserved; those that are left stay in `turns.unused`. */
+  async sendAll(sql: Sql, jobs: readonly { job: Job; afterSeconds: number }[], turns: Turns): Promise<void> {
     const first = new Map(jobs.toReversed().map((one) => [singletonKey(one.job), one]))
     const wanted = jobs.filter((one) => first.get(singletonKey(one.job)) === one)
     const byInstallation = Map.groupBy(wanted, ({ job }) => job.installationId)
-    const turns = await takeTurns(sql, new Map([...byInstallation].map(([id, same]) => [id, same.length])))
-    const inserts = [...byInstallation].flatMap(([installationId, same]) =>
-      same.map(({ job, afterSeconds }, index) => ({
+    const inserts = [...byInstallation].flatMap(([installationId, same]) => {
+      const next = (turns.last.get(installationId) ?? 0) - (turns.unused.get(installationId) ?? 1) + 1
+      return same.map(({ job, afterSeconds }, index) => ({
         id: randomUUID(),
         data: job,
         singletonKey: singletonKey(job),
-        priority: same.length - 1 - index - (turns.get(installationId) ?? 0),
+        priority: -(next + index),
         group: { id: String(installationId) },
         ...(afterSeconds > 0 && { startAfter: afterSeconds }),
-      })),
-    )
+      }))
+    })
     const sent = new Set(await this.#boss.insert(QUEUE, inserts, { db: sql.boss, returnId: true }))
-    for (const [installationId, same] of byInstallation) {
-      const group = String(installationId)
-      const left = inserts.filter(({ id, group: { id: of } }) => of === group && !sent.has(id)).length
-      const turn = turns.get(installationId)
-      if (left > 0 && left <= same.length && turn !== undefined)
-        await giveTurnBack(sql, installationId, turn, left)
+    for (const { id, group } of inserts) {
+      const of = Number(group.id)
+      if (sent.has(id)) turns.unused.set(of, (turns.unused.get(of) ?? 1) - 1)
     }
+  }
+
+  /** Gives back what `sendAll` had no use for: jobs for the same targets are queued already. */
+  async release({ last, unused }: Turns): Promise<void> {
+    await giveTurnsBack(
+      this.#database,
+      [...unused].flatMap(([id, spare]) => {
+        const turn = last.get(id)
+        return spare > 0 && turn !== undefined ? [{ id, turn, spare }] : []
+      }),
+    )
   }
 
   async work(handler: (job: Job, attempt: Attempt) => Promise<void>): Promise<void> {

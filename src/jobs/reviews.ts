@@ -80,12 +80,16 @@ export class ReviewService {
     this.#supersession = new Supersession(this.store)
     this.#sharedConfigs = new SharedConfigs(options)
     this.#pool = options.pool ?? new RulePool()
-    this.#batch = new AcceptBatch(database, (sql, jobs) =>
-      this.queue.sendAll(
-        sql,
-        jobs.map((job) => ({ job, afterSeconds: this.#waitOf(job) })),
-      ),
-    )
+    this.#batch = new AcceptBatch(database, {
+      reserve: (jobs) => this.queue.reserve(jobs),
+      sendAll: (sql, jobs, turns) =>
+        this.queue.sendAll(
+          sql,
+          jobs.map((job) => ({ job, afterSeconds: this.#waitOf(job) })),
+          turns,
+        ),
+      release: (turns) => this.queue.release(turns),
+    })
     this.queue = new ReviewQueue({
       database,
       concurrency,

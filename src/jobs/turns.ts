@@ -41,6 +41,24 @@ export async function giveTurnBack(sql: Sql, installationId: number, turn: numbe
   ])
 }
 
+/** `giveTurnBack` of many: the last turn of each installation, and how many of them were not needed. */
+export async function giveTurnsBack(
+  sql: Sql,
+  spare: readonly { id: number; turn: number; spare: number }[],
+): Promise<void> {
+  if (spare.length === 0) return
+  // In the order of their ids, as they are taken: replicas never wait for each other in a circle.
+  await sql.query(
+    `update roadmap.turns set turn = turns.turn - own.spare
+     from (select turns.installation_id, given.spare from roadmap.turns
+       join jsonb_to_recordset($1::jsonb) as given (id bigint, turn integer, spare integer)
+         on turns.installation_id = given.id and turns.turn = given.turn
+       order by turns.installation_id for update of turns) own
+     where turns.installation_id = own.installation_id`,
+    [JSON.stringify(spare)],
+  )
+}
+
 /** A job with this turn has begun. */
 export async function advanceClock(sql: Sql, turn: number): Promise<void> {
   await sql.query('update roadmap.turns set turn = $1 where installation_id = 0 and turn < $1', [turn])
