@@ -8,46 +8,34 @@ import type { Sent, Signed } from './send.ts'
 
 const SENDER = join(import.meta.dirname, 'sender.ts')
 
-/** Events of each pull request of the noisy installation. */
-const NOISE = 10
-export const NOISY = 'noisy'
-
-/** Pull requests with two pushes each, of which nobody was told yet. */
-export async function preparePulls(
-  standIn: StandIn,
-  { events, installations, noisy }: { events: number; installations: number; noisy: number },
-): Promise<Pull[]> {
+/** Pull requests of one installation with two pushes each, of which nobody was told yet. */
+export async function preparePulls(standIn: StandIn, owner: string, count: number): Promise<Pull[]> {
   standIn.webhooks.mode = 'drop'
+  const repository = await standIn.createRepository({ name: 'shop', owner })
   const pulls: Pull[] = []
-  const prepare = async (owner: string, count: number): Promise<void> => {
-    const repository = await standIn.createRepository({ name: 'shop', owner })
-    for (let number = 0; number < count; number += 1) {
-      await standIn.push(repository, `work-${number}`, { files: { 'a.txt': 'one\n' } })
-      const pull = await standIn.openPull(repository, { head: `work-${number}` })
-      await standIn.push(repository, `work-${number}`, { files: { 'a.txt': 'two\n' } })
-      pulls.push(pull)
-    }
+  for (let number = 0; number < count; number += 1) {
+    await standIn.push(repository, `work-${number}`, { files: { 'a.txt': 'one\n' } })
+    const pull = await standIn.openPull(repository, { head: `work-${number}` })
+    await standIn.push(repository, `work-${number}`, { files: { 'a.txt': 'two\n' } })
+    pulls.push(pull)
   }
-  if (noisy > 0) await prepare(NOISY, Math.ceil(noisy / NOISE))
-  const each = Math.max(1, Math.round(events / installations / 2))
-  for (let index = 0; index < installations; index += 1) await prepare(`tenant-${index}`, each)
   return pulls
 }
 
-/** The events that GitHub has for those pull requests, newest pushes last; the noisy installation's come before all others. */
-export function eventsOf(standIn: StandIn, pulls: readonly Pull[]): Delivery[] {
+/** The events that GitHub has for pull requests, newest pushes last; told `times` times, with ids of their own. */
+export function eventsOf(standIn: StandIn, pulls: readonly Pull[], times = 1): Delivery[] {
+  const repositories = new Set(pulls.map(({ repository }) => repository.id))
   const wanted = standIn.state.deliveries.filter(
-    ({ event, action }) => event === 'pull_request' && (action === 'opened' || action === 'synchronize'),
+    ({ event, action, payload }) =>
+      event === 'pull_request' &&
+      (action === 'opened' || action === 'synchronize') &&
+      repositories.has((payload as { repository: { id: number } }).repository.id),
   )
-  const sorted = wanted.toSorted((a, b) => Number(a.action === 'synchronize') - Number(b.action === 'synchronize'))
-  const [first] = pulls
-  if (first?.repository.owner.login !== NOISY) return sorted
-  const isNoise = ({ payload }: Delivery): boolean =>
-    (payload as { repository: { id: number } }).repository.id === first.repository.id
-  const noise = sorted.filter(isNoise)
-  const pushes = noise.filter(({ action }) => action === 'synchronize')
-  const again = Array.from({ length: NOISE - 2 }, () => pushes.map((one) => ({ ...one, guid: randomUUID() })))
-  return [...noise, ...again.flat(), ...sorted.filter((one) => !isNoise(one))]
+  const first = wanted.toSorted(
+    (a, b) => Number(a.action === 'synchronize') - Number(b.action === 'synchronize'),
+  )
+  const again = Array.from({ length: times - 1 }, () => first.map((one) => ({ ...one, guid: randomUUID() })))
+  return [...first, ...again.flat()]
 }
 
 /** Sends them all as fast as they are taken, from a process of its own. */

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { families } from '../../checks/index.ts'
 import { startPostgres } from '../../test/faults/postgres.ts'
 import { type Pull, type StandIn, startStandIn } from '../../test/stand-in/index.ts'
-import { burst, eventsOf, NOISY, preparePulls } from './burst.ts'
+import { burst, eventsOf, preparePulls } from './burst.ts'
 import { Workers } from './workers.ts'
 
 /**
@@ -23,10 +23,18 @@ const { values } = parseArgs({
     noisy: { type: 'string', default: '0' },
   },
 })
-const size = { events: Number(values.events), installations: Number(values.installations), noisy: Number(values.noisy) }
+const size = {
+  events: Number(values.events),
+  installations: Number(values.installations),
+  noisy: Number(values.noisy),
+}
 const reviewMs = Number(values['review-ms'])
 const GIVE_UP_MS = 900_000
 const SETTLE_MS = 15_000
+/** How often the events of a few pull requests are told to each process before. */
+const WARM_UP = 5
+/** How often each event of the noisy installation is told. */
+const NOISE = 5
 
 interface Row {
   name: string
@@ -63,17 +71,24 @@ async function measure(name: string, kind: 'pglite' | 'postgres', count: number)
   const folder = await mkdtemp(join(tmpdir(), 'roadmap-load-'))
   const standIn = await startStandIn()
   try {
-    const all = await preparePulls(standIn, size)
-    const pulls = all.filter(({ repository }) => repository.owner.login !== NOISY)
+    const first = await preparePulls(standIn, 'first', 5)
+    const noisy =
+      size.noisy > 0 ? await preparePulls(standIn, 'noisy', Math.ceil(size.noisy / 2 / NOISE)) : []
+    const pulls: Pull[] = []
+    const each = Math.max(1, Math.round(size.events / size.installations / 2))
+    for (let index = 0; index < size.installations; index += 1)
+      pulls.push(...(await preparePulls(standIn, `tenant-${index}`, each)))
     await using postgres = kind === 'postgres' ? await startPostgres() : undefined
     const { databaseUrl } = postgres ?? {}
     await using workers = await Workers.start(standIn, folder, { count, reviewMs, databaseUrl })
-    // An app that has just started still warms up.
+    // An app that has just started compiles what it runs for the first time.
+    await burst(standIn, eventsOf(standIn, first, WARM_UP * count), workers.urls)
     await sleep(SETTLE_MS)
     standIn.limiter.reset()
     const machineLoad = loadavg()[0] ?? 0
     const started = performance.now()
-    const acknowledged = burst(standIn, eventsOf(standIn, all), workers.urls)
+    const events = [...eventsOf(standIn, noisy, NOISE), ...eventsOf(standIn, pulls)]
+    const acknowledged = burst(standIn, events, workers.urls)
     const ends = await untilAnswered(standIn, pulls, started)
     const { times: unsorted, ownDelay } = await acknowledged
     const times = unsorted.toSorted((a, b) => a - b)

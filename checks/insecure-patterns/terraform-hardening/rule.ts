@@ -32,7 +32,7 @@ const METADATA = [
   'aws_spot_instance_request',
 ]
 
-/** Attributes as the providers document them: registry.terraform.io, hashicorp/aws, azurerm and google. */
+/** Attributes by the names that the providers' registries have (registry.terraform.io: hashicorp/aws, azurerm and google). */
 const SETTINGS: readonly Setting[] = [
   harden(
     METADATA,

@@ -12,7 +12,7 @@ const logs = (kind: Setting['kind'], path: Setting['path'], more: Partial<Settin
 })
 const off = { is: [false] }
 
-/** Attributes as the providers document them: registry.terraform.io, hashicorp/aws, azurerm and google. */
+/** Attributes by the names that the providers' registries have (registry.terraform.io: hashicorp/aws, azurerm and google). */
 const SETTINGS: readonly Setting[] = [
   logs('aws_api_gateway_stage', 'access_log_settings'),
   logs('aws_apigatewayv2_stage', 'access_log_settings'),

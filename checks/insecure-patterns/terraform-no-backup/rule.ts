@@ -13,7 +13,7 @@ const keeps = (kind: Setting['kind'], path: Setting['path'], more: Partial<Setti
 const off = { is: [false] }
 const stated = { absent: false }
 
-/** Attributes as the providers document them: registry.terraform.io, hashicorp/aws, azurerm and google. */
+/** Attributes by the names that the providers' registries have (registry.terraform.io: hashicorp/aws, azurerm and google). */
 const SETTINGS: readonly Setting[] = [
   keeps(['aws_db_instance'], 'backup_retention_period', { below: 1, unless: ['replicate_source_db'] }),
   keeps(['aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'], 'backup_retention_period', {

@@ -29,7 +29,7 @@ const database = (kind: Setting['kind'], attribute = 'publicly_accessible'): Set
   fix: 'Set it to `false`, and reach the database from inside the network.',
 })
 
-/** Attributes as the providers document them: registry.terraform.io, hashicorp/aws, azurerm and google. */
+/** Attributes by the names that the providers' registries have (registry.terraform.io: hashicorp/aws, azurerm and google). */
 const SETTINGS = byKind([
   database([
     'aws_db_instance',

@@ -13,7 +13,7 @@ const byDefault = { is: [true], absent: true }
 const off = { is: [false], absent: true }
 const EVERYBODY = ['0.0.0.0/0', '::/0', '0.0.0.0', '*']
 
-/** Attributes as the providers document them: registry.terraform.io, hashicorp/aws, azurerm and google. */
+/** Attributes by the names that the providers' registries have (registry.terraform.io: hashicorp/aws, azurerm and google). */
 const SETTINGS: readonly Setting[] = [
   open(
     ['aws_instance', 'aws_launch_configuration', 'aws_spot_instance_request'],

@@ -43,7 +43,7 @@ const COPY = [
   'snapshot_id',
 ]
 
-/** Attributes as the providers document them: registry.terraform.io, hashicorp/aws, azurerm and google. */
+/** Attributes by the names that the providers' registries have (registry.terraform.io: hashicorp/aws, azurerm and google). */
 const SETTINGS: readonly Setting[] = [
   {
     ...rest('aws_athena_workgroup', 'configuration.enforce_workgroup_configuration'),

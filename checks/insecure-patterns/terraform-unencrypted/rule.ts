@@ -42,7 +42,7 @@ const WEB_APPS = [
 const SET = 'Set it to `true`.'
 const OLD = ['1.0', '1.1', 'TLS1_0', 'TLS1_1', 'Tls10', 'Tls11', 'TLS_1_0', 'TLS_1_1', 'TLSv1', 'TLSv1_1']
 
-/** Attributes as the providers document them: registry.terraform.io, hashicorp/aws, azurerm and google. */
+/** Attributes by the names that the providers' registries have (registry.terraform.io: hashicorp/aws, azurerm and google). */
 const SETTINGS: readonly Setting[] = [
   rest(
     [
