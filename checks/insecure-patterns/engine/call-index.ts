@@ -21,7 +21,9 @@ export function callsOf(patterns: readonly string[], unit: Unit, values: Values)
   if (words === 'any') return unit.calls
   const index = indexOf(unit, values)
   const found = words.flatMap((word) => index.get(word) ?? [])
-  return words.length === 1 || found.length < 2 ? found : found.toSorted((a, b) => a.node.start - b.node.start)
+  return words.length === 1 || found.length < 2
+    ? found
+    : found.toSorted((a, b) => a.node.start - b.node.start)
 }
 
 function indexOf(unit: Unit, values: Values): ReadonlyMap<string, Call[]> {

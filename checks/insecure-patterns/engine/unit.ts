@@ -6,6 +6,7 @@ import {
   type Dialect,
   type Expression,
   type FunctionScope,
+  hasBareFields,
   isJvm,
   type RuleLanguage,
   type Unit,
@@ -170,5 +171,27 @@ export function readUnit(
     if (expression.kind === 'call') unit.calls.push(expression)
     else if (expression.kind === 'object') unit.objects.push(expression)
   }
+  if (hasBareFields(language)) for (const own of unit.functions) addBareWrites(own, unit, push)
   return unit
+}
+
+/** `count = 1` in a method that declares no `count` writes the field. */
+function addBareWrites(
+  scope: FunctionScope,
+  unit: Unit,
+  push: (map: Map<string, Assignment[]>, assignment: Assignment) => void,
+): void {
+  for (const [name, assignments] of scope.assignments) {
+    if (!unit.fields.has(name) || isLocal(name, scope)) continue
+    for (const assignment of assignments) push(unit.fields, assignment)
+  }
+}
+
+function isLocal(name: string, scope: FunctionScope): boolean {
+  for (let at: FunctionScope | undefined = scope; at?.parent; at = at.parent) {
+    if (at.parameters.some((parameter) => parameter.name === name)) return true
+    if (at.assignments.get(name)?.some(({ node }) => !/^assignment(?:_expression)?$/.test(node.type)))
+      return true
+  }
+  return false
 }

@@ -144,6 +144,17 @@ describe('helpers', () => {
     expect(await reaches('src/A.java', java('B x = new B(p, "c"); out.sink(x.b());', members))).toBe(false)
   })
 
+  it('carries what one method leaves in a field to another that it calls', async () => {
+    const members = 'private String kept; private boolean on = false; void use(Out out) { out.sink(kept); }'
+    expect(await reaches('src/A.java', java('kept = p; use(out);', members))).toBe(true)
+    expect(await reaches('src/A.java', java('kept = p; kept = "c"; use(out);', members))).toBe(false)
+    const flag = 'private boolean on = false; String take(String x) { if (on) return x; return "c"; }'
+    expect(await reaches('src/A.java', java('on = true; out.sink(take(p));', flag))).toBe(true)
+    expect(await reaches('src/A.java', java('on = false; out.sink(take(p));', flag))).toBe(false)
+    // A local variable of that name writes no field.
+    expect(await reaches('src/A.java', java('boolean on = true; out.sink(take(p));', flag))).toBe(false)
+  })
+
   it('reads other files of the snapshot when a value leads there', async () => {
     const body = 'out.sink(Help.help(p));'
     const help = (text: string): Record<string, string> => ({

@@ -4,6 +4,7 @@ import {
   type Expression,
   type FunctionScope,
   hasBareFields,
+  type Unit,
   isJvm,
   type Kind,
   type Statement,
@@ -14,7 +15,7 @@ import { fold } from './arithmetic.ts'
 import { callOf } from './calls.ts'
 import { refine } from './guards.ts'
 import type { Linked, Linker } from './linker.ts'
-import { joinStates, State } from './state.ts'
+import { joinStates, State, type Thing } from './state.ts'
 import {
   cleaned,
   constantOf,
@@ -44,6 +45,16 @@ export interface Frame {
 const MAX_WORK = 100_000
 const MAX_DEPTH = 2500
 const TURNS = 2
+
+/** The object whose method runs, where what the method leaves in it matters to others that it calls. */
+const OBJECT: Thing = { kind: 'instance', entries: new Map() }
+
+function writesFields(scope: FunctionScope, unit: Unit): boolean {
+  if (!hasBareFields(unit.language)) return false
+  return [...scope.assignments].some(([name, assignments]) =>
+    unit.fields.get(name)?.some((one) => assignments.includes(one)),
+  )
+}
 
 /**
  * Runs functions over what is known of values: variables, fields, items, and which branches can be met. What it sees at
@@ -87,7 +98,7 @@ export class Interpreter {
       for (let outer = scope.parent; outer?.parent; outer = outer.parent)
         this.#parameters(linked, outer, state)
       this.#parameters(linked, scope, state)
-      this.#run(linked, scope, state, [], undefined)
+      this.#run(linked, scope, state, [], writesFields(scope, unit) ? state.make(OBJECT) : undefined)
     }
   }
 
