@@ -78,6 +78,8 @@ async function openPostgres(connectionString: string): Promise<Database> {
     connectionString,
     max: 10,
     connectionTimeoutMillis: 10_000,
+    // To open one takes 50 ms, which a delivery after a quiet while would wait for.
+    idleTimeoutMillis: 600_000,
     application_name: 'roadmap-review',
     types: {
       getTypeParser: ((oid: Parameters<typeof types.getTypeParser>[0], format?: 'text') =>
