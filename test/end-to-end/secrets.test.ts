@@ -13,7 +13,7 @@ import { rulePool } from '../rule-pool.ts'
 import type { Pull, Repository } from '../stand-in/index.ts'
 import { GitHubWithApp } from './github.ts'
 
-// Made here, so that no key is written down.
+// Made here, so that no key is written down; none of a page's examples, which reports explain rules by.
 const BODY = 'q7Kp2VzR9mXw4TbN6cYd8LfG3hJsA5uEo1iPWkZxQvBnMr0tHySgDjFlCeUaOI'
 const HEX = '3e81d7c4f2096ab5e90d1f78c46b2a53'
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -27,7 +27,7 @@ const SECRETS = {
   named: HEX.split('').toReversed().join(''),
   password: 'tr0ub4dor_and_3',
   curl: 'c0rrecthorse-battery',
-  cluster: Buffer.from('battery-staple-in-a-cluster').toString('base64'),
+  cluster: Buffer.from('a-horse-in-some-other-cluster').toString('base64'),
   own: `acme_${HEX.slice(3, 19)}`,
   beside: `npm_${BODY.slice(12, 48)}`,
   removed: `SG.${BODY.slice(0, 22)}.${BODY.slice(8, 51)}`,
