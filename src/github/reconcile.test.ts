@@ -141,3 +141,16 @@ test('a fixed comment is removed where the team wants it so, unless somebody ans
   expect(reconcile([own], reviewOf([]), { ...context, whenFixed: 'remove' }).asks).toBe(true)
   expect(reconcile([own], reviewOf([]), context).asks).toBe(false)
 })
+
+test('a comment that says "fixed", in a resolved thread and with a person\'s words, takes no room of those that are posted', () => {
+  const fixed = fixedComment(finding(A))
+  const amended = { ...fixed, body: `Ada: not so.\n${fixed.body}` }
+  const resolved = new Set([amended.id])
+  const back = reconcile([amended, about(finding(B))], reviewOf([finding(A), finding(B)]), {
+    ...context,
+    resolved,
+  })
+  expect(back).toMatchObject({ commented: new Set([A, B]), live: 1, edits: [] })
+  const untouched = reconcile([fixed], reviewOf([finding(A)]), { ...context, resolved })
+  expect(untouched.live).toBe(1)
+})

@@ -88,9 +88,12 @@ export function reconcile(own: readonly OwnComment[], review: Review, context: R
       // A person's text in a comment that says "fixed" stays; the finding gets a new one, unless the thread was resolved.
       if (reopened && !editable && !isResolved(comment.id)) continue
       for (const { fingerprint } of alive) result.commented.add(fingerprint)
-      result.live += 1
-      const family = marker.ruleIds[0]?.split('/')[0] ?? ''
-      result.liveOf.set(family, (result.liveOf.get(family) ?? 0) + 1)
+      // One that says "fixed" in a thread that was resolved, and cannot be changed, takes nobody's room.
+      if (!reopened || editable) {
+        result.live += 1
+        const family = marker.ruleIds[0]?.split('/')[0] ?? ''
+        result.liveOf.set(family, (result.liveOf.get(family) ?? 0) + 1)
+      }
       const fewer = alive.length < marker.fingerprints.length && judged
       const edits = editable && (reopened || fewer)
       const still = alive.map(({ fingerprint }) => fingerprint)

@@ -59,9 +59,13 @@ export class Law {
   /** A dismissal, if the comment spoke of what is there. */
   personTakesAway(comment: Comment, inTheMiddle: boolean): void {
     const marker = readMarker(comment.body)
+    // A resolved thread with a person's words in it dismisses what came back; that it goes does not undo it.
+    const dismisses = marker?.state === 'open' || (comment.resolved && !isUntouched(comment.body))
     for (const fingerprint of marker?.fingerprints ?? []) {
       if (inTheMiddle || !this.#settled) this.#vague.add(fingerprint)
-      else if (marker?.state === 'open' && this.#there.has(fingerprint)) this.#dismissed.add(fingerprint)
+      else if (dismisses && this.#there.has(fingerprint)) this.#dismissed.add(fingerprint)
+      // It stood open only because nobody could say that it is gone: whether it was dismissed, nobody can say either.
+      else if (marker?.state === 'open') this.#vague.add(fingerprint)
     }
   }
 
