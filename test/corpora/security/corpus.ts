@@ -8,6 +8,7 @@ import { scan } from './scan.ts'
 import { scanSecrets } from './scan-secrets.ts'
 import { semgrepImport } from './semgrep-import.ts'
 import { semgrepTests } from './semgrep-tests.ts'
+import { sonarTests } from './sonar-tests.ts'
 
 const USAGE = `CORPUS_DIR=<clones> npm run corpus:security -- <name> [--in-file] [--list] [--tuning]
 Names: ${Object.keys(BENCHMARKS).join(', ')}. CORPUS_DIR holds a checkout of each under its project's name.
@@ -19,6 +20,7 @@ gitleaks: how many of its samples are found as secrets (gitleaks in CORPUS_DIR);
 juliet: servlet cases (juliet-test-suite in CORPUS_DIR); flow variants with even numbers were looked at.
 semgrep-import: how many of Semgrep's rules translate, and what they find in their own tests (semgrep-rules in CORPUS_DIR).
 semgrep-tests <folder>: what our rules say of the tests of Semgrep's in java, python, ...; [--preview] [--list].
+sonar-tests <language>: what our rules say of the samples of Sonar's security checks; [--preview] [--list].
 --tuning: prints the half that knowledge was tuned on alone.`
 
 const corpus = process.env['CORPUS_DIR']
@@ -57,6 +59,13 @@ if (corpus !== undefined && name === 'semgrep-tests' && flags[0] !== undefined) 
     list: flags.includes('--list'),
     preview: flags.includes('--preview'),
   })
+  process.exit(0)
+}
+if (corpus !== undefined && name === 'sonar-tests' && flags[0] !== undefined) {
+  const rules = [...patternRules()].filter(
+    ([, rule]) => rule.status === 'stable' || flags.includes('--preview'),
+  )
+  await sonarTests(corpus, flags[0], new Map(rules), flags.includes('--list'))
   process.exit(0)
 }
 if (corpus !== undefined && name === 'secrets' && flags[0] !== undefined) {
