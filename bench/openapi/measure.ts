@@ -9,9 +9,10 @@ const MAX_SECONDS = 120
 const MARK = 'measured'
 
 /** Runs a program to its end under GNU time. Exit code 1 is how such tools say that they found something. */
-export function measure(program: string, args: readonly string[]): Measured {
+export function measure(program: string, args: readonly string[], cwd = process.cwd()): Measured {
   const time = ['-f', `${MARK} %U %S %e %M`, program, ...args]
   const { error, status, stdout, stderr } = spawnSync('/usr/bin/time', time, {
+    cwd,
     encoding: 'utf8',
     timeout: MAX_SECONDS * 1000,
     maxBuffer: 1 << 30,

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Region } from '../../../src/model/index.ts'
-import { languageOf, parseCode, type SyntaxNode } from '../../../src/parse/code/index.ts'
+import { languageOf, parseCode, refusal, type SyntaxNode } from '../../../src/parse/code/index.ts'
 import { elsewhere } from './flow/elsewhere.ts'
 import type { Interpreter } from './flow/interpreter.ts'
 import { Flows } from './flow/run.ts'
 import { type RuleLanguage, speaksOf, type Unit } from './ir.ts'
+import { knowledgeOf } from './knowledge.ts'
 import { concerns, type Match, matches } from './match.ts'
 import { withoutLiterals } from './names.ts'
+import { worthAsking } from './prefilter.ts'
 import type { Project } from './project.ts'
 import type { Finder, RuleData } from './schema.ts'
 import { readUnit } from './unit.ts'
@@ -71,18 +73,25 @@ export async function analyse(
   const found = new Map<string, FileMatch[]>()
   const [grammar, language] = [languageOf(path), ruleLanguage(path)]
   if (!grammar || !language) return { matches: found }
+  const refused = refusal(text)
+  if (refused) return { matches: found, notLookedAt: `${refused.reason}: ${refused.detail}` }
+  const knowledge = project?.knowledge?.(language) ?? knowledgeOf(language)
+  const asked = worthAsking(rules, language, text, knowledge)
+  const hasOthers = (project?.paths.size ?? 0) > 1
+  // What this file takes from a request may be used in another.
+  if (asked.size === 0 && !(hasOthers && knowledge.mentionsRequests(text))) return { matches: found }
   const parsed = await parseCode(text, grammar)
   if (parsed.kind === 'unparsed') return { matches: found, notLookedAt: `${parsed.reason}: ${parsed.detail}` }
   try {
     const unit = readUnit(path, language, parsed.root, project?.paths)
     const values = new Values(unit, project?.knowledge)
     const flows = new Flows(unit, values, project)
-    if (!needsRun(rules, unit, values, text, (project?.paths.size ?? 0) > 1)) return { matches: new Map() }
+    if (!needsRun(asked, unit, values, text, hasOthers)) return { matches: new Map() }
     await flows.run()
-    let answer = apply(rules, unit, values)
+    let answer = apply(asked, unit, values)
     // What is wrong only because a helper elsewhere is not known is asked again once it is.
     for (let round = 0; round < 3 && (await flows.demand(answer.pending)); round++)
-      answer = apply(rules, unit, values)
+      answer = apply(asked, unit, values)
     if (flows.interpreter) addElsewhere(answer.analysis.matches, unit, flows.interpreter, rules)
     return answer.analysis
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Kind, Unit } from './ir.ts'
+import type { Expression, Kind, Unit } from './ir.ts'
 import type { Values } from './values.ts'
 
 type Call = Kind<'call'>
@@ -29,10 +29,17 @@ export function callsOf(patterns: readonly string[], unit: Unit, values: Values)
 function indexOf(unit: Unit, values: Values): ReadonlyMap<string, Call[]> {
   let index = indexes.get(unit.calls)
   if (!index) {
-    index = Map.groupBy(unit.calls, ({ callee }) => tailOf(values.path(callee)))
+    index = Map.groupBy(unit.calls, ({ callee }) => lastWordOf(callee, values))
     indexes.set(unit.calls, index)
   }
   return index
+}
+
+/** A member keeps its name whatever it is called on; what a bare name or an own field stands for may have another. */
+function lastWordOf(callee: Expression, values: Values): string {
+  const isOwn =
+    callee.kind === 'member' && callee.object.kind === 'name' && /^(?:this|self)$/.test(callee.object.name)
+  return callee.kind === 'member' && !isOwn ? tailOf(callee.property) : tailOf(values.path(callee))
 }
 
 /** The last words of patterns; `any` where a star stands in one. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { CATEGORIES, type Category } from './flow/value.ts'
-import type { RuleLanguage } from './ir.ts'
+import { isJvm, type RuleLanguage } from './ir.ts'
 
 const patterns = z.array(z.string().min(1)).default([])
 const perLanguage = z.strictObject({
@@ -97,7 +97,7 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
       isHolder: remembered(pathMatcher([...holders])),
       cleans: remembered((path) => cleaners.flatMap(([place, matches]) => (matches(path) ? [place] : []))),
       isLibrary: pathMatcher(data.libraries),
-      mentionsRequests: speaksOf(data),
+      mentionsRequests: speaksOf(data, isJvm(language)),
       isSource: remembered(within(data.sources)),
       isArgument: remembered(within(data.arguments)),
       leaves: remembered(pathMatcher(data.leaves)),
@@ -189,17 +189,25 @@ function mentions(paths: readonly string[]): (text: string) => boolean {
  * Where a request comes in, what brings it is named: the type or variable in front of a member, a decorator, a
  * parameter. Members alone (`get`, `data`) stand in every file.
  */
-function speaksOf(data: z.output<typeof perLanguage>): (text: string) => boolean {
+function speaksOf(data: Data, hasSigns: boolean): (text: string) => boolean {
   const filling = data['source-fills'].map((call) => `${call}()`)
   const words = [...data.sources, ...filling].map((source) => {
-    const holder = lastWord(source.replace(/\.[^.]*$/, ''))
+    // Of `context.request().getParam()` the context says more than `request`, which stands in every file.
+    const path = source.replace(/\.[^.]*$/, '')
+    const holder = lastWord(path.replace(/(?<=\w)\.\w+\(\)$/, ''))
     return source.includes('.') && holder !== '' ? holder : lastWord(source)
   })
   const parameters = data['source-signatures'].map((signature) => lastWord(signature.replace(/[,(].*/, '')))
-  const names = mentions([...words, ...data['source-annotations'], ...parameters])
+  // An attribute of C# or Rust has no sign of its own.
+  const [signed, plain] = hasSigns ? [data['source-annotations'], []] : [[], data['source-annotations']]
+  const names = mentions([...words, ...plain, ...parameters])
   const decorators = data['source-decorators'].map(lastWord)
   const decorator = new RegExp(`@[\\w.]*\\b(?:${decorators.join('|')})\\(`)
-  return (text) => names(text) || (decorators.length > 0 && decorator.test(text))
+  const annotation = new RegExp(`@(?:\\w+:)?[\\w.]*\\b(?:${signed.join('|')})\\b`)
+  return (text) =>
+    names(text) ||
+    (decorators.length > 0 && decorator.test(text)) ||
+    (signed.length > 0 && annotation.test(text))
 }
 
 /** As `under`, and quick about what has none of the last words in it. */

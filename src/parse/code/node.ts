@@ -1,6 +1,9 @@
 import type { Region } from '../../model/index.ts'
 import type { Source } from './source.ts'
 
+/** Half of all nodes are leaves, and share it. */
+const NONE: readonly SyntaxNode[] = []
+
 /**
  * A node of a syntax tree, copied out of tree-sitter's memory: plain, garbage-collected, never freed by hand.
  * `type` and `field` are the grammar's own names; punctuation and keywords are nodes with `named: false`.
@@ -15,7 +18,8 @@ export class SyntaxNode {
   readonly start: number
   readonly end: number
   readonly parent: SyntaxNode | undefined
-  readonly children: SyntaxNode[] = []
+  /** In source order. */
+  children: readonly SyntaxNode[] = NONE
 
   constructor(
     source: Source,
@@ -33,6 +37,12 @@ export class SyntaxNode {
     this.start = start
     this.end = end
     this.parent = parent
+  }
+
+  /** While the tree is made. */
+  add(child: SyntaxNode): void {
+    if (this.children === NONE) this.children = [child]
+    else (this.children as SyntaxNode[]).push(child)
   }
 
   get text(): string {

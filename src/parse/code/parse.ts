@@ -81,8 +81,8 @@ export async function parseCode(
   limits: Partial<ParseLimits> = {},
 ): Promise<ParsedCode> {
   const bounds = { ...PARSE_LIMITS, ...limits }
-  const refusal = refuse(text, bounds)
-  if (refusal) return refusal
+  const refused = refusal(text, bounds)
+  if (refused) return refused
   const grammar = await grammarOf(language)
   const parser = new Parser()
   let tree: Tree | null = null
@@ -98,7 +98,11 @@ export async function parseCode(
   }
 }
 
-function refuse(text: string, bounds: ParseLimits): ParsedCode | undefined {
+/** Why a text is beyond the bounds of what is parsed, as far as its length and lines say. */
+export function refusal(
+  text: string,
+  bounds: ParseLimits = PARSE_LIMITS,
+): Extract<ParsedCode, { kind: 'unparsed' }> | undefined {
   if (text.length > bounds.maxLength) {
     const detail = `${text.length} characters, the bound is ${bounds.maxLength}`
     return { kind: 'unparsed', reason: 'oversized', detail }
@@ -135,7 +139,7 @@ function copy(tree: Tree, grammar: Grammar, source: Source, bounds: ParseLimits)
     if (!cursor.gotoFirstChild()) parent = undefined
     while (parent) {
       const node: SyntaxNode = nodeHere(parent)
-      parent.children.push(node)
+      parent.add(node)
       if (++nodes > bounds.maxNodes) {
         return { kind: 'unparsed', reason: 'oversized', detail: `over ${bounds.maxNodes} syntax nodes` }
       }

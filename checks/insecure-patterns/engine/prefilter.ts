@@ -1,0 +1,162 @@
+import type { RuleLanguage } from './ir.ts'
+import { speaksOf } from './ir.ts'
+import type { Knowledge } from './knowledge.ts'
+import type { Condition, Finder, RuleData, TextPattern, ValueTest } from './schema.ts'
+
+/** What is known of a text without reading its syntax. */
+interface Text {
+  /** Whether a word stands in it, letter case aside. */
+  has(word: string): boolean
+  mentionsRequests(): boolean
+  matches(pattern: RegExp): boolean
+}
+
+type Need = (text: Text) => boolean
+
+/** Names that a front-end gives to what is written without them: backticks, `<?=`, `die`. */
+const UNWRITTEN: Partial<Record<RuleLanguage, ReadonlySet<string>>> = {
+  php: new Set(['shell_exec', 'exit', 'echo', 'print', 'include', 'request']),
+  ruby: new Set(['new', 'call', 'regexp', 'signed_cookies']),
+}
+
+/**
+ * The rules, with those of their finders that can find something in a text as far as its words say: most files speak of
+ * nothing that is asked for, and to parse a file takes longer than all other questions.
+ */
+export function worthAsking(
+  rules: ReadonlyMap<string, RuleData>,
+  language: RuleLanguage,
+  text: string,
+  knowledge: Knowledge,
+): Map<string, RuleData> {
+  const read = textOf(text, language, knowledge)
+  const found = new Map<string, RuleData>()
+  for (const [id, rule] of rules) {
+    const find = rule.find.filter((finder) => speaksOf(finder.languages, language) && needOf(finder)(read))
+    if (find.length > 0) found.set(id, find.length === rule.find.length ? rule : { ...rule, find })
+  }
+  return found
+}
+
+function textOf(text: string, language: RuleLanguage, knowledge: Knowledge): Text {
+  const words = new Set(text.toLowerCase().match(/\w+/g))
+  const unwritten = UNWRITTEN[language]
+  let requests: boolean | undefined
+  return {
+    has: (word) =>
+      words.has(word) ||
+      (unwritten?.has(word) ?? false) ||
+      // `cookie.isSecure = false` calls `setSecure(false)`.
+      (language === 'kotlin' &&
+        word.startsWith('set') &&
+        (words.has(word.slice(3)) || words.has(`is${word.slice(3)}`))),
+    matches: (pattern) => pattern.test(text),
+    mentionsRequests: () => (requests ??= knowledge.mentionsRequests(text)),
+  }
+}
+
+const needs = new WeakMap<Finder, Need>()
+
+function needOf(finder: Finder): Need {
+  let need = needs.get(finder)
+  if (!need) {
+    need = all([startOf(finder), ...finder.where.flatMap(ofCondition)])
+    needs.set(finder, need)
+  }
+  return need
+}
+
+function startOf(finder: Finder): Need {
+  const { call, new: made, write, entry, object, variable, function: named } = finder
+  const decorator = finder.return?.decorator ?? finder.decorated?.by
+  const names = call ?? made ?? write ?? object?.of ?? decorator ?? variable ?? named?.name
+  if (names) return anyOf(names)
+  return entry ? all([anyOf(entry.key), ...(entry.of ? [anyOf(entry.of)] : [])]) : always
+}
+
+function ofCondition(condition: Condition): Need[] {
+  if ('context' in condition) return [ofContext(condition.context)]
+  if ('imports' in condition)
+    return [some(condition.imports.map((name) => wordsOf(name.replaceAll('.', '/'))))]
+  if ('also' in condition) return [anyOf(condition.also.call)]
+  if ('argument' in condition) return ofTest(condition)
+  if ('receiver' in condition) return ofTest(condition.receiver)
+  return 'value' in condition ? ofTest(condition.value) : []
+}
+
+const ofRequests: Need = (text) => text.mentionsRequests()
+const always: Need = () => true
+
+/** Where a text may begin. */
+const OPENING = String.raw`(?:["'\x60]|%[qQ]?[({[|<]|<<[^\n]{0,40}\n)(?:\s|\\[ntr]|[({?=])*`
+/** Where a part of it may end. */
+const CLOSING = String.raw`["'\x60\\+{}$%#]`
+
+/** How a statement of SQL begins, in one text or the first of several parts: sentences begin with these verbs too. */
+const STATEMENT = new RegExp(
+  `${OPENING}(?:${[
+    'select',
+    String.raw`(?:insert|replace|merge)\s+(?:ignore\s+)?into`,
+    String.raw`delete\s+from`,
+    `(?:insert|replace|merge|delete|with)\\s*${CLOSING}`,
+    `update\\s+(?:[\\w.]+\\s+set\\b|[\\w.]*\\s*${CLOSING})`,
+    String.raw`with\s+(?:recursive\s+)?[\w".]+\s*(?:\(|as\b)`,
+    String.raw`call\s+[\w.]+\s*\(`,
+    `call\\s*${CLOSING}`,
+    String.raw`from\s+[\w.]+\s[^]{0,2000}?\bwhere\b`,
+  ].join('|')})`,
+  'i',
+)
+
+/** A text may also begin with a constant of another file. */
+const CONSTANT_ELSEWHERE = /\b[A-Z]\w*\.[A-Z][A-Z0-9_]+\s*\+|\bformat\(\s*[A-Z]\w*\.[A-Z]/
+
+const ofStatements: Need = (text) => text.matches(STATEMENT) || text.matches(CONSTANT_ELSEWHERE)
+
+function ofTest(test: ValueTest): Need[] {
+  const isRequest = (origins: ValueTest['origin']): boolean =>
+    origins !== undefined && origins.every((origin) => origin === 'request')
+  const inner = [test.head, test.first, ...Object.values(test.has ?? {})].flatMap((one) =>
+    one ? ofTest(one) : [],
+  )
+  return [
+    ...(isRequest(test.origin) || isRequest(test.built) ? [ofRequests] : []),
+    ...(test.sql === 'statement' ? [ofStatements] : []),
+    ...(test.path ? [anyOf(test.path)] : []),
+    ...(test.has ? Object.keys(test.has).map((key) => wordsOf(key)) : []),
+    ...(test.any ? [some(test.any.map((one) => all(ofTest(one))))] : []),
+    ...inner,
+  ]
+}
+
+const all =
+  (list: readonly Need[]): Need =>
+  (text) =>
+    list.every((need) => need(text))
+
+const some =
+  (list: readonly Need[]): Need =>
+  (text) =>
+    list.some((need) => need(text))
+
+/** One of the dotted patterns, whose parts stand somewhere in the text: in an import, a type or the call itself. */
+const anyOf = (patterns: readonly string[]): Need =>
+  some(patterns.map((pattern) => all(classOn(pattern).split('.').map(wordsOf))))
+
+/**
+ * A pattern from its class on: who imports a whole package, or is in it, does not name it, and an example may name none.
+ */
+const classOn = (pattern: string): string => pattern.replace(/^(?:[a-z]\w*\.)+(?=[A-Z])/, '')
+
+/** Every word of a name; one that is no plain name (`*Query`, `[]`, `match?`) may stand for anything. */
+function wordsOf(name: string): Need {
+  if (!/^[\w$/-]+(?:\(\))?$/.test(name)) return always
+  const words = name.toLowerCase().match(/\w+/g) ?? []
+  return (text) => words.every((word) => text.has(word))
+}
+
+/** What stands around a place stands in the text; not so where a pattern asks for its beginning or end. */
+function ofContext(pattern: TextPattern): Need {
+  if (!(pattern instanceof RegExp) || /[$^]|\(\?[!<=]/.test(pattern.source)) return always
+  return (text) => text.matches(pattern)
+}
