@@ -446,6 +446,7 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/kubernetes-wildcard-role', definition: rule146 },
   { id: 'insecure-patterns/ldap-injection' },
   { id: 'insecure-patterns/log-injection' },
+  { id: 'insecure-patterns/login-weakened' },
   { id: 'insecure-patterns/manifest-secret', definition: rule147 },
   { id: 'insecure-patterns/mass-assignment' },
   { id: 'insecure-patterns/missing-authorization', definition: rule148 },

@@ -38,6 +38,7 @@ export const TEST_GLOBS = [
   '**/conftest.py',
   '**/*{Test,Tests,IT}.{java,kt}',
   '**/{androidTest,commonTest,jvmTest,integrationTest}/**',
+  '**/{bench,benches,benchmark,benchmarks,*-benchmarks,jmh}/**',
   '**/{example,examples,doc,docs,demo,demos,sample,samples}/**',
 ]
 

@@ -14,6 +14,8 @@ const perLanguage = z.strictObject({
   'source-annotations': patterns,
   /** Decorators of functions whose plain parameters a framework fills from a request. */
   'source-decorators': patterns,
+  /** Words that stand where a framework calls functions with requests that no decorator tells: `*Controller`. */
+  'source-words': patterns,
   /** Names of all parameters, in order, of functions whose first one a platform fills from a request. */
   'source-signatures': patterns,
   /** Calls that never come back. */
@@ -180,7 +182,11 @@ const longestWord = (pattern: string): string =>
 const lastWord = (path: string): string => /(\w+)\W*$/.exec(path)?.[1] ?? ''
 
 function mentions(paths: readonly string[]): (text: string) => boolean {
-  const words = new Set(paths.map(lastWord).filter((word) => word !== ''))
+  const words = new Set(
+    paths
+      .map((path) => (/^\*?\w+\*?$/.test(path) ? path.replaceAll('*', '\\w{0,60}') : lastWord(path)))
+      .filter((word) => word !== ''),
+  )
   const expression = new RegExp(`\\b(?:${[...words].join('|')})\\b`)
   return (text) => words.size > 0 && expression.test(text)
 }
@@ -199,8 +205,10 @@ function speaksOf(data: Data, hasSigns: boolean): (text: string) => boolean {
   })
   const parameters = data['source-signatures'].map((signature) => lastWord(signature.replace(/[,(].*/, '')))
   // An attribute of C# or Rust has no sign of its own.
-  const [signed, plain] = hasSigns ? [data['source-annotations'], []] : [[], data['source-annotations']]
-  const names = mentions([...words, ...plain, ...parameters])
+  const [signed, plain] = hasSigns
+    ? [data['source-annotations'], []]
+    : [[], [...data['source-annotations'], ...data['source-decorators'].map(lastWord)]]
+  const names = mentions([...words, ...plain, ...parameters, ...data['source-words']])
   const decorators = data['source-decorators'].map(lastWord)
   const decorator = new RegExp(`@[\\w.]*\\b(?:${decorators.join('|')})\\(`)
   const annotation = new RegExp(`@(?:\\w+:)?[\\w.]*\\b(?:${signed.join('|')})\\b`)
