@@ -1,7 +1,14 @@
 import { defineRule } from '../../../src/model/index.ts'
 import type { TerraformBlock } from '../../../src/parse/terraform/index.ts'
 import { isGrant } from '../terraform/members.ts'
-import { allowedBy, isForEverybody, isOftenMeant, type Statement } from '../terraform/policies.ts'
+import {
+  allowedBy,
+  everythingOfService,
+  isForAll,
+  isForEverybody,
+  isOftenMeant,
+  type Statement,
+} from '../terraform/policies.ts'
 import {
   attributes,
   constantsOf,
@@ -48,6 +55,7 @@ export default defineRule({
 
 function* broad(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
   for (const statement of allowedBy(block, kind)) {
+    if (isForAll(statement) || everythingOfService(statement) !== undefined) continue
     const why =
       isForEverybody(statement) && isOftenMeant(statement)
         ? 'allows everybody, which a web site needs alone'

@@ -5,7 +5,7 @@ export default settingRule(
     title: 'Instance metadata without a token',
     level: 'warning',
     confidence: 'high',
-    status: 'preview',
+    status: 'stable',
     module: 13,
     cwe: [918, 1390],
   },

@@ -8,6 +8,7 @@ import {
   mistakesIn,
   TERRAFORM,
   terraformOptions,
+  withInner,
 } from '../terraform/resources.ts'
 
 const EVERYBODY = new Set(['0.0.0.0/0', '::/0', '*', 'Internet', 'Any', 'any'])
@@ -67,7 +68,7 @@ function* openRules(block: TerraformBlock, kind: string, name: string): Generato
       return
     case 'aws_network_acl':
     case 'aws_default_network_acl':
-      for (const rule of entries(block))
+      for (const rule of withInner(block))
         if (rule.type === 'ingress' || rule.type === 'egress') yield* ofAcl(rule, name, rule.type, 'action')
       return
     case 'aws_security_group':
@@ -99,29 +100,6 @@ function* openRules(block: TerraformBlock, kind: string, name: string): Generato
 const constant = (block: TerraformBlock, attribute: string): string | number | boolean | null | undefined => {
   const [found] = attributes(block, [attribute])
   return found && constantOf(found.value)
-}
-
-/** Rules as blocks, and as the attribute `ingress = [{…}]`. */
-function entries(block: TerraformBlock): TerraformBlock[] {
-  const written = block.attributes.flatMap(({ name, value }) =>
-    value.kind === 'list' ? value.items.map((item) => ({ name, item })) : [{ name, item: value }],
-  )
-  return [
-    ...block.blocks,
-    ...written.flatMap(({ name, item }): TerraformBlock[] =>
-      item.kind === 'object'
-        ? [
-            {
-              type: name,
-              labels: [],
-              blocks: [],
-              node: item.node,
-              attributes: item.entries.map(({ key, node, value }) => ({ name: key, node, value })),
-            },
-          ]
-        : [],
-    ),
-  ]
 }
 
 function* ofAcl(rule: TerraformBlock, name: string, direction: string, action: string): Generator<Mistake> {

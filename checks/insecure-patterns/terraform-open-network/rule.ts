@@ -8,6 +8,7 @@ import {
   mistakesIn,
   TERRAFORM,
   terraformOptions,
+  withInner,
 } from '../terraform/resources.ts'
 
 const EVERYBODY = new Set(['0.0.0.0/0', '::/0', '*', 'Internet', '0.0.0.0'])
@@ -55,13 +56,19 @@ function* openPorts(block: TerraformBlock, kind: string, name: string): Generato
   switch (kind) {
     case 'aws_security_group':
     case 'aws_default_security_group':
-      for (const rule of block.blocks) if (rule.type === 'ingress') yield* ofAws(rule, name)
+      for (const rule of withInner(block)) if (rule.type === 'ingress') yield* ofAws(rule, name)
       return
     case 'aws_security_group_rule':
       if (isSaid(block, 'type', /^ingress$/)) yield* ofAws(block, name)
       return
     case 'aws_vpc_security_group_ingress_rule':
       yield* ofAws(block, name)
+      return
+    case 'aws_network_acl_rule':
+      if (!isSaid(block, 'egress', /^true$/)) yield* ofAcl(block, 'rule_action', name)
+      return
+    case 'aws_network_acl':
+      for (const rule of withInner(block)) if (rule.type === 'ingress') yield* ofAcl(rule, 'action', name)
       return
     case 'google_compute_firewall':
       if (!isSaid(block, 'direction', /^EGRESS$/)) yield* ofGoogle(block, name)
@@ -94,8 +101,22 @@ function* ofAws(block: TerraformBlock, name: string): Generator<Mistake> {
   const isAll = isSaid(block, 'protocol', /^(?:-1|all)$/) || isSaid(block, 'ip_protocol', /^(?:-1|all)$/)
   const port = isAll ? 'every port' : from === undefined || to === undefined ? undefined : portIn(from, to)
   if (port === undefined) return
-  for (const attribute of ['cidr_blocks', 'ipv6_cidr_blocks', 'cidr_ipv4', 'cidr_ipv6'])
+  for (const attribute of [
+    'cidr_blocks',
+    'ipv6_cidr_blocks',
+    'cidr_ipv4',
+    'cidr_ipv6',
+    'cidr_block',
+    'ipv6_cidr_block',
+  ])
     yield* open(block, attribute, port, name)
+}
+
+function* ofAcl(rule: TerraformBlock, action: string, name: string): Generator<Mistake> {
+  // Such a list keeps no state: answers come back to ports above these.
+  const isForAnswers =
+    (numberOf(rule, 'from_port') ?? 0) >= 1024 && (numberOf(rule, 'to_port') ?? 0) >= 60_000
+  if (isSaid(rule, action, /^allow$/i) && !isForAnswers) yield* ofAws(rule, name)
 }
 
 function* ofGoogle(block: TerraformBlock, name: string): Generator<Mistake> {

@@ -10,6 +10,8 @@ import {
   wrongSettings,
 } from '../terraform/resources.ts'
 import { isService, membersOpen } from '../terraform/members.ts'
+import { ENDPOINTS } from '../terraform/settings/endpoints.ts'
+import { plainly } from '../terraform/setting-rule.ts'
 
 const PUBLIC_DATABASE = 'The database `{name}` has an address that the whole internet can reach.'
 const BLOCK = 'A part of what keeps the bucket `{name}` from becoming public is turned off.'
@@ -31,6 +33,7 @@ const database = (kind: Setting['kind'], attribute = 'publicly_accessible'): Set
 
 /** Attributes by the names that the providers' registries have (registry.terraform.io: hashicorp/aws, azurerm and google). */
 const SETTINGS = byKind([
+  ...plainly(ENDPOINTS),
   database([
     'aws_db_instance',
     'aws_rds_cluster_instance',
@@ -165,7 +168,7 @@ export default defineRule({
   confidence: 'high',
   status: 'stable',
   module: 13,
-  cwe: [732, 200],
+  cwe: [732, 200, 668],
   files: TERRAFORM,
   options: terraformOptions,
   check: (context) => mistakesIn(context, open),

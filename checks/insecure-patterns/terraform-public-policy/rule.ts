@@ -7,7 +7,7 @@ export default defineRule({
   title: 'Policy that lets everybody in',
   level: 'error',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 7,
   cwe: [284, 732, 269],
   files: TERRAFORM,

@@ -1,5 +1,6 @@
 import type { Setting } from '../terraform/resources.ts'
-import { settingRule } from '../terraform/setting-rule.ts'
+import { ENCRYPTION } from '../terraform/settings/encryption.ts'
+import { plainly, settingRule } from '../terraform/setting-rule.ts'
 
 const rest = (kind: Setting['kind'], path: string, wrong: Setting['is'] = [false]): Setting => ({
   kind,
@@ -239,7 +240,7 @@ export default settingRule(
     confidence: 'high',
     status: 'stable',
     module: 13,
-    cwe: [311, 326],
+    cwe: [311, 319, 326],
   },
-  SETTINGS,
+  [...SETTINGS, ...plainly(ENCRYPTION)],
 )

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../src/model/index.ts'
 import type { TerraformBlock } from '../../../src/parse/terraform/index.ts'
-import { allowedBy } from '../terraform/policies.ts'
+import { allowedBy, everythingOfService, isForAll } from '../terraform/policies.ts'
 import { type Mistake, mistakesIn, TERRAFORM, terraformOptions } from '../terraform/resources.ts'
 
 const FIX = 'Name the actions that are needed, on the resources that they are needed for.'
@@ -18,12 +18,14 @@ export default defineRule({
 })
 
 function* wildcards(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
-  for (const { actions, actionsAt, resources } of allowedBy(block, kind)) {
-    if (!actions.some((one) => one === '*' || one === '*:*') || !resources.includes('*')) continue
+  for (const statement of allowedBy(block, kind)) {
+    const { actionsAt } = statement
+    const what = isForAll(statement) ? 'every action on everything' : everythingOfService(statement)
+    if (what === undefined) continue
     yield {
       node: actionsAt,
       words: actionsAt.text.startsWith('actions') ? 'actions' : 'Action',
-      message: `The policy \`${name}\` allows every action on everything.`,
+      message: `The policy \`${name}\` allows ${what}.`,
       fix: FIX,
     }
   }

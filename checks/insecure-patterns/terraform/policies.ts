@@ -35,6 +35,25 @@ export const isForEverybody = ({ principals, conditions }: Statement): boolean =
 export const isOftenMeant = ({ actions }: Statement): boolean =>
   actions.length > 0 && actions.every((one) => OFTEN_MEANT.test(one))
 
+/** Whether it allows every action on everything. */
+export const isForAll = ({ actions, resources }: Statement): boolean =>
+  actions.some((one) => one === '*' || one === '*:*') && resources.includes('*')
+
+/** Services whose every action is as good as being in charge of the account, or of what it knows. */
+const OF_SERVICE = /^(?:iam|sts|kms|secretsmanager|s3|organizations):\*$/i
+
+/** The service that is allowed as a whole, on every resource, to who holds the policy. */
+export function everythingOfService({
+  actions,
+  resources,
+  principals,
+  conditions,
+}: Statement): string | undefined {
+  if (principals.length > 0 || conditions.length > 0 || !resources.includes('*')) return undefined
+  const star = actions.find((one) => OF_SERVICE.test(one))
+  return star === undefined ? undefined : `every action of a service on everything (\`${star}\`)`
+}
+
 const POLICY = /polic(?:y|ies)$/
 const MAX_TEXT = 100_000
 

@@ -119,6 +119,29 @@ export const constantsOf = (value: TerraformValue): (string | number | boolean |
     ? value.items.flatMap((item) => constantOf(item) ?? [])
     : [constantOf(value)].filter((one) => one !== undefined)
 
+/** Rules as blocks, and as the attribute `ingress = [{…}]`. */
+export function withInner(block: TerraformBlock): TerraformBlock[] {
+  const written = block.attributes.flatMap(({ name, value }) =>
+    value.kind === 'list' ? value.items.map((item) => ({ name, item })) : [{ name, item: value }],
+  )
+  return [
+    ...block.blocks,
+    ...written.flatMap(({ name, item }): TerraformBlock[] =>
+      item.kind === 'object'
+        ? [
+            {
+              type: name,
+              labels: [],
+              blocks: [],
+              node: item.node,
+              attributes: item.entries.map(({ key, node, value }) => ({ name: key, node, value })),
+            },
+          ]
+        : [],
+    ),
+  ]
+}
+
 type Constant = string | number | boolean
 
 /** An attribute, and what a resource must not say of it. */
@@ -142,12 +165,17 @@ export interface Setting {
   forbidden?: true
   /** Attributes or blocks with which it does not apply. */
   unless?: readonly string[]
+  /** What it is good for: `audit` is a matter of taste, `always` is plain even where nothing is written, else a wrong value that is written is plain. */
+  asks?: 'audit' | 'always'
   /** What else is written: without it this does not apply. */
   when?: { path: string; is?: readonly Constant[] }
   /** `{name}` is the resource's, `{path}` the attribute. */
   message: string
   fix: string
 }
+
+export const audit = (setting: Setting): Setting => ({ ...setting, asks: 'audit' })
+export const always = (setting: Setting): Setting => ({ ...setting, asks: 'always' })
 
 /** Settings by the kind of resource that they are of. */
 export function byKind(settings: readonly Setting[]): ReadonlyMap<string, readonly Setting[]> {

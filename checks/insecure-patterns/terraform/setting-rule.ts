@@ -13,3 +13,23 @@ export function settingRule(words: Words, settings: readonly Setting[]): RuleDef
     check: (context) => mistakesIn(context, (block, kind, name) => wrongSettings(kinds, block, kind, name)),
   })
 }
+
+/** Whether it says which values are wrong, so that somebody who wrote one turned a guard off. */
+const hasWrongValues = ({ asks, is, below }: Setting): boolean =>
+  asks !== 'audit' && (is !== undefined || below !== undefined)
+
+/** What is plainly wrong: values that are written, and defaults that are as bad. */
+export const plainly = (settings: readonly Setting[]): Setting[] =>
+  settings.flatMap((setting) => {
+    if (setting.asks === 'always') return [setting]
+    return hasWrongValues(setting) ? [{ ...setting, absent: false }] : []
+  })
+
+/** What is left for an audit. */
+export const forAudit = (settings: readonly Setting[]): Setting[] =>
+  settings.flatMap((setting) => {
+    if (setting.asks === 'always') return []
+    if (!hasWrongValues(setting)) return [setting]
+    const { is: _is, below: _below, ...left } = setting
+    return setting.absent ? [left] : []
+  })
