@@ -430,6 +430,7 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/dockerfile-secret', definition: rule137 },
   { id: 'insecure-patterns/dockerfile-unverified-download', definition: rule138 },
   { id: 'insecure-patterns/eval-of-input' },
+  { id: 'insecure-patterns/exponential-regex' },
   { id: 'insecure-patterns/exposed-settings', definition: rule139 },
   { id: 'insecure-patterns/fixed-iv' },
   { id: 'insecure-patterns/hard-coded-key' },

@@ -140,7 +140,8 @@ function takesRequests(unit: Unit, values: Values): boolean {
 const askers = new WeakMap<Finder, boolean>()
 
 function asksForConstants(finder: Finder): boolean {
-  const known = askers.get(finder) ?? /"(?:is|matches|below|contains)":/.test(JSON.stringify(finder.where))
+  const known =
+    askers.get(finder) ?? /"(?:is|matches|below|contains|backtracks)":/.test(JSON.stringify(finder.where))
   askers.set(finder, known)
   return known
 }

@@ -26,6 +26,7 @@ export interface ValueTest {
   built?: (typeof ORIGINS)[number][] | undefined
   contains?: (string | number | boolean | null)[] | undefined
   begins?: TextPattern | undefined
+  backtracks?: 'exponentially' | undefined
   mentions?: TextPattern | undefined
   has?: Record<string, ValueTest> | undefined
   lacks?: string[] | undefined
@@ -94,6 +95,8 @@ export function ruleSchema(compile: CompilePattern) {
     contains: some(scalar).optional(),
     /** The constant text that it begins with matches. */
     begins: expression.optional(),
+    /** The constant text is a regular expression that some text takes exponentially long. */
+    backtracks: z.literal('exponentially').optional(),
     /** Its source text, without what stands in quotes, matches. */
     mentions: expression.optional(),
     /** An object with these keys. */

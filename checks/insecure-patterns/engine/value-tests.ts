@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
+import { backtracksExponentially } from './backtracking.ts'
 import { bodyOfFunction } from './bodies.ts'
 import type { Category } from './flow/value.ts'
 import type { Expression, FunctionScope, Unit } from './ir.ts'
@@ -36,6 +37,11 @@ export function passes(
   if (test.begins) {
     const [first] = values.pieces(value)
     if (!(first && 'text' in first && test.begins.test(first.text))) return false
+  }
+  if (test.backtracks) {
+    if (typeof known !== 'string') return false
+    values.spend(known.length)
+    if (!backtracksExponentially(known)) return false
   }
   if (test.mentions && !test.mentions.test(withoutLiterals(value.node.text))) return false
   if (test.origin) {

@@ -133,6 +133,14 @@ export const javascript: Dialect = {
 
   collect(node, into) {
     switch (node.type) {
+      case 'regex': {
+        // A literal makes what `new RegExp` makes.
+        const pattern = node.child('pattern')
+        if (!pattern) return
+        const args = [{ value: constant(pattern, pattern.text), spread: false }]
+        into.unit.calls.push({ kind: 'call', callee: name(node, 'RegExp'), args, isNew: false, node })
+        return
+      }
       case 'import_statement':
         return imports(node, into)
       case 'variable_declarator': {

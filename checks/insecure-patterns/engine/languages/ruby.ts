@@ -61,8 +61,9 @@ export const ruby: Dialect = {
           node,
         }
       case 'regex': {
-        if (!node.childOfType('interpolation')) return { kind: 'other', parts: [], node }
-        const pattern = text(node, node, lower, false)
+        const pattern = node.childOfType('interpolation')
+          ? text(node, node, lower, false)
+          : constant(node, node.text.replace(/^%r.|^\/|.[a-z]*$/g, ''))
         const callee: Expression = { kind: 'member', object: name(node, 'Regexp'), property: 'new', node }
         return { kind: 'call', callee, args: [{ value: pattern, spread: false }], isNew: false, node }
       }
