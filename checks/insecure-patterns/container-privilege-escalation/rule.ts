@@ -30,10 +30,10 @@ function* gains({ containers, objects }: Manifest): Generator<Mistake> {
         const name = textAt(container, 'name') ?? pod.name
         const context = entryOf(container, 'securityContext')
         const set = entryOf(context?.value, 'allowPrivilegeEscalation')
-        if (set?.value.kind === 'scalar' && set.value.text !== 'true') continue
+        if (set) continue
         // A privileged container has every right already, and a rule of its own.
-        if (!set && textAt(container, 'securityContext', 'privileged') === 'true') continue
-        const at = set ? { start: set.at.start, end: set.value.end } : (context?.at ?? firstOf(container))
+        if (textAt(container, 'securityContext', 'privileged') === 'true') continue
+        const at = context?.at ?? firstOf(container)
         yield say(name, at, 'Set `allowPrivilegeEscalation: false` in its `securityContext`.')
       }
     }

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../src/model/index.ts'
 import { type ConfigMap, entryOf, textAt } from '../../../src/parse/config-tree/index.ts'
-import { type Manifest, manifestOptions, setTo, YAML } from '../containers/containers.ts'
+import { type Manifest, manifestOptions, YAML } from '../containers/containers.ts'
 import { type Mistake, mistakesIn, type Pod, podsOf } from '../containers/mistakes.ts'
 
 const FIX =
@@ -18,30 +18,14 @@ export default defineRule({
   check: (context) => mistakesIn(context, asRoot),
 })
 
-function* asRoot({ containers, objects }: Manifest): Generator<Mistake> {
-  for (const { tool, name, node } of containers) {
-    const user = tool === 'compose' ? setTo(node, 'user', ['root', '0', '0:0', 'root:root']) : undefined
-    if (user)
-      yield {
-        at: { start: user.at.start, end: user.value.end },
-        words: `${name} user`,
-        message: `\`${name}\` runs as root.`,
-        fix: 'Leave `user` out, or give the number of a user of the image.',
-      }
-  }
+function* asRoot({ objects }: Manifest): Generator<Mistake> {
   for (const object of objects) for (const pod of podsOf(object)) yield* inPod(pod)
 }
 
 function* inPod(pod: Pod): Generator<Mistake> {
-  const said = [pod.node, ...pod.containers].filter((one) => contextOf(one, 'runAsNonRoot') !== undefined)
-  for (const one of [pod.node, ...pod.containers]) {
-    const context = entryOf(one, 'securityContext')
-    const wrong =
-      setTo(context?.value, 'runAsNonRoot', ['false']) ??
-      (contextOf(one, 'runAsNonRoot') === 'true' ? undefined : setTo(context?.value, 'runAsUser', ['0']))
-    if (wrong)
-      yield say(pod, one, { start: wrong.at.start, end: wrong.value.end }, 'is told that it may run as root')
-  }
+  const said = [pod.node, ...pod.containers].filter(
+    (one) => contextOf(one, 'runAsNonRoot') !== undefined || contextOf(one, 'runAsUser') === '0',
+  )
   if (isOfUser(pod.node) || said.includes(pod.node)) return
   if (said.length === 0) {
     if (pod.containers.every(isOfUser)) return

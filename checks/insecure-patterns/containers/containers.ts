@@ -31,11 +31,21 @@ export const manifestOptions = z.strictObject({
     .describe('Paths that are not looked at.'),
 })
 
+/** Options of rules about what containers share with their host. */
+export const hostOptions = manifestOptions.extend({
+  daemonSets: z
+    .boolean()
+    .default(false)
+    .describe('Whether what runs on every node is looked at: working on its host is what most of it is for.'),
+})
+
 /** A container as an orchestrator starts it: a service of Compose, or a container or pod of Kubernetes. */
 export interface Container {
   tool: 'kubernetes' | 'compose'
   name: string
   node: ConfigMap
+  /** Whether it runs on every node. */
+  isOfNodes: boolean
   /** Of a service, where its name is written. */
   at?: { start: number; end: number }
 }
@@ -106,13 +116,19 @@ export function manifestOf(text: string): Manifest | string | undefined {
 /** Pods, their containers, and whatever else of an object has a `securityContext`. */
 function podsOf(object: ConfigNode): Container[] {
   const found: Container[] = []
+  const isOfNodes = textAt(object, 'kind') === 'DaemonSet'
   for (const map of mapsIn(valueAt(object, 'spec'))) {
     for (const key of ['containers', 'initContainers', 'ephemeralContainers'])
       for (const container of itemsOf(valueAt(map, key)))
         if (container.kind === 'map')
-          found.push({ tool: 'kubernetes', name: textAt(container, 'name') ?? '', node: container })
+          found.push({
+            tool: 'kubernetes',
+            name: textAt(container, 'name') ?? '',
+            node: container,
+            isOfNodes,
+          })
     if (valueAt(map, 'containers')?.kind === 'list')
-      found.push({ tool: 'kubernetes', name: textAt(object, 'metadata', 'name') ?? '', node: map })
+      found.push({ tool: 'kubernetes', name: textAt(object, 'metadata', 'name') ?? '', node: map, isOfNodes })
   }
   return found
 }
@@ -121,10 +137,16 @@ function servicesOf(document: ConfigNode): Container[] {
   return entriesOf(valueAt(document, 'services')).flatMap(({ key, at, value }): Container[] =>
     value.kind === 'map' &&
     ['image', 'build', 'extends', 'command', 'volumes', 'ports'].some((one) => entryOf(value, one))
-      ? [{ tool: 'compose', name: key, node: value, at }]
+      ? [{ tool: 'compose', name: key, node: value, isOfNodes: false, at }]
       : [],
   )
 }
+
+/** Containers that a rule about their host is asked of. */
+export const containersOf = (
+  { containers }: Manifest,
+  { daemonSets }: z.output<typeof hostOptions>,
+): Container[] => containers.filter(({ isOfNodes }) => daemonSets || !isOfNodes)
 
 /** The first of the keys that is set to the word `true`, or to one of the given words. */
 export function setTo(

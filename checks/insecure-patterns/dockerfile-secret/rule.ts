@@ -10,13 +10,13 @@ const NO_SECRET =
 /** `NAME=value` pairs, and the old form `ENV NAME value`. */
 const PAIR = /(?<!\w)([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s"'\\]|\\.)*)/g
 const FILES =
-  /(?:^|[\s/])(?:\.env(?:\.(?:prod|production))?|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.pypirc|\.netrc|\.git-credentials|\.aws|credentials\.json|service-account\.json|(?![\w.-]*(?:pub|gpg|keyring|ca|cert|chain|root)[\w.-]*\s)[\w.-]+\.(?:pem|key|p12|pfx|jks))(?=\s)/
+  /(?:^|[\s/])(?:\.env(?:\.(?:prod|production))?|id_(?:rsa|dsa|ecdsa|ed25519)|\.pypirc|\.netrc|\.git-credentials|\.aws|credentials\.json|service-account\.json|(?![\w.-]*(?:pub|gpg|keyring|ca|cert|chain|root)[\w.-]*\s)[\w.-]+\.(?:pem|key|p12|pfx|jks))(?=\s)/
 
 export default defineRule({
   title: 'Secret baked into an image',
   level: 'warning',
   confidence: 'medium',
-  status: 'preview',
+  status: 'stable',
   module: 13,
   cwe: [798, 538],
   files: DOCKERFILES,

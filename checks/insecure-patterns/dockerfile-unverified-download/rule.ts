@@ -6,7 +6,7 @@ export default defineRule({
   title: 'Image built from a download that nothing verifies',
   level: 'note',
   confidence: 'medium',
-  status: 'preview',
+  status: 'stable',
   module: 13,
   cwe: [494],
   files: DOCKERFILES,

@@ -1,5 +1,5 @@
 import { changesLines, defineRule } from '../../../src/model/index.ts'
-import { changedManifests, manifestOptions, setTo, YAML } from '../containers/containers.ts'
+import { changedManifests, containersOf, hostOptions, setTo, YAML } from '../containers/containers.ts'
 
 const KUBERNETES = { hostNetwork: 'network', hostPID: 'processes', hostIPC: 'shared memory' }
 const COMPOSE = { network_mode: 'network', pid: 'processes', ipc: 'shared memory' }
@@ -8,15 +8,15 @@ export default defineRule({
   title: 'Container in a namespace of its host',
   level: 'warning',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 13,
   cwe: [653],
   files: YAML,
-  options: manifestOptions,
+  options: hostOptions,
 
   async *check(context) {
     for await (const { change, manifest } of changedManifests(context)) {
-      for (const { tool, name, node } of manifest.containers) {
+      for (const { tool, name, node } of containersOf(manifest, context.optionsFor(change.path))) {
         for (const [key, what] of Object.entries(tool === 'compose' ? COMPOSE : KUBERNETES)) {
           const entry = setTo(node, key, tool === 'compose' ? ['host'] : ['true'])
           const region = entry && manifest.source.region(entry.at.start, entry.value.end)

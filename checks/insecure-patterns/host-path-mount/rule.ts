@@ -1,6 +1,12 @@
 import { changesLines, defineRule } from '../../../src/model/index.ts'
 import { type ConfigScalar, itemsOf, valueAt } from '../../../src/parse/config-tree/index.ts'
-import { changedManifests, manifestOptions, type Container, YAML } from '../containers/containers.ts'
+import {
+  changedManifests,
+  containersOf,
+  hostOptions,
+  type Container,
+  YAML,
+} from '../containers/containers.ts'
 
 /** Sockets that start containers of any kind. */
 const SOCKET = /(?:^|\/)(?:docker|containerd|crio|podman|cri-dockerd)\.sock$/
@@ -12,15 +18,15 @@ export default defineRule({
   title: 'Folder or socket of the host in a container',
   level: 'warning',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 13,
   cwe: [668],
   files: YAML,
-  options: manifestOptions,
+  options: hostOptions,
 
   async *check(context) {
     for await (const { change, manifest } of changedManifests(context)) {
-      for (const container of manifest.containers) {
+      for (const container of containersOf(manifest, context.optionsFor(change.path))) {
         for (const { node, path, readOnly } of mountsOf(container)) {
           const isSocket = SOCKET.test(path)
           if (!isSocket && (!WHOLE.test(path) || readOnly)) continue

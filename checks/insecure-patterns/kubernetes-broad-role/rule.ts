@@ -1,7 +1,8 @@
 import { defineRule } from '../../../src/model/index.ts'
-import { type ConfigNode, itemsOf, textAt, valueAt } from '../../../src/parse/config-tree/index.ts'
+import { type ConfigNode, itemsOf, valueAt } from '../../../src/parse/config-tree/index.ts'
 import { type Manifest, manifestOptions, YAML } from '../containers/containers.ts'
 import { type Mistake, mistakesIn } from '../containers/mistakes.ts'
+import { isEverything } from '../containers/roles.ts'
 
 const FIX = 'Name the verbs and the resources that are needed, in the one namespace they are needed in.'
 const WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection', '*']
@@ -64,6 +65,7 @@ function* broad({ objects }: Manifest): Generator<Mistake> {
         const resources = textsOf(valueAt(rule, 'resources'))
         // Objects that are named are what is needed.
         if (!verbs || valueAt(rule, 'resourceNames') !== undefined) continue
+        if (isEverything(rule)) continue
         const risk = RISKS.find(
           (one) =>
             resources.some((text) => one.resources.test(text)) &&
@@ -77,16 +79,6 @@ function* broad({ objects }: Manifest): Generator<Mistake> {
             fix: FIX,
           }
       }
-    }
-    if (kind === 'ClusterRoleBinding' && textAt(node, 'roleRef', 'name') === 'cluster-admin') {
-      const role = valueAt(node, 'roleRef', 'name')
-      if (role)
-        yield {
-          at: role,
-          words: `${kind} ${name}`,
-          message: `\`${name}\` gives every right in the cluster.`,
-          fix: FIX,
-        }
     }
   }
 }

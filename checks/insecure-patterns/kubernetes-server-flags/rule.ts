@@ -40,7 +40,7 @@ export default defineRule({
   title: 'Control plane of Kubernetes with a door open',
   level: 'warning',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 13,
   cwe: [287, 306],
   files: YAML,

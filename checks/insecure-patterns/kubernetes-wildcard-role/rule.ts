@@ -1,5 +1,6 @@
 import { changesLines, defineRule, type Report } from '../../../src/model/index.ts'
 import { type ConfigNode, entryOf, itemsOf, textAt, valueAt } from '../../../src/parse/config-tree/index.ts'
+import { everyVerb } from '../containers/roles.ts'
 import { changedManifests, manifestOptions, type Manifest, YAML } from '../containers/containers.ts'
 
 /** Everybody, and everybody with any account of the cluster. */
@@ -9,7 +10,7 @@ export default defineRule({
   title: 'Role that may do everything in Kubernetes',
   level: 'warning',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 13,
   cwe: [269],
   files: YAML,
@@ -33,8 +34,8 @@ type Said = Pick<Report, 'subject' | 'message' | 'fix' | 'level'> & { node: Conf
 function* rightsOf({ kind, name, node }: Manifest['objects'][number]): Generator<Said> {
   if (kind === 'ClusterRole' || kind === 'Role') {
     for (const rule of itemsOf(valueAt(node, 'rules'))) {
-      const verbs = itemsOf(valueAt(rule, 'verbs')).find(isStar)
-      if (!verbs || !itemsOf(valueAt(rule, 'resources')).some(isStar)) continue
+      const verbs = everyVerb(rule)
+      if (!verbs) continue
       yield {
         node: verbs,
         subject: `${kind} ${name} *`,
@@ -45,6 +46,14 @@ function* rightsOf({ kind, name, node }: Manifest['objects'][number]): Generator
   }
   if (kind === 'ClusterRoleBinding' || kind === 'RoleBinding') {
     const role = textAt(node, 'roleRef', 'name')
+    const named = valueAt(node, 'roleRef', 'name')
+    if (kind === 'ClusterRoleBinding' && role === 'cluster-admin' && named)
+      yield {
+        node: named,
+        subject: `${kind} ${name} cluster-admin`,
+        message: `\`${name}\` gives every right in the cluster.`,
+        fix: 'Make a role with the verbs and the resources that are needed, and bind it in the namespace they are needed in.',
+      }
     for (const subject of itemsOf(valueAt(node, 'subjects'))) {
       const entry = entryOf(subject, 'name')
       if (role === undefined || entry?.value.kind !== 'scalar' || !EVERYBODY.test(entry.value.text)) continue
@@ -58,8 +67,4 @@ function* rightsOf({ kind, name, node }: Manifest['objects'][number]): Generator
       }
     }
   }
-}
-
-function isStar(node: ConfigNode): boolean {
-  return node.kind === 'scalar' && node.text === '*'
 }

@@ -10,23 +10,16 @@ import {
 } from '../../../src/parse/config-tree/index.ts'
 import { type Manifest, manifestOptions, YAML } from '../containers/containers.ts'
 import { type Mistake, mistakesIn } from '../containers/mistakes.ts'
+import { isSecret, NO_SECRET, say } from '../containers/secrets.ts'
 
-const NAME =
-  /(?:^|[_.-])(?:password|passwd|pwd|secret|secret[_-]?key|access[_-]?key|api[_-]?key|apikey|token|private[_-]?key|credentials?)$/i
-/** What names a place, and not the secret; what a stranger fills in. */
-const NO_NAME =
-  /(?:file|path|name|url|ref|expiry|ttl|enabled|length|policy|allow_empty|_id)$|^(?:allow|enable|disable|use)/i
 /** What else an object of the kind `Secret` holds. */
 const NO_SECRET_KEY =
   /(?:user(?:name)?(?:_in)?|login|email|host(?:name)?|address|endpoint|port|url|region|database|db_?name|account_?name|ca\.crt|tls\.crt|type|namespace|project)$/i
-const NO_SECRET =
-  /^(?:|null|true|false|\d{1,3}|changeme\W*|change[-_]?me\W*|placeholder|todo|none|redacted|x+|\*+|\.{3})$|[<>{}$]|^\/|^(?:your|my)[-_]|^(?:https?|file|vault|op|awssm|ref\+\w+):|ENC\[|^AgB|replace|insert|example|fake|dummy/i
-
 export default defineRule({
   title: 'Secret written into a manifest',
   level: 'warning',
   confidence: 'medium',
-  status: 'preview',
+  status: 'stable',
   module: 7,
   cwe: [798],
   files: YAML,
@@ -36,8 +29,7 @@ export default defineRule({
 
 function* secrets({ containers, objects }: Manifest): Generator<Mistake> {
   for (const { tool, name, node } of containers) {
-    if (tool === 'compose') yield* ofEnvironment(name, valueAt(node, 'environment'))
-    else
+    if (tool === 'kubernetes')
       for (const variable of itemsOf(valueAt(node, 'env')))
         yield* ofVariable(name, textAt(variable, 'name') ?? '', variable)
   }
@@ -54,35 +46,11 @@ function* secrets({ containers, objects }: Manifest): Generator<Mistake> {
   }
 }
 
-function* ofEnvironment(service: string, environment: ConfigNode | undefined): Generator<Mistake> {
-  for (const { key, at, value } of entriesOf(environment))
-    if (isSecret(key, value)) yield say(service, key, { start: at.start, end: value.end })
-  if (environment?.kind !== 'list') return
-  for (const item of environment.items) {
-    const [, key = '', text = ''] = item.kind === 'scalar' ? (/^([\w.-]+)=(.*)$/.exec(item.text) ?? []) : []
-    if (NAME.test(key) && !NO_NAME.test(key) && !NO_SECRET.test(text)) yield say(service, key, item)
-  }
-}
-
 function* ofVariable(container: string, name: string, variable: ConfigNode): Generator<Mistake> {
   const value = entryOf(variable, 'value')
   if (value && isSecret(name, value.value))
     yield say(container, name, { start: value.at.start, end: value.value.end })
 }
 
-const isSecret = (name: string, value: ConfigNode): boolean =>
-  NAME.test(name) &&
-  !NO_NAME.test(name) &&
-  value.kind === 'scalar' &&
-  value.value !== null &&
-  !NO_SECRET.test(value.text)
-
 const decoded = (key: string, text: string): string =>
   key === 'data' ? Buffer.from(text, 'base64').toString('utf8').trim() : text
-
-const say = (name: string, key: string, { start, end }: Mistake['at']): Mistake => ({
-  at: { start, end },
-  words: `${name} ${key}`,
-  message: `\`${key}\` of \`${name}\` is written in the repository, and stays in its history.`,
-  fix: 'Take it from a store of secrets (External Secrets, Sealed Secrets, SOPS; `secrets` or an `.env` that is not committed), and change the one that was written.',
-})

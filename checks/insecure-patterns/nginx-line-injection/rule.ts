@@ -12,7 +12,7 @@ export default defineRule({
   title: 'Line break of a request that reaches a header',
   level: 'warning',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 13,
   cwe: [93, 113],
   files: NGINX,

@@ -11,7 +11,7 @@ export default defineRule({
   title: 'Headers that a block takes away',
   level: 'note',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 13,
   cwe: [16, 693],
   files: NGINX,

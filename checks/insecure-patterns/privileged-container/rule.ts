@@ -1,6 +1,13 @@
 import { changesLines, defineRule, type Region } from '../../../src/model/index.ts'
 import { itemsOf, valueAt } from '../../../src/parse/config-tree/index.ts'
-import { changedManifests, manifestOptions, type Container, setTo, YAML } from '../containers/containers.ts'
+import {
+  changedManifests,
+  containersOf,
+  hostOptions,
+  type Container,
+  setTo,
+  YAML,
+} from '../containers/containers.ts'
 
 /** Capabilities with which a process leaves its container. */
 const OUT = /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|DAC_READ_SEARCH|BPF)$/i
@@ -9,15 +16,15 @@ export default defineRule({
   title: 'Container with the rights of its host',
   level: 'warning',
   confidence: 'high',
-  status: 'preview',
+  status: 'stable',
   module: 13,
   cwe: [250],
   files: YAML,
-  options: manifestOptions,
+  options: hostOptions,
 
   async *check(context) {
     for await (const { change, manifest } of changedManifests(context)) {
-      for (const container of manifest.containers) {
+      for (const container of containersOf(manifest, context.optionsFor(change.path))) {
         for (const { start, end, words, message } of rightsOf(container)) {
           const region: Region = manifest.source.region(start, end)
           if (!changesLines(change, 'head', region)) continue

@@ -9,7 +9,7 @@ export default defineRule({
   title: 'Code of a fork run with secrets',
   level: 'error',
   confidence: 'medium',
-  status: 'preview',
+  status: 'stable',
   module: 9,
   cwe: [829],
   files: WORKFLOWS,

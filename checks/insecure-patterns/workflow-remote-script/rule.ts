@@ -13,7 +13,7 @@ export default defineRule({
   title: 'Workflow that runs a script as it comes from the network',
   level: 'note',
   confidence: 'medium',
-  status: 'preview',
+  status: 'stable',
   module: 9,
   cwe: [494, 78],
   files: [...WORKFLOWS, ...ACTIONS],
