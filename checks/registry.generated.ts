@@ -440,6 +440,7 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/dockerfile-unsafe-step', definition: rule142 },
   { id: 'insecure-patterns/dockerfile-unverified-download', definition: rule143 },
   { id: 'insecure-patterns/eval-of-input' },
+  { id: 'insecure-patterns/exponential-regex' },
   { id: 'insecure-patterns/exposed-settings', definition: rule144 },
   { id: 'insecure-patterns/fixed-iv' },
   { id: 'insecure-patterns/hard-coded-key' },
