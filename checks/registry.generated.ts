@@ -478,6 +478,7 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/privileged-container', definition: rule162 },
   { id: 'insecure-patterns/prototype-pollution' },
   { id: 'insecure-patterns/regex-injection' },
+  { id: 'insecure-patterns/regex-of-older-engines' },
   { id: 'insecure-patterns/secret-in-log' },
   { id: 'insecure-patterns/server-side-request-forgery' },
   { id: 'insecure-patterns/sql-injection' },
