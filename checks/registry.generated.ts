@@ -444,6 +444,7 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/exposed-settings', definition: rule144 },
   { id: 'insecure-patterns/fixed-iv' },
   { id: 'insecure-patterns/hard-coded-key' },
+  { id: 'insecure-patterns/hard-coded-password' },
   { id: 'insecure-patterns/hard-coded-secret', definition: rule145 },
   { id: 'insecure-patterns/header-injection' },
   { id: 'insecure-patterns/host-key-unverified' },

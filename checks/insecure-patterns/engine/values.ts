@@ -36,6 +36,10 @@ const CONSTANT_NAME = /^_*[A-Z][A-Z0-9_]*$/
 const SAME_TEXT =
   /^(?:toString|String|str|valueOf|trim|strip|stripIndent|dedent|TrimSpace|trimStart|trimEnd|lstrip|rstrip|toUpperCase|toLowerCase|upper|lower|encode|decode|getBytes|intern|concat|text|to_s|to_str|downcase|upcase|chomp|squish|as_str|to_string|to_owned|into|clone|as_ref|unwrap|expect|as_bytes|unwrap_or_default|as_deref|into_bytes|trimIndent|trimMargin|lowercase|uppercase|strip_heredoc|freeze|dup|html_safe|presence|force_encoding)$/
 
+/** Calls that give the same text in another form. */
+const AS_IT_IS =
+  /^(?:toCharArray|getBytes|intern|encode|to_owned|to_string|as_bytes|toByteArray|trimIndent|freeze|to_s|b)$/
+
 /** Calls whose name says that their result is quoted for its place, or made of digits alone. */
 const NEUTRAL_NAME =
   /hash|digest|hex|(?<!un)escape|(?<!un)quote|sanitiz|literal|identifier|placeholder|uuid|ulid|isoformat|toisostring|strftime|timestamp|ordinal|to_?int\b/i
@@ -148,6 +152,11 @@ export class Values {
       return found.length === 1 && only && !only.appends && only.value && only.value !== expression
         ? this.#guarded(this.#constants, expression, undefined, () => only.value && this.constant(only.value))
         : undefined
+    }
+    if (expression.kind === 'call' && expression.callee.kind === 'member') {
+      const { object, property } = expression.callee
+      if (!AS_IT_IS.test(property)) return undefined
+      return this.#guarded(this.#constants, expression, undefined, () => this.constant(object))
     }
     if (expression.kind === 'concat') {
       const pieces = this.pieces(expression)
