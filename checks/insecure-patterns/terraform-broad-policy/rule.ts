@@ -37,7 +37,7 @@ const OPENS =
 
 /** Roles of Google's cloud that hold nearly every right, or with which one becomes another account. */
 const BROAD_ROLE =
-  /^(?:roles\/(?:owner|editor|viewer|iam\.(?:securityAdmin|serviceAccountAdmin|serviceAccountKeyAdmin|serviceAccountUser|serviceAccountTokenCreator|workloadIdentityUser|organizationRoleAdmin|roleAdmin)|resourcemanager\.(?:organizationAdmin|folderAdmin|projectIamAdmin|folderIamAdmin|projectCreator|projectMover|organizationIamAdmin)|compute\.(?:admin|instanceAdmin)|cloudfunctions\.(?:admin|developer)|cloudbuild\.builds\.editor|deploymentmanager\.editor|dataflow\.(?:admin|developer)|dataproc\.(?:admin|editor)|dataproc\.hubAgent|composer\.(?:admin|worker)|run\.(?:admin|developer)|container\.admin|serverless\.serviceAgent|storage\.admin|bigquery\.admin|cloudkms\.admin|secretmanager\.admin))$/
+  /^(?:roles\/(?:viewer|iam\.(?:securityAdmin|serviceAccountAdmin|serviceAccountKeyAdmin|serviceAccountUser|serviceAccountTokenCreator|workloadIdentityUser|organizationRoleAdmin|roleAdmin)|resourcemanager\.(?:organizationAdmin|folderAdmin|projectIamAdmin|folderIamAdmin|projectCreator|projectMover|organizationIamAdmin)|compute\.(?:admin|instanceAdmin)|cloudfunctions\.(?:admin|developer)|cloudbuild\.builds\.editor|deploymentmanager\.editor|dataflow\.(?:admin|developer)|dataproc\.(?:admin|editor)|dataproc\.hubAgent|composer\.(?:admin|worker)|run\.(?:admin|developer)|container\.admin|serverless\.serviceAgent|storage\.admin|bigquery\.admin|cloudkms\.admin|secretmanager\.admin))$/
 const WIDE_GRANT = /^google_(?:project|folder|organization)_iam_(?:member|binding)$/
 const DEFAULT_ACCOUNT = /@(?:developer|appspot)\.gserviceaccount\.com$/
 

@@ -11,7 +11,7 @@ import {
   withInner,
 } from '../terraform/resources.ts'
 
-const EVERYBODY = new Set(['0.0.0.0/0', '::/0', '*', 'Internet', '0.0.0.0'])
+const EVERYBODY = new Set(['0.0.0.0/0', '::/0', '*', 'internet', 'any', '0.0.0.0'])
 /** Ports of administration and of stores: nobody but operators and programs has business there. */
 const PORTS = new Map<number, string>([
   [22, 'SSH'],
@@ -80,14 +80,119 @@ function* openPorts(block: TerraformBlock, kind: string, name: string): Generato
       for (const rule of block.blocks) if (rule.type === 'security_rule') yield* ofAzure(rule, name)
       return
     default:
+      yield* elsewhere(block, kind, name)
   }
+}
+
+/** Rules of smaller clouds: the blocks that are rules, what makes one let in, its ports and its sources. */
+interface OtherRules {
+  inner?: string
+  ingress?: { key: string; is: RegExp }
+  ports: readonly [from: string, to: string] | readonly [range: string]
+  sources: readonly string[]
+}
+
+/** By the names of the providers' pages on registry.terraform.io. */
+const ELSEWHERE = new Map<string, OtherRules>([
+  [
+    'alicloud_security_group_rule',
+    {
+      ingress: { key: 'type', is: /^ingress$/ },
+      ports: ['port_range'],
+      sources: ['cidr_ip', 'ipv6_cidr_ip'],
+    },
+  ],
+  ['digitalocean_firewall', { inner: 'inbound_rule', ports: ['port_range'], sources: ['source_addresses'] }],
+  [
+    'hcloud_firewall',
+    { inner: 'rule', ingress: { key: 'direction', is: /^in$/ }, ports: ['port'], sources: ['source_ips'] },
+  ],
+  [
+    'linode_firewall',
+    {
+      inner: 'inbound',
+      ingress: { key: 'action', is: /^ACCEPT$/i },
+      ports: ['ports'],
+      sources: ['ipv4', 'ipv6'],
+    },
+  ],
+  [
+    'openstack_networking_secgroup_rule_v2',
+    {
+      ingress: { key: 'direction', is: /^ingress$/ },
+      ports: ['port_range_min', 'port_range_max'],
+      sources: ['remote_ip_prefix'],
+    },
+  ],
+  ['openstack_compute_secgroup_v2', { inner: 'rule', ports: ['from_port', 'to_port'], sources: ['cidr'] }],
+  [
+    'yandex_vpc_security_group',
+    { inner: 'ingress', ports: ['from_port', 'to_port'], sources: ['v4_cidr_blocks', 'v6_cidr_blocks'] },
+  ],
+  [
+    'yandex_vpc_security_group_rule',
+    {
+      ingress: { key: 'direction', is: /^ingress$/ },
+      ports: ['from_port', 'to_port'],
+      sources: ['v4_cidr_blocks', 'v6_cidr_blocks'],
+    },
+  ],
+  [
+    'scaleway_instance_security_group',
+    {
+      inner: 'inbound_rule',
+      ingress: { key: 'action', is: /^accept$/ },
+      ports: ['port'],
+      sources: ['ip_range', 'ip'],
+    },
+  ],
+  ['civo_firewall', { inner: 'ingress_rule', ports: ['port_range'], sources: ['cidr'] }],
+  [
+    'oci_core_network_security_group_security_rule',
+    {
+      ingress: { key: 'direction', is: /^INGRESS$/i },
+      ports: ['tcp_options.destination_port_range.min', 'tcp_options.destination_port_range.max'],
+      sources: ['source'],
+    },
+  ],
+  [
+    'oci_core_security_list',
+    { inner: 'ingress_security_rules', ports: ['tcp_options.min', 'tcp_options.max'], sources: ['source'] },
+  ],
+])
+
+function* elsewhere(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
+  const rules = ELSEWHERE.get(kind)
+  if (!rules) return
+  const { inner, ingress, ports, sources } = rules
+  const blocks = inner === undefined ? [block] : withInner(block).filter(({ type }) => type === inner)
+  for (const rule of blocks) {
+    if ((ingress && !isSaid(rule, ingress.key, ingress.is)) || hasNoPorts(rule)) continue
+    const [first, last] = ports
+    const port = last === undefined ? rangesOf(rule, first) : betweenPorts(rule, first, last)
+    if (port !== undefined) for (const source of sources) yield* open(rule, source, port, name)
+  }
+}
+
+const rangesOf = (rule: TerraformBlock, attribute: string): string | undefined =>
+  [...attributes(rule, [attribute])]
+    .flatMap(({ value }) => constantsOf(value))
+    .flatMap((text) => String(text).split(','))
+    .map((text) => portOf(text.trim().replace('/', '-')))
+    .find(Boolean)
+
+function betweenPorts(rule: TerraformBlock, first: string, last: string): string | undefined {
+  const [from, to] = [numberOf(rule, first), numberOf(rule, last)]
+  const single = numberOf(rule, 'port')
+  if (single !== undefined) return portIn(single, single)
+  return from === undefined || to === undefined ? undefined : portIn(from, to)
 }
 
 const isSaid = (block: TerraformBlock, attribute: string, expected: RegExp): boolean =>
   block.attributes.some(({ name, value }) => name === attribute && expected.test(String(constantOf(value))))
 
 const numberOf = (block: TerraformBlock, attribute: string): number | undefined => {
-  const [found] = attributes(block, [attribute])
+  const [found] = attributes(block, attribute.split('.'))
   const value = found && constantOf(found.value)
   return value === undefined || value === null || value === '' ? undefined : Number(value)
 }
@@ -147,7 +252,7 @@ function* ofAzure(block: TerraformBlock, name: string): Generator<Mistake> {
 
 function* open(block: TerraformBlock, attribute: string, port: string, name: string): Generator<Mistake> {
   for (const { value, node } of attributes(block, [attribute])) {
-    if (!constantsOf(value).some((one) => EVERYBODY.has(String(one)))) continue
+    if (!constantsOf(value).some((one) => EVERYBODY.has(String(one).toLowerCase()))) continue
     yield {
       node,
       words: `${attribute} ${port}`,
@@ -159,7 +264,7 @@ function* open(block: TerraformBlock, attribute: string, port: string, name: str
 
 /** `22`, `20-25`, `*` */
 function portOf(range: string): string | undefined {
-  if (range === '*') return 'every port'
+  if (range === '*' || range === 'all' || range === '-1--1' || range === 'any') return 'every port'
   const [from = Number.NaN, to = from] = range.split('-').map(Number)
   return portIn(from, to)
 }

@@ -17,6 +17,8 @@ const VALUE_OF_SECRET = new Set([
   'azurerm_key_vault_secret',
   'aws_ssm_parameter',
   'github_actions_secret',
+  'github_actions_organization_secret',
+  'github_actions_environment_secret',
   'kubernetes_secret',
   'google_secret_manager_secret_version',
 ])
@@ -35,7 +37,8 @@ export default defineRule({
 
 function* passwords(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
   // What a variable is by default is often a name, or a placeholder.
-  if (block.type === 'data' || block.type === 'variable' || OTHER.test(kind)) return
+  if (block.type === 'data' || block.type === 'variable' || (OTHER.test(kind) && !VALUE_OF_SECRET.has(kind)))
+    return
   const isStore = VALUE_OF_SECRET.has(kind) && !isPlainParameter(block)
   for (const { attribute, value, node } of written(block)) {
     const isSecret = attribute.startsWith('environment ')

@@ -11,6 +11,7 @@ import {
 } from '../terraform/resources.ts'
 import { isService, membersOpen } from '../terraform/members.ts'
 import { ENDPOINTS } from '../terraform/settings/endpoints.ts'
+import { OPEN_ELSEWHERE } from '../terraform/settings/other-clouds.ts'
 import { plainly } from '../terraform/setting-rule.ts'
 
 const PUBLIC_DATABASE = 'The database `{name}` has an address that the whole internet can reach.'
@@ -34,6 +35,7 @@ const database = (kind: Setting['kind'], attribute = 'publicly_accessible'): Set
 /** Attributes by the names that the providers' registries have (registry.terraform.io: hashicorp/aws, azurerm and google). */
 const SETTINGS = byKind([
   ...plainly(ENDPOINTS),
+  ...OPEN_ELSEWHERE,
   database([
     'aws_db_instance',
     'aws_rds_cluster_instance',
@@ -148,7 +150,7 @@ const SETTINGS = byKind([
   },
   {
     kind: 'google_bigquery_dataset',
-    path: 'access.special_group',
+    path: ['access.special_group', 'access.iam_member'],
     is: ['allAuthenticatedUsers', 'allUsers'],
     message: 'Everybody with an account of Google can read `{name}`.',
     fix: 'Name the accounts that need it.',

@@ -1,5 +1,6 @@
 import type { Setting } from '../terraform/resources.ts'
 import { ENCRYPTION } from '../terraform/settings/encryption.ts'
+import { CLEAR_ELSEWHERE } from '../terraform/settings/other-clouds.ts'
 import { plainly, settingRule } from '../terraform/setting-rule.ts'
 
 const rest = (kind: Setting['kind'], path: string, wrong: Setting['is'] = [false]): Setting => ({
@@ -136,6 +137,29 @@ const SETTINGS: readonly Setting[] = [
     OLD_POLICIES,
     'Set it to `ELBSecurityPolicy-TLS13-1-2-2021-06`.',
   ),
+  transit(
+    'aws_load_balancer_policy',
+    'policy_attribute.value',
+    OLD_POLICIES,
+    'Take `ELBSecurityPolicy-TLS-1-2-2017-01`.',
+  ),
+  transit('aws_cloudsearch_domain', 'endpoint_options.enforce_https', [false], SET),
+  transit(
+    'aws_cloudsearch_domain',
+    'endpoint_options.tls_security_policy',
+    ['Policy-Min-TLS-1-0-2019-07'],
+    'Set it to `Policy-Min-TLS-1-2-2019-07`.',
+  ),
+  transit('aws_appsync_api_cache', 'transit_encryption_enabled', [false], SET),
+  {
+    ...transit(
+      'aws_docdb_cluster_parameter_group',
+      'parameter.value',
+      ['disabled'],
+      'Set `tls` to `enabled`.',
+    ),
+    when: { path: 'parameter.name', is: ['tls'] },
+  },
   transit('aws_api_gateway_domain_name', 'security_policy', ['TLS_1_0'], 'Set it to `TLS_1_2`.'),
   transit('aws_transfer_server', 'protocols', ['FTP'], 'Leave `FTP` out; `SFTP` and `FTPS` encrypt.'),
   transit(
@@ -242,5 +266,5 @@ export default settingRule(
     module: 13,
     cwe: [311, 319, 326],
   },
-  [...SETTINGS, ...plainly(ENCRYPTION)],
+  [...SETTINGS, ...plainly(ENCRYPTION), ...CLEAR_ELSEWHERE],
 )

@@ -1,5 +1,6 @@
 import { defineRule } from '../../../src/model/index.ts'
 import type { TerraformBlock } from '../../../src/parse/terraform/index.ts'
+import { basicRoles } from '../terraform/members.ts'
 import { allowedBy, everythingOfService, isForAll } from '../terraform/policies.ts'
 import { type Mistake, mistakesIn, TERRAFORM, terraformOptions } from '../terraform/resources.ts'
 
@@ -18,6 +19,13 @@ export default defineRule({
 })
 
 function* wildcards(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
+  for (const { node, role } of basicRoles(block, kind))
+    yield {
+      node,
+      words: role,
+      message: `\`${role}\` of \`${name}\` holds nearly every right over everything below.`,
+      fix: 'Give a role that holds what is needed, on the one resource it is needed for.',
+    }
   for (const statement of allowedBy(block, kind)) {
     const { actionsAt } = statement
     const what = isForAll(statement) ? 'every action on everything' : everythingOfService(statement)

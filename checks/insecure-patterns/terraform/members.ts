@@ -17,6 +17,20 @@ const isCall = (binding: TerraformBlock): boolean =>
     constantsOf(value).some((one) => /invoker$/i.test(String(one))),
   )
 
+const WIDE_GRANT = /^google_(?:project|folder|organization)_iam_(?:member|binding)$/
+const BASIC_ROLE = /^roles\/(?:owner|editor)$/
+
+/** Roles that hold every right over a whole project, folder or organization. */
+export function* basicRoles(
+  block: TerraformBlock,
+  kind: string,
+): Generator<{ node: Mistake['node']; role: string }> {
+  if (!WIDE_GRANT.test(kind)) return
+  for (const { value, node } of attributes(block, ['role']))
+    for (const role of constantsOf(value))
+      if (BASIC_ROLE.test(String(role))) yield { node, role: String(role) }
+}
+
 /** Members that are everybody. */
 export function* membersOpen(block: TerraformBlock, kind: string, name: string): Generator<Mistake> {
   const isPolicy = kind === 'google_iam_policy'

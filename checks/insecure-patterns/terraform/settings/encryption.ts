@@ -31,6 +31,11 @@ const WEB_APPS = [
   'azurerm_linux_function_app',
   'azurerm_windows_function_app',
   'azurerm_app_service_slot',
+  'azurerm_function_app_slot',
+  'azurerm_linux_web_app_slot',
+  'azurerm_windows_web_app_slot',
+  'azurerm_linux_function_app_slot',
+  'azurerm_windows_function_app_slot',
 ]
 /** What is made of another one takes its encryption over. */
 const COPY = [

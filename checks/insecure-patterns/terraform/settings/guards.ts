@@ -951,6 +951,30 @@ export const GUARDS: readonly Setting[] = [
     { is: ['SECURE_OPTIONAL'] },
     'it answers without TLS',
   ),
+  always(
+    harden(
+      'google_iam_workload_identity_pool_provider',
+      'attribute_condition',
+      {
+        absent: true,
+        when: { path: 'oidc.issuer_uri', is: ['https://token.actions.githubusercontent.com'] },
+      },
+      'workflows of every repository on GitHub get in',
+    ),
+  ),
+  harden(
+    'oci_core_instance',
+    'instance_options.are_legacy_imds_endpoints_disabled',
+    { is: [false] },
+    'instance metadata answers requests without a token',
+  ),
+  harden(
+    ['github_branch_protection', 'github_branch_protection_v3'],
+    ['allows_force_pushes', 'allow_force_pushes'],
+    { is: [true] },
+    'what was reviewed can be written over',
+  ),
+  harden('github_repository', 'vulnerability_alerts', { is: [false] }, 'nobody is told of holes'),
   harden(
     'google_iam_workload_identity_pool_provider',
     'attribute_condition',
