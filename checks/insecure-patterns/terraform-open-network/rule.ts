@@ -12,6 +12,10 @@ import {
 } from '../terraform/resources.ts'
 
 const EVERYBODY = new Set(['0.0.0.0/0', '::/0', '*', 'internet', 'any', '0.0.0.0'])
+/** Also networks that are as good as all: `1.2.3.4/0`, and the halves `0.0.0.0/1` and `128.0.0.0/1`. */
+const isEverybody = (range: string): boolean =>
+  EVERYBODY.has(range.toLowerCase()) || /^[\d.]{7,15}\/[0-7]$/.test(range)
+
 /** Ports of administration and of stores: nobody but operators and programs has business there. */
 const PORTS = new Map<number, string>([
   [22, 'SSH'],
@@ -69,6 +73,11 @@ function* openPorts(block: TerraformBlock, kind: string, name: string): Generato
       return
     case 'aws_network_acl':
       for (const rule of withInner(block)) if (rule.type === 'ingress') yield* ofAcl(rule, 'action', name)
+      return
+    case 'aws_default_network_acl':
+      // Every port is open by default, and saying so changes nothing.
+      for (const rule of withInner(block))
+        if (rule.type === 'ingress' && !isAllOf(rule)) yield* ofAcl(rule, 'action', name)
       return
     case 'google_compute_firewall':
       if (!isSaid(block, 'direction', /^EGRESS$/)) yield* ofGoogle(block, name)
@@ -200,11 +209,17 @@ const numberOf = (block: TerraformBlock, attribute: string): number | undefined 
 const hasNoPorts = (block: TerraformBlock): boolean =>
   ['protocol', 'ip_protocol'].some((attribute) => isSaid(block, attribute, /^(?:icmp(?:v6)?|esp|ah|1|58)$/i))
 
+const isAllOf = (block: TerraformBlock): boolean =>
+  isSaid(block, 'protocol', /^(?:-1|all)$/) || isSaid(block, 'ip_protocol', /^(?:-1|all)$/)
+
 function* ofAws(block: TerraformBlock, name: string): Generator<Mistake> {
   if (hasNoPorts(block)) return
   const [from, to] = [numberOf(block, 'from_port'), numberOf(block, 'to_port')]
-  const isAll = isSaid(block, 'protocol', /^(?:-1|all)$/) || isSaid(block, 'ip_protocol', /^(?:-1|all)$/)
-  const port = isAll ? 'every port' : from === undefined || to === undefined ? undefined : portIn(from, to)
+  const port = isAllOf(block)
+    ? 'every port'
+    : from === undefined || to === undefined
+      ? undefined
+      : portIn(from, to)
   if (port === undefined) return
   for (const attribute of [
     'cidr_blocks',
@@ -252,7 +267,7 @@ function* ofAzure(block: TerraformBlock, name: string): Generator<Mistake> {
 
 function* open(block: TerraformBlock, attribute: string, port: string, name: string): Generator<Mistake> {
   for (const { value, node } of attributes(block, [attribute])) {
-    if (!constantsOf(value).some((one) => EVERYBODY.has(String(one).toLowerCase()))) continue
+    if (!constantsOf(value).some((one) => isEverybody(String(one)))) continue
     yield {
       node,
       words: `${attribute} ${port}`,

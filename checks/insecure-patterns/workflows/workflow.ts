@@ -136,14 +136,40 @@ export function expressionsIn(value: ConfigScalar, { text }: Source): Embedded[]
   }))
 }
 
-/** The scripts of a step: the shell's, and JavaScript that `actions/github-script` runs. */
+/** Inputs of actions that are run as a script, by the actions' own pages. */
+const SCRIPTS: readonly { uses: RegExp; inputs: readonly string[]; language?: 'javascript' }[] = [
+  { uses: /^actions\/github-script@/i, inputs: ['script'], language: 'javascript' },
+  { uses: /^satackey\/action-js-inline@/i, inputs: ['script'], language: 'javascript' },
+  { uses: /^azure\/(?:cli|powershell)@/i, inputs: ['inlineScript'] },
+  { uses: /^addnab\/docker-run-action@/i, inputs: ['run', 'options'] },
+  { uses: /^appleboy\/ssh-action@/i, inputs: ['script'] },
+  { uses: /^nick-(?:fields|invision)\/retry@/i, inputs: ['command', 'on_retry_command'] },
+  { uses: /^wandalen\/wretry\.action@/i, inputs: ['command'] },
+  { uses: /^mathiasvr\/command-output@/i, inputs: ['run'] },
+  { uses: /^(?:mikefarah\/yq|sergeysova\/jq-action)@/i, inputs: ['cmd'] },
+  { uses: /^devcontainers\/ci@/i, inputs: ['runCmd'] },
+  { uses: /^google-github-actions\/ssh-compute@/i, inputs: ['command'] },
+  { uses: /^reactivecircus\/android-emulator-runner@/i, inputs: ['script', 'pre-emulator-launch-script'] },
+  { uses: /^(?:uraimo\/run-on-arch-action|cross-platform-actions\/action)@/i, inputs: ['run', 'setup'] },
+  { uses: /^vmactions\/[\w-]+-vm@/i, inputs: ['run', 'prepare'] },
+  { uses: /^(?:jannekem\/run-python-script-action|amadevus\/pwsh-script)@/i, inputs: ['script'] },
+  { uses: /^cypress-io\/github-action@/i, inputs: ['command', 'start', 'build', 'install-command'] },
+]
+
+/** The scripts of a step: the shell's, and inputs that an action runs. */
 export function scriptsOf({ node }: Step): { value: ConfigScalar; language: 'shell' | 'javascript' }[] {
   const run = valueAt(node, 'run')
-  const script = /^actions\/github-script@/i.test(textAt(node, 'uses') ?? '')
-    ? valueAt(node, 'with', 'script')
-    : undefined
-  return [
-    ...(run?.kind === 'scalar' ? [{ value: run, language: 'shell' as const }] : []),
-    ...(script?.kind === 'scalar' ? [{ value: script, language: 'javascript' as const }] : []),
-  ]
+  const uses = textAt(node, 'uses')
+  const inputs =
+    uses === undefined
+      ? []
+      : SCRIPTS.filter((one) => one.uses.test(uses)).flatMap((one) =>
+          one.inputs.map((input) => ({
+            value: valueAt(node, 'with', input),
+            language: one.language ?? ('shell' as const),
+          })),
+        )
+  return [{ value: run, language: 'shell' as const }, ...inputs].flatMap(({ value, language }) =>
+    value?.kind === 'scalar' ? [{ value, language }] : [],
+  )
 }
