@@ -181,5 +181,6 @@ function does(definition: FunctionScope): ValueTest['does'] {
   if (body.type === 'lambda_literal' && isTrue(only)) return 'return-true'
   if (!/^return_(?:statement|expression)$/.test(only.type)) return undefined
   const [returned] = unwrap(only)
-  return returned ? (isTrue(returned) ? 'return-true' : undefined) : 'nothing'
+  if (!returned || returned.type === 'nil') return 'nothing'
+  return isTrue(returned) ? 'return-true' : undefined
 }

@@ -247,6 +247,11 @@ export class Values {
         const known = assignments.length > 0 ? assignments : this.assigned(expression)
         if (known.length === 0) return this.unit.imports.get(name) ?? name
         const typed = known.find((assignment) => assignment.type !== undefined && assignment.type !== 'var')
+        // `var low uint16 = tls.VersionTLS10`: which number it is says more than that it is one.
+        if (this.unit.language === 'go' && typed?.value && this.knowledge.isNeutralType(typed.type ?? '')) {
+          const named = this.path(typed.value)
+          if (named.includes('.')) return named
+        }
         if (typed?.type !== undefined) return this.#type(typed.type)
         const first = known.find((assignment) => assignment.value)?.value
         return (first && this.path(first)) || name

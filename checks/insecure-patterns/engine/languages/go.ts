@@ -80,6 +80,8 @@ export const go: Dialect = {
       case 'unary_expression': {
         const operand = node.child('operand')
         const operator = node.child('operator')?.type
+        if (operand && operator === '!' && /^(?:true|false)$/.test(operand.text))
+          return constant(node, operand.text === 'false')
         if (operand && (operator === '!' || operator === '-')) return other(node, lower, [operand], operator)
         return operand ? lower(operand) : other(node, lower)
       }
@@ -108,9 +110,11 @@ export const go: Dialect = {
         if (path === undefined) return
         const local = node.child('name')
         if (local?.type === 'dot') into.wildcard(path)
-        // A major version is no part of a package's name: `github.com/x/jwt/v5` is `jwt`.
-        const own = path.replace(/\/v\d+$/, '')
-        into.import(local?.text ?? own.slice(own.lastIndexOf('/') + 1).replace(/^go-|\.v\d+$/g, ''), own)
+        // A major version is no part of a package's name: `github.com/x/jwt/v5` is `jwt`, and so are packages below it.
+        const own = path.replace(/\/v\d+(?=\/|$)/, '')
+        // `jwt-go`, `go-redis` and `go.uuid` name their packages without that.
+        const plain = own.slice(own.lastIndexOf('/') + 1).replace(/^go[-.]|-go$|\.v\d+$/g, '')
+        into.import(local?.text ?? plain, own)
         return
       }
       case 'short_var_declaration':

@@ -208,3 +208,28 @@ describe.each(Object.entries(PIECES))('%s', (path, pieces) => {
     expect((await analyse(path, deep, rules)).notLookedAt).toBeDefined()
   })
 })
+
+describe('Go', () => {
+  const file = (imports: string, body: string): string =>
+    `package a\n\nimport (\n${imports}\n)\n\nfunc f() {\n${body}\n}\n`
+
+  it('leaves a major version out of a package, and what its folder alone is called', async () => {
+    const cors = '\tcors.New(cors.Config{AllowOrigins: "*", AllowCredentials: true})'
+    const fiber = '\t"github.com/gofiber/fiber/v2/middleware/cors"'
+    expect(await lines('a.go', file(fiber, cors), 'cors-wildcard-with-credentials')).toEqual([8])
+    const unsigned = '\tjwt.NewWithClaims(jwt.SigningMethodNone, nil)'
+    expect(await lines('a.go', file('\t"github.com/dgrijalva/jwt-go"', unsigned), 'jwt-unverified')).toEqual([
+      8,
+    ])
+  })
+
+  it('knows a negated constant, a named number and a function that returns nothing', async () => {
+    const config = (entry: string): string =>
+      `\tvar old uint16 = tls.VersionTLS10\n\tuse(&tls.Config{${entry}}, old)`
+    const found = (entry: string, rule: string): Promise<number[]> =>
+      lines('a.go', file('\t"crypto/tls"', config(entry)), rule)
+    expect(await found('InsecureSkipVerify: !false', 'tls-verification-disabled')).toEqual([9])
+    expect(await found('InsecureSkipVerify: !true', 'tls-verification-disabled')).toEqual([])
+    expect(await found('MinVersion: old', 'weak-tls-version')).toEqual([9])
+  })
+})
