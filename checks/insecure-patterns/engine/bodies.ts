@@ -4,5 +4,7 @@ import type { SyntaxNode } from '../../../src/parse/code/index.ts'
 export function bodyOfFunction(node: SyntaxNode): SyntaxNode | undefined {
   // Kotlin's grammar names no field for it.
   if (node.type === 'lambda_literal') return node
-  return node.child('body') ?? node.childOfType('function_body')?.namedChildren[0]
+  // Nor C#'s for that of a delegate.
+  const anonymous = node.type === 'anonymous_method_expression' ? node.childOfType('block') : undefined
+  return node.child('body') ?? anonymous ?? node.childOfType('function_body')?.namedChildren[0]
 }

@@ -96,7 +96,10 @@ export function passes(
     const isKnown = known !== undefined && (test.head.is?.includes(known) ?? false)
     if (head ? !passes(test.head, head, unit, values, trace) : !isKnown) return false
   }
-  if (test.does && !(at.kind === 'function' && does(at.definition) === test.does)) return false
+  if (test.does) {
+    const definition = at.kind === 'function' ? at.definition : namedFunction(at, unit)
+    if (!definition || does(definition) !== test.does) return false
+  }
   if (test.first) {
     const first = at.kind === 'call' ? argumentAt(at.args, 0) : undefined
     if (!first || !passes(test.first, first, unit, values, trace)) return false
@@ -160,6 +163,15 @@ function flowTo(value: Expression, values: Values, unit: Unit): Trace['steps'] {
     .steps(value)
     .filter((step) => step.path !== unit.path || step.node.region.startLine !== line)
     .map(({ node, message, path }) => ({ node, message, ...(path !== unit.path && { path }) }))
+}
+
+/** The one function of the file that a name in the place of a value means. */
+function namedFunction(value: Expression, unit: Unit): FunctionScope | undefined {
+  const own = value.kind === 'member' && value.object.kind === 'name' && value.object.name === 'this'
+  const name = value.kind === 'name' ? value.name : own ? value.property : undefined
+  if (name === undefined) return undefined
+  const [only, another] = unit.functions.filter((scope) => scope.name === name)
+  return another ? undefined : only
 }
 
 function does(definition: FunctionScope): ValueTest['does'] {

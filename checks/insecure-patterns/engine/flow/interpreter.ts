@@ -7,6 +7,7 @@ import {
   type Unit,
   isJvm,
   type Kind,
+  type Parameter,
   type Statement,
 } from '../ir.ts'
 import type { Values } from '../values.ts'
@@ -122,6 +123,14 @@ export class Interpreter {
     }
   }
 
+  /** What nobody here hands over: a lambda that answers a route is called with what a request brings. */
+  #notGiven(linked: Linked, scope: FunctionScope, parameter: Parameter): Value {
+    const origin = linked.values.originOfParameter(parameter, scope)
+    if (origin === 'request' && scope.name === '')
+      return tainted(scope.node.child('parameters') ?? scope.node, linked.unit.path, 'A request fills it')
+    return { origin: origin === 'safe' ? 'safe' : 'unknown' }
+  }
+
   #run(
     linked: Linked,
     scope: FunctionScope,
@@ -191,7 +200,7 @@ export class Interpreter {
               linked.unit.path,
               `It is handed to ${scope.name || 'a function'}`,
             )
-          : { origin: linked.values.originOfParameter(parameter, scope) === 'safe' ? 'safe' : 'unknown' },
+          : this.#notGiven(linked, scope, parameter),
       )
     }
     const result = this.#run(linked, scope, inner, frame.stack, self)

@@ -1,14 +1,21 @@
 import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
-import type { Argument, Dialect, Expression, Parameter } from '../ir.ts'
+import type { Argument, Dialect, Entry, Expression, Parameter } from '../ir.ts'
 import { csharpStatement } from '../flow/statements/csharp.ts'
 import { braces, constant, isText, name, number, other, plus, unescape } from './build.ts'
 
 type Lower = (node: SyntaxNode) => Expression
 
 /** Base classes whose public methods a framework calls with what a request holds. */
-const CONTROLLERS = /(?:^|[^\w])(?:\w*Controller|\w*ControllerBase|ApiController|Hub|PageModel)\b/
+const CONTROLLERS =
+  /(?:^|[^\w])(?:\w*Controller|\w*ControllerBase|ApiController|\w*Hub|PageModel|NancyModule|Endpoint\w*<[^<>]+>|(\w+)\.\1Base)\b/
 /** Lambdas that answer a route: `app.MapGet("/x", (string name) => …)`. */
 const ROUTES = /\.Map(?:Get|Post|Put|Delete|Patch|Methods)$/
+const ANSWERS = /^(?:Action|Endpoint|Http(?:Get|Post|Put|Delete|Patch)|Route)\b/
+/** `CreateUser request`: elsewhere that is the name of the framework's own object, here of what it read. */
+const isModel = (name: string, type: string | undefined): boolean =>
+  /^(?:req|request|session)$/.test(name) && type !== undefined && !/^(?:Http|I[A-Z])/.test(type)
+/** Attributes of properties that a request fills before any method runs. */
+const BOUND = /^(?:BindProperty|FromQuery|FromForm|FromRoute|FromHeader|SupplyParameterFrom(?:Query|Form))\b/
 /** What a container hands over, not a request. */
 const SERVICE =
   /^(?:I(?!FormFile|FormCollection|Enumerable|List|Collection|Dictionary|ReadOnly|QueryCollection)[A-Z]\w*|\w*(?:Context|Service|Manager|Repository|Logger|Factory|Client|Provider|Mediator|Sender)|CancellationToken|ClaimsPrincipal|HttpRequest|HttpResponse|ILogger)$/
@@ -24,6 +31,7 @@ export const csharp: Dialect = {
 
   describeFunction(node) {
     const list = node.child('parameters')
+    const role = [...attributes(node), ...roleOf(node)]
     const parameters: Parameter[] = []
     const children =
       list?.type === 'implicit_parameter' || list?.type === 'identifier'
@@ -37,12 +45,14 @@ export const csharp: Dialect = {
       if (type !== undefined && SERVICE.test(type)) annotations.push('Depends')
       if (annotations.some((one) => /^FromServices\b|^FromKeyedServices\b/.test(one)))
         annotations.push('Depends')
+      else if (isModel(target.text, type) && role.some((one) => ANSWERS.test(one)))
+        annotations.push('FromBody')
       parameters.push({ name: target.text, ...(type !== undefined && { type }), annotations, index })
     })
     return {
       name: node.child('name')?.text ?? '',
       parameters,
-      decorators: [...attributes(node), ...roleOf(node)],
+      decorators: role,
     }
   },
 
@@ -59,8 +69,18 @@ export const csharp: Dialect = {
         return inner ? lower(inner) : other(node, lower)
       }
       case 'cast_expression': {
-        const value = node.child('value')
-        return value ? lower(value) : other(node, lower)
+        const [type, value] = [node.child('type'), node.child('value')]
+        if (!value) return other(node, lower)
+        // Blazor's way to say that a text is markup.
+        if (type?.text === 'MarkupString')
+          return {
+            kind: 'call',
+            callee: lower(type),
+            args: [{ value: lower(value), spread: false }],
+            isNew: true,
+            node,
+          }
+        return lower(value)
       }
       case 'as_expression': {
         const left = node.child('left')
@@ -103,6 +123,7 @@ export const csharp: Dialect = {
       case 'member_access_expression': {
         const [object, property] = [node.child('expression'), node.child('name')]
         if (!object || !property) return other(node, lower)
+        if (isFormField(object, property, unit.path)) return name(node, 'HttpContext.Request.Form')
         return member(lower(object), property, node)
       }
       case 'conditional_access_expression': {
@@ -223,9 +244,11 @@ export const csharp: Dialect = {
       case 'property_declaration': {
         const [target, value] = [node.child('name'), node.child('value')]
         const type = typeName(node.child('type'))
+        const isBound = attributes(node).some((one) => BOUND.test(one))
+        const filled = isBound ? name(node, 'HttpContext.Request.Form') : value && into.lower(value)
         if (target)
           into.field(target.text, node, {
-            ...(value && { value: into.lower(value) }),
+            ...(filled && { value: filled }),
             ...(type !== undefined && { type }),
           })
         return
@@ -245,6 +268,27 @@ export const csharp: Dialect = {
           into.write(target, value, node)
           if (target.kind === 'member' && target.object.kind === 'name' && target.object.name === 'this')
             into.field(target.property, node, { value })
+        }
+        return
+      }
+      case 'object_creation_expression':
+      case 'implicit_object_creation_expression': {
+        // Made with arguments and members: rules that ask for objects ask for this one too.
+        const made = into.lower(node)
+        const entries = membersOf(initializerOf(node), (one) => into.lower(one))
+        if (made.kind === 'call' && entries.length > 0)
+          into.unit.objects.push({ kind: 'object', type: made.callee, entries, open: false, node })
+        return
+      }
+      case 'class_declaration':
+      case 'record_declaration':
+      case 'struct_declaration': {
+        // What a primary constructor takes is there in every method.
+        const list = node.childOfType('parameter_list')
+        for (const parameter of list?.namedChildren ?? []) {
+          const target = parameter.child('name')
+          const type = typeName(parameter.child('type'))
+          if (target && type !== undefined) into.field(target.text, parameter, { type })
         }
         return
       }
@@ -316,6 +360,7 @@ function roleOf(node: SyntaxNode): string[] {
     const invocation = node.parent?.type === 'argument' ? node.parent.parent?.parent : undefined
     return ROUTES.test(invocation?.child('function')?.text.slice(-40) ?? '') ? ['Endpoint'] : []
   }
+  if (answersRoute(node)) return ['Endpoint']
   if (node.type !== 'method_declaration') return []
   const isPublic = node.namedChildren.some((child) => child.type === 'modifier' && child.text === 'public')
   const isStatic = node.namedChildren.some((child) => child.type === 'modifier' && child.text === 'static')
@@ -323,6 +368,27 @@ function roleOf(node: SyntaxNode): string[] {
   const bases = owner?.namedChildren.find((child) => child.type === 'base_list')?.text ?? ''
   const isAction = isPublic && !isStatic && !attributes(node).some((one) => /^NonAction\b/.test(one))
   return isAction && CONTROLLERS.test(bases) ? ['Action'] : []
+}
+
+/** `txtName.Text` behind a page of WebForms; the same in a window is what its own user typed. */
+const isFormField = (object: SyntaxNode, property: SyntaxNode, path: string): boolean =>
+  property.text === 'Text' &&
+  /^(?:this\.)?(?:(?:txt|tb|tbx)[A-Z_]\w*|\w*TextBox\d*)$/.test(object.text.slice(0, 80)) &&
+  /\.(?:aspx|ascx|master)\.cs$/i.test(path)
+
+/** `app.MapGet("/x", Find)`: a name in place of a lambda. */
+const NAMED =
+  /\.Map(?:Get|Post|Put|Delete|Patch)\(\s*(?:@?"[^"\n]*"|[\w.]{1,80})\s*,\s*(?:\w{1,80}\.)?(\w{1,80})\s*\)/g
+const routed = new WeakMap<SyntaxNode, ReadonlySet<string>>()
+
+function answersRoute(node: SyntaxNode): boolean {
+  const own = node.child('name')?.text
+  if (own === undefined) return false
+  let root = node
+  while (root.parent) root = root.parent
+  const names = routed.get(root) ?? new Set([...root.text.matchAll(NAMED)].map(([, name = '']) => name))
+  routed.set(root, names)
+  return names.has(own)
 }
 
 function member(object: Expression, property: SyntaxNode, node: SyntaxNode): Expression {
@@ -377,25 +443,32 @@ function call(node: SyntaxNode, lower: Lower): Expression {
   return { kind: 'call', callee, args, isNew: false, node }
 }
 
-/** Made with arguments it is a call; made with members alone, an object. */
+/** Made with arguments it is a call, its members named arguments of it; made with members alone, an object. */
 function creation(node: SyntaxNode, lower: Lower): Expression {
-  const type = node.child('type')
-  const initializer = node.child('initializer') ?? node.childOfType('initializer_expression')
+  const initializer = initializerOf(node)
   const args = argumentsOf(node, lower)
-  const members = (initializer?.namedChildren ?? []).filter((child) => child.type === 'assignment_expression')
-  if (members.length > 0 && args.length === 0) {
-    const entries = members.flatMap((one) => {
-      const [left, right] = [one.child('left'), one.child('right')]
-      return left && right ? [{ key: left.text, value: lower(right), node: one }] : []
-    })
-    const made = type ? lower(type) : declared(node)
+  const entries = membersOf(initializer, lower)
+  const type = node.child('type')
+  const made = type ? lower(type) : declared(node)
+  if (entries.length > 0 && args.length === 0)
     return { kind: 'object', ...(made && { type: made }), entries, open: false, node }
-  }
-  if (initializer && members.length === 0 && args.length === 0)
+  if (initializer && entries.length === 0 && args.length === 0)
     return { kind: 'list', items: initializer.namedChildren.map(lower), node }
-  const callee = type ? lower(type) : declared(node)
-  if (!callee) return other(node, lower)
-  return { kind: 'call', callee, args, isNew: true, node }
+  if (!made) return other(node, lower)
+  const members = entries.map(({ key, value }) => ({ name: key, value, spread: false }))
+  return { kind: 'call', callee: made, args: [...args, ...members], isNew: true, node }
+}
+
+const initializerOf = (node: SyntaxNode): SyntaxNode | undefined =>
+  node.child('initializer') ?? node.childOfType('initializer_expression')
+
+/** `{ Secure = false }` behind what is made. */
+function membersOf(initializer: SyntaxNode | undefined, lower: Lower): Entry[] {
+  return (initializer?.namedChildren ?? []).flatMap((one) => {
+    if (one.type !== 'assignment_expression') return []
+    const [left, right] = [one.child('left'), one.child('right')]
+    return left && right ? [{ key: left.text, value: lower(right), node: one }] : []
+  })
 }
 
 /** `Foo x = new(…)`: the type stands at the variable. */
