@@ -54,12 +54,6 @@ const HABITS: readonly Habit[] = [
     fix: 'Name the origins, by a `map` of those that are allowed.',
   },
   {
-    name: /^(?:proxy|grpc|uwsgi)_ssl_verify$/,
-    args: /^off$/,
-    message: 'Any certificate of the server behind is accepted.',
-    fix: 'Set it to `on`, with `proxy_ssl_trusted_certificate`.',
-  },
-  {
     name: /^ssl_prefer_server_ciphers$/,
     args: /^never$/,
     message: 'Clients choose the cipher.',

@@ -35,4 +35,11 @@ function* weaknesses(directive: Directive): Generator<Mistake> {
       message: `\`${name}\` allows ciphers that are broken, or none.`,
       fix: 'Take the list of a current guide (ssl-config.mozilla.org), or leave the choice to the library.',
     }
+  if (/^(?:proxy|grpc|uwsgi)_ssl_verify$/.test(name) && args[0] === 'off')
+    yield {
+      directive,
+      words: name,
+      message: 'Any certificate of the server behind is accepted.',
+      fix: `Write \`${name} on;\`, with the authority in \`${name.replace('verify', 'trusted_certificate')}\`.`,
+    }
 }
