@@ -143,6 +143,26 @@ export function withOwn(known: Knowledge, { sources, cleaners = [] }: OwnKnowled
   }
 }
 
+/** The knowledge for a file that imports whole packages: what begins with a class may be a class of each. */
+export function withWildcards(known: Knowledge, packages: readonly string[]): Knowledge {
+  if (packages.length === 0) return known
+  const names = (path: string): string[] =>
+    /^[A-Z]/.test(path) ? [path, ...packages.map((name) => `${name}.${path}`)] : [path]
+  return {
+    ...known,
+    fills: (path) => names(path).map(known.fills).find(Boolean),
+    cleans: (path) =>
+      names(path)
+        .map(known.cleans)
+        .find((places) => places.length > 0) ?? [],
+    isNeutral: (path) => names(path).some(known.isNeutral),
+    propagates: (path) => names(path).some(known.propagates),
+    isSource: (path) => names(path).some(known.isSource),
+    isHolder: (path) => names(path).some(known.isHolder),
+    isLibrary: (path) => names(path).some(known.isLibrary),
+  }
+}
+
 /** Among the sources of a rule: all that comes from a request. */
 const REQUESTS = 'requests'
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
 import type { Interpreter } from './flow/interpreter.ts'
 import { bitOf, type Category, type Step } from './flow/value.ts'
-import { type Knowledge, knowledgeOf } from './knowledge.ts'
+import { type Knowledge, knowledgeOf, withWildcards } from './knowledge.ts'
 import { givenTo } from './callers.ts'
 import { braces, isText, printf } from './languages/build.ts'
 import { ORIGINS, type Origin } from './origins.ts'
@@ -10,6 +10,7 @@ import {
   type Expression,
   type FunctionScope,
   hasBareFields,
+  isJvm,
   type Kind,
   type Parameter,
   type RuleLanguage,
@@ -31,6 +32,9 @@ const MAX_PIECES = 500
 
 /** A name written in capitals and bound nowhere in the file is a constant of another. */
 const CONSTANT_NAME = /^_*[A-Z][A-Z0-9_]*$/
+
+/** Packages imported as a whole that are asked for a class. */
+const MAX_PACKAGES = 12
 
 /** Calls that give back the text they are given or called on. */
 const SAME_TEXT =
@@ -69,7 +73,8 @@ export class Values {
 
   constructor(unit: Unit, knowledge: (language: RuleLanguage) => Knowledge = knowledgeOf) {
     this.unit = unit
-    this.knowledge = knowledge(unit.language)
+    const packages = isJvm(unit.language) ? unit.wildcards.slice(0, MAX_PACKAGES) : []
+    this.knowledge = withWildcards(knowledge(unit.language), packages)
   }
 
   /**

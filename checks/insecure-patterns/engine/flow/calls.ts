@@ -1,4 +1,4 @@
-import type { Expression, FunctionScope, Kind } from '../ir.ts'
+import { type Expression, type FunctionScope, hasBareFields, type Kind } from '../ir.ts'
 import { foldMethod } from './arithmetic.ts'
 import { made, methodOf } from './collections.ts'
 import type { Frame, Interpreter } from './interpreter.ts'
@@ -132,6 +132,10 @@ export function callOf(
     method.endsWith('ConfigParser')
   const fresh = isMade ? made(path, args, state) : undefined
   if (fresh) return fresh
+  // A class of the project without a constructor: its fields are written from outside.
+  const isOurs = hasBareFields(unit.language) && unit.neighbours().has(path.split('.', 1)[0] ?? '')
+  if (call.isNew && args.length === 0 && isOurs)
+    return state.make({ kind: 'instance', entries: new Map() }, path)
   const ran = runCallbacks(
     interpreter,
     call,

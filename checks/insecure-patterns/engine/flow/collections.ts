@@ -5,7 +5,10 @@ const LISTS =
   /^(?:ArrayList|LinkedList|Vector|Stack|ArrayDeque|HashSet|LinkedHashSet|TreeSet|CopyOnWriteArrayList|PriorityQueue|Set|Array|list|set|deque)$/
 const MAPS =
   /^(?:HashMap|LinkedHashMap|TreeMap|Hashtable|ConcurrentHashMap|EnumMap|Map|Properties|dict|OrderedDict|defaultdict|ConfigParser|RawConfigParser|SafeConfigParser)$/
-const TEXTS = /^(?:StringBuilder|StringBuffer|StringWriter|StringJoiner|StringIO)$/
+const TEXTS = /^(?:StringBuilder|StringBuffer|StringWriter|StringJoiner|StringIO|ByteArrayOutputStream)$/
+/** What is written to them goes to what they were made of. */
+const WRAPPERS =
+  /^(?:(?:Object|Buffered|Data|Print|GZIP)OutputStream|OutputStreamWriter|(?:Buffered|Print)Writer)$/
 
 /** An empty thing of a class that holds others, filled with what its constructor takes. */
 export function made(type: string, args: readonly Value[], state: State): Value | undefined {
@@ -22,6 +25,7 @@ export function made(type: string, args: readonly Value[], state: State): Value 
     const rest = first?.taint ? first : from?.rest
     return state.make({ kind: 'map', entries: from?.entries ?? new Map(), ...(rest && { rest }) }, type)
   }
+  if (WRAPPERS.test(simple)) return first && state.thing(first)?.kind === 'text' ? first : undefined
   if (TEXTS.test(simple)) {
     const start =
       first && first.constant !== undefined && typeof first.constant !== 'string' ? undefined : first
@@ -217,12 +221,15 @@ function ofText(
     case 'append':
     case 'add':
     case 'write':
+    case 'writeObject':
+    case 'writeUTF':
+    case 'writeBytes':
     case 'insert':
     case 'print':
     case 'println':
     case 'replace': {
       const text = method === 'append' && args.length > 1 ? args.slice(0, 1) : args
-      const isPlain = /^(?:append|add|write|print)$/.test(method)
+      const isPlain = /^(?:append|add|write|writeObject|writeUTF|writeBytes|print)$/.test(method)
       const added = isPlain
         ? text.map((value) => state.deep(value))
         : [mixed(text.map((value) => state.deep(value)))]
@@ -235,6 +242,7 @@ function ofText(
     case 'length':
       return SAFE
     case 'toString':
+    case 'toByteArray':
     case 'getvalue': {
       const items = thing.items ?? []
       if (!thing.rest && items.every((item) => item.constant !== undefined))

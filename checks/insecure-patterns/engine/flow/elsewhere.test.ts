@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { analyse } from '../analyse.ts'
 import { ruleData } from '../schema.ts'
 
@@ -73,4 +73,49 @@ test('in a package of Go, and through two files', async () => {
     'app/read.go': 'package app\n\nimport "os"\n\nfunc read(path string) {\n\tos.ReadFile(path)\n}\n',
   }
   expect(await found('app/handler.go', files)).toEqual(['6: It is opened in app/read.go:6. app/read.go:6'])
+})
+
+describe('what Java leaves for another class', () => {
+  const main = (use: string): string => `package p;
+import javax.servlet.http.*;
+import java.io.*;
+public class A {
+  public static String kept;
+  static class Box { public String name; }
+  public void show(HttpServletRequest request) throws Exception {
+    String name = request.getParameter("name");
+    ${use}
+  }
+}
+`
+  const other = (parameter: string, use: string): string =>
+    `package p;\nimport java.io.*;\npublic class B {\n  public void load(${parameter}, HttpServletRequest request) throws Exception {\n    ${use}\n  }\n}\n`
+  const both = (use: string, parameter: string, load: string): Promise<string[]> =>
+    found('src/p/A.java', { 'src/p/A.java': main(use), 'src/p/B.java': other(parameter, load) })
+
+  it('in a field by the name of its class', async () => {
+    expect(
+      await both('kept = name; (new B()).load(1, request);', 'int x', 'this.sink(A.kept);'),
+    ).toHaveLength(1)
+    expect(await both('kept = "x"; (new B()).load(1, request);', 'int x', 'this.sink(A.kept);')).toEqual([])
+    expect(
+      await both('A.kept = name; (new B()).load(1, request);', 'int x', 'this.sink(A.kept);'),
+    ).toHaveLength(1)
+  })
+
+  it('in a field of an object that it is given', async () => {
+    const use = (value: string): string =>
+      `Box box = new Box(); box.name = ${value}; (new B()).load(box, request);`
+    expect(await both(use('name'), 'A.Box box', 'this.sink(box.name);')).toHaveLength(1)
+    expect(await both(use('"x"'), 'A.Box box', 'this.sink(box.name);')).toEqual([])
+  })
+
+  it('in a stream of bytes', async () => {
+    const use = (value: string): string =>
+      `ByteArrayOutputStream bytes = new ByteArrayOutputStream(); ObjectOutput out = new ObjectOutputStream(bytes); out.writeObject(${value}); (new B()).load(bytes.toByteArray(), request);`
+    const load =
+      'ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes)); String name = (String) in.readObject(); this.sink(name);'
+    expect(await both(use('name'), 'byte[] bytes', load)).toHaveLength(1)
+    expect(await both(use('"x"'), 'byte[] bytes', load)).toEqual([])
+  })
 })

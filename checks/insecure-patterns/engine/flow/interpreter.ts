@@ -75,6 +75,8 @@ export class Interpreter {
   readonly #values: Values
   #depth = 0
   #spent = 0
+  /** What classes hold in fields that others read by their name: one object a file. */
+  readonly #statics = new Map<Unit, Value>()
   /** Values of fields being looked at. */
   readonly #fields = new Set<Expression>()
   /** Loops around what runs; the inner ones turn once for each turn of the outer. */
@@ -536,6 +538,7 @@ export class Interpreter {
           frame.self && !before && this.#isFieldOf(target.name, frame) ? state.thing(frame.self) : undefined
         if (self && frame.self) {
           state.put(frame.self, { ...self, entries: new Map(self.entries).set(target.name, value) })
+          this.#keepStatic(frame.linked.unit, target.name, value, state)
           return
         }
         state.vars.set(target.name, { ...value, ...(type !== undefined && { type }) })
@@ -550,6 +553,8 @@ export class Interpreter {
         const holder = this.eval(target.object, state, frame)
         const thing = state.thing(holder)
         if (!thing) {
+          const owner = this.#classNamed(target, state, frame)
+          if (owner && target.kind === 'member') this.#keepStatic(owner, target.property, value, state)
           state.vars.set(this.#pathKey(target), value)
           // What has no place of its own, such as an array that came from elsewhere, takes on what is put into it.
           if (value.taint && target.object.kind === 'name' && target.kind === 'index')
@@ -572,6 +577,29 @@ export class Interpreter {
         return
       default:
     }
+  }
+
+  /** The file of the class that a member is a static one of: `Settings.path`. */
+  #classNamed(member: Expression, state: State, frame: Frame): Unit | undefined {
+    if (member.kind !== 'member' || member.object.kind !== 'name') return undefined
+    const { name } = member.object
+    if (!hasBareFields(frame.linked.unit.language) || !/^[A-Z]/.test(name) || state.vars.has(name))
+      return undefined
+    return this.linker.fileOfClass(frame.linked.values.path(member.object), frame.linked)
+  }
+
+  /** What is written to a field may be read by another class, by the name of this one. */
+  #keepStatic(owner: Unit, name: string, value: Value, state: State): void {
+    const held = this.#statics.get(owner) ?? state.make(OBJECT)
+    this.#statics.set(owner, held)
+    const thing = state.thing(held) ?? OBJECT
+    if (held.object !== undefined)
+      state.heap.set(held.object, { ...thing, entries: new Map(thing.entries).set(name, value) })
+  }
+
+  #static(owner: Unit | undefined, name: string, state: State): Value | undefined {
+    const held = owner && this.#statics.get(owner)
+    return held && state.thing(held)?.entries.get(name)
   }
 
   /** `a.b` of something unknown is remembered under its own text. */
@@ -637,6 +665,8 @@ export class Interpreter {
         if (known) return known
         const source = this.#source(expression, frame)
         if (source) return source
+        const kept = this.#static(this.#classNamed(expression, state, frame), expression.property, state)
+        if (kept) return kept
         return this.#held(
           this.eval(expression.object, state, frame),
           expression.property,
@@ -715,6 +745,8 @@ export class Interpreter {
       const held = state.thing(frame.self)?.entries.get(name)
       if (held) return held
     }
+    const kept = this.#isFieldOf(name, frame) ? this.#static(unit, name, state) : undefined
+    if (kept) return kept
     const source = this.#source(expression, frame)
     if (source) return source
     const [only, second] = unit.fields.get(name) ?? []

@@ -217,6 +217,17 @@ export class Linker {
     return targets.slice(0, 8)
   }
 
+  /** The file that a class stands in, among those that were read. */
+  fileOfClass(type: string, from: Linked): Unit | undefined {
+    const simple = type.replace(/^.*\./, '')
+    if (from.classes.has(simple)) return from.unit
+    for (const path of modulePaths(this.#names, type, from.unit, 'class')) {
+      const file = path === this.main.unit.path ? this.main : this.files.get(path)
+      if (file?.classes.has(simple)) return file.unit
+    }
+    return undefined
+  }
+
   #classNamed(type: string, from: Linked, matters: boolean): { linked: Linked; of: ClassOf } | undefined {
     const simple = type
       .replace(/\.new\(\)$/, '')
