@@ -69,7 +69,6 @@ function* broad(block: TerraformBlock, kind: string, name: string): Generator<Mi
       }
   }
   if (isGrant(kind)) yield* ofGoogle(block, kind, name)
-  if (kind === 'azurerm_role_definition') yield* wildcards(block, name, 'permissions.actions')
   if (kind === 'azurerm_role_assignment') yield* ofAzure(block, name)
 }
 
@@ -119,12 +118,6 @@ function* ofGoogle(block: TerraformBlock, kind: string, name: string): Generator
           message: `\`${name}\` gives rights to an account that every machine of the project uses by default.`,
           fix: 'Make an account for the one service that needs them.',
         }
-}
-
-function* wildcards(block: TerraformBlock, name: string, path: string): Generator<Mistake> {
-  for (const { value, node } of attributes(block, path.split('.')))
-    if (constantsOf(value).includes('*'))
-      yield { node, words: path, message: `The role \`${name}\` allows every action.`, fix: FIX }
 }
 
 function* ofAzure(block: TerraformBlock, name: string): Generator<Mistake> {

@@ -2,7 +2,14 @@ import { defineRule } from '../../../src/model/index.ts'
 import type { TerraformBlock } from '../../../src/parse/terraform/index.ts'
 import { basicRoles } from '../terraform/members.ts'
 import { allowedBy, everythingOfService, isForAll } from '../terraform/policies.ts'
-import { type Mistake, mistakesIn, TERRAFORM, terraformOptions } from '../terraform/resources.ts'
+import {
+  attributes,
+  constantsOf,
+  type Mistake,
+  mistakesIn,
+  TERRAFORM,
+  terraformOptions,
+} from '../terraform/resources.ts'
 
 const FIX = 'Name the actions that are needed, on the resources that they are needed for.'
 
@@ -26,6 +33,10 @@ function* wildcards(block: TerraformBlock, kind: string, name: string): Generato
       message: `\`${role}\` of \`${name}\` holds nearly every right over everything below.`,
       fix: 'Give a role that holds what is needed, on the one resource it is needed for.',
     }
+  if (kind === 'azurerm_role_definition')
+    for (const { value, node } of attributes(block, ['permissions', 'actions']))
+      if (constantsOf(value).includes('*'))
+        yield { node, words: 'actions', message: `The role \`${name}\` allows every action.`, fix: FIX }
   for (const statement of allowedBy(block, kind)) {
     const { actionsAt } = statement
     const what = isForAll(statement) ? 'every action on everything' : everythingOfService(statement)

@@ -52,10 +52,14 @@ export async function* mistakesIn(
     for (const block of await blocksOf(context, change)) {
       if (!ASKED.has(block.type)) continue
       const [kind = '', name = ''] = block.labels
+      // Two tables may know one setting.
+      const seen = new Set<string>()
       for (const { node, isHead, words, message, fix } of find(block, kind, name)) {
         const { startLine } = node.region
         const region: Region = isHead ? { startLine, endLine: startLine } : node.region
-        if (!changesLines(change, 'head', region)) continue
+        const key = `${startLine} ${words}`
+        if (seen.has(key) || !changesLines(change, 'head', region)) continue
+        seen.add(key)
         yield {
           location: { side: 'head', path: change.path, region },
           subject: `${kind}.${name} ${words}`,
