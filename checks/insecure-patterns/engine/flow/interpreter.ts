@@ -193,16 +193,21 @@ export class Interpreter {
     const inner = new State(isClosure ? new Map(state.vars) : new Map(), new Map(state.heap))
     for (const parameter of scope.parameters) {
       const given = args[parameter.index]
+      const own = linked.values.originOfParameter(parameter, scope)
+      // What a framework calls a closure with says more than that a library's `map` calls it with something.
+      const isFilled = own === 'request' && scope.name === '' && (given?.origin ?? 'unknown') === 'unknown'
       inner.vars.set(
         parameter.name,
-        given
-          ? through(
-              given,
-              scope.node.child('name') ?? scope.node,
-              linked.unit.path,
-              `It is handed to ${scope.name || 'a function'}`,
-            )
-          : this.#notGiven(linked, scope, parameter),
+        isFilled
+          ? tainted(scope.node.child('parameters') ?? scope.node, linked.unit.path, 'A request fills it')
+          : given
+            ? through(
+                given,
+                scope.node.child('name') ?? scope.node,
+                linked.unit.path,
+                `It is handed to ${scope.name || 'a function'}`,
+              )
+            : this.#notGiven(linked, scope, parameter),
       )
     }
     const result = this.#run(linked, scope, inner, frame.stack, self)

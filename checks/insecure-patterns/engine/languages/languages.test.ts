@@ -112,6 +112,28 @@ describe('Rust', () => {
     expect(await lines('a.rs', handler('    Command::new(&name);'), 'command-injection')).toEqual([4])
   })
 
+  it('knows fields that hold numbers inside of a macro too', async () => {
+    const struct = 'struct A { id: u32, name: String }\n'
+    const query = (field: string): string =>
+      `    sqlx::query(&format!("SELECT * FROM t WHERE a = {}", q.${field}));`
+    const file = (field: string): string =>
+      `use axum::extract::Query;\n${struct}async fn a(Query(q): Query<A>) {\n${query(field)}\n}\n`
+    expect(await lines('a.rs', file('id'), 'sql-injection')).toEqual([])
+    expect(await lines('a.rs', file('name'), 'sql-injection')).toEqual([4])
+  })
+
+  it('takes what filters of warp hand to a closure for what it is', async () => {
+    const route = (type: string): string =>
+      `use std::process::Command;\nfn a() {\n  warp::path::param::<${type}>().map(|a: ${type}| Command::new(&a));\n}\n`
+    const project = { paths: new Set(['a.rs']), read: async (): Promise<string> => '' }
+    const found = async (type: string): Promise<number[]> =>
+      ((await analyse('a.rs', route(type), rules, project)).matches.get('command-injection') ?? []).map(
+        (match) => match.region.startLine,
+      )
+    expect(await found('String')).toEqual([3])
+    expect(await found('u32')).toEqual([])
+  })
+
   it('follows what a pattern binds', async () => {
     const body = '    if let Some(host) = name.split(".").next() {\n        Command::new(host);\n    }'
     expect(await lines('a.rs', handler(body), 'command-injection')).toEqual([5])

@@ -19,6 +19,7 @@ export const rust: Dialect = {
 
   describeFunction(node) {
     const attributes = attributesOf(node)
+    const isFilled = node.type === 'closure_expression' && isFilledByWarp(node)
     const parameters: Parameter[] = []
     node.child('parameters')?.namedChildren.forEach((child, index) => {
       if (child.type === 'self_parameter') {
@@ -31,12 +32,13 @@ export const rust: Dialect = {
       for (const bound of pattern ? boundBy(pattern) : []) {
         // A part of a Rocket route, or of its data: `#[get("/<name>")]`.
         const isRouted = attributes.some((text) => new RegExp(`<${bound.text}(?:\\.\\.)?>`).test(text))
+        const isWarps = isFilled && (type === undefined || !NUMBER.test(bare(type)))
         // What has a type of its own was read by it: `PathBuf` holds no `..` there.
         const isText = type !== undefined && /^(?:String|str|Cow|RawStr)$/.test(bare(type))
         parameters.push({
           name: bound.text,
           ...(type && { type: numberWithin(type) ?? bare(type) }),
-          annotations: isRouted && isText ? [...annotations, 'route'] : annotations,
+          annotations: (isRouted && isText) || isWarps ? [...annotations, 'route'] : annotations,
           index,
         })
       }
@@ -118,7 +120,7 @@ export const rust: Dialect = {
       case 'call_expression':
         return call(node, lower)
       case 'macro_invocation':
-        return macro(node, lower)
+        return macro(node, lower, unit)
       case 'struct_expression':
         return struct(node, lower)
       case 'binary_expression': {
@@ -245,6 +247,15 @@ export function writtenBy(
   return { name: value.text, value: lower(argument) }
 }
 
+/** `warp::path!("x" / String).map(|name| …)`: filters hand what they took from a request to the closure behind them. */
+function isFilledByWarp(node: SyntaxNode): boolean {
+  const callee = node.parent?.type === 'arguments' ? node.parent.parent?.child('function') : undefined
+  if (!/^(?:map|and_then|then)$/.test(callee?.child('field')?.text ?? '')) return false
+  return /\bwarp::(?:path!|path::(?:param|tail)|query|body|header|cookie|multipart)/.test(
+    callee?.child('value')?.text ?? '',
+  )
+}
+
 /** The attributes before an item, without `#[` and `]`. */
 function attributesOf(node: SyntaxNode): string[] {
   const siblings = node.parent?.children ?? []
@@ -361,9 +372,9 @@ function call(node: SyntaxNode, lower: Lower): Expression {
   return { kind: 'call', callee: target, args, isNew: false, node }
 }
 
-function argumentsOfMacro(node: SyntaxNode, lower: Lower): Argument[] {
+function argumentsOfMacro(node: SyntaxNode, lower: Lower, numbers?: ReadonlySet<string>): Argument[] {
   const tree = node.childOfType('token_tree')
-  return tree ? tokensOf(tree, lower) : []
+  return tree ? tokensOf(tree, lower, numbers) : []
 }
 
 /** A format with its arguments as text; names in braces are variables. */
@@ -379,10 +390,10 @@ function formatted(node: SyntaxNode, args: readonly Argument[]): Expression | un
   return braces(node, format, [...rest, ...inline], first.value.node)
 }
 
-function macro(node: SyntaxNode, lower: Lower): Expression {
+function macro(node: SyntaxNode, lower: Lower, unit: Unit): Expression {
   const named = node.child('macro')
   const last = named?.text.replace(/^.*::/, '') ?? ''
-  const args = argumentsOfMacro(node, lower)
+  const args = argumentsOfMacro(node, lower, numbersOf(unit))
   if (last === 'vec') return { kind: 'list', items: args.map((argument) => argument.value), node }
   if (last === 'concat') return { kind: 'concat', parts: args.map((argument) => argument.value), node }
   const callee: Expression = named ? lower(named) : name(node)
