@@ -1,6 +1,6 @@
 import { defineRule } from '../../../src/model/index.ts'
 import type { TerraformBlock } from '../../../src/parse/terraform/index.ts'
-import { allowedBy, isForEverybody, isOftenMeant } from '../terraform/policies.ts'
+import { allowedBy, isForEverybody, isOftenMeant, type Statement } from '../terraform/policies.ts'
 import { type Mistake, mistakesIn, TERRAFORM, terraformOptions } from '../terraform/resources.ts'
 
 export default defineRule({
@@ -25,12 +25,7 @@ function* openPolicies(block: TerraformBlock, kind: string, name: string): Gener
         fix: 'Name the accounts, roles or services, or narrow it by a condition on `aws:PrincipalOrgID` or `aws:SourceArn`.',
       }
     const isGithub = statement.principals.some((one) => one.includes('token.actions.githubusercontent.com'))
-    if (
-      isGithub &&
-      !statement.conditions.some((one) =>
-        /:sub\b|:job_workflow_ref\b|:repository\w*\b|unknown|\$\{/i.test(one),
-      )
-    )
+    if (isGithub && !namesRepository(statement))
       yield {
         node: statement.node,
         words: 'github',
@@ -38,4 +33,12 @@ function* openPolicies(block: TerraformBlock, kind: string, name: string): Gener
         fix: 'Add a condition on `token.actions.githubusercontent.com:sub` with your repository and branch.',
       }
   }
+}
+
+/** Subjects of any repository: `*`, `repo:*`, `repo:*:ref:refs/heads/main`. */
+const ANY_REPOSITORY = /^(?:\*+|repo:\*.*)$/
+
+function namesRepository({ conditions, subjects }: Statement): boolean {
+  if (subjects.some((one) => ANY_REPOSITORY.test(one))) return false
+  return conditions.some((one) => /:sub\b|:job_workflow_ref\b|:repository\w*\b|unknown|\$\{/i.test(one))
 }

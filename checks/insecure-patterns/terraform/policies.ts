@@ -17,6 +17,8 @@ export interface Statement {
   principalsAt: SyntaxNode
   /** What conditions ask for: `StringEquals aws:SourceArn`. */
   conditions: string[]
+  /** What conditions allow of `…:sub`, who somebody else vouches for. */
+  subjects: string[]
   /** The attribute that holds the policy, of a resource. */
   attribute: string
 }
@@ -105,6 +107,11 @@ function ofBlock(statement: TerraformBlock): Statement[] {
         const [variable] = attributes(one, ['variable'])
         return `${test ? String(constantOf(test.value)) : ''} ${variable ? texts(variable.value).join() : ''}`
       }),
+      subjects: conditions.flatMap((one) => {
+        const [variable] = attributes(one, ['variable'])
+        const [values] = attributes(one, ['values'])
+        return variable && values && texts(variable.value).some(isSubject) ? texts(values.value) : []
+      }),
       attribute: 'policy',
     },
   ]
@@ -118,6 +125,8 @@ function statementsIn(policy: TerraformValue | undefined): ObjectValue[] {
   const list = statement?.kind === 'list' ? statement.items : statement ? [statement] : []
   return list.filter((one) => one.kind === 'object')
 }
+
+const isSubject = (name: string): boolean => name.endsWith(':sub')
 
 /** Constants, and what only a plan knows as it is written. */
 const texts = (value: TerraformValue): string[] =>
@@ -155,6 +164,14 @@ function ofObject(statement: ObjectValue, attribute: string): Statement[] {
           : condition
             ? ['']
             : [],
+      subjects:
+        condition?.kind === 'object'
+          ? condition.entries.flatMap(({ value }) =>
+              value.kind === 'object'
+                ? value.entries.flatMap((one) => (isSubject(one.key) ? texts(one.value) : []))
+                : [],
+            )
+          : [],
       attribute,
     },
   ]
@@ -192,6 +209,14 @@ function ofText(value: TerraformValue, attribute: string, node: SyntaxNode): Sta
           condition?.kind === 'map'
             ? condition.entries.flatMap(({ key, value: test }) =>
                 test.kind === 'map' ? test.entries.map((one) => `${key} ${one.key}`) : [key],
+              )
+            : [],
+        subjects:
+          condition?.kind === 'map'
+            ? condition.entries.flatMap(({ value: test }) =>
+                test.kind === 'map'
+                  ? test.entries.flatMap((one) => (isSubject(one.key) ? words(one.value) : []))
+                  : [],
               )
             : [],
         attribute,
