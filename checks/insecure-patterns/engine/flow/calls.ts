@@ -18,7 +18,7 @@ import {
 
 /** Methods that hand what their receiver holds to a function. */
 const EACH =
-  /^(?:map|forEach|filter|flatMap|some|every|find|findIndex|anyMatch|allMatch|noneMatch|mapToObj|reduce|sort|then|ifPresent|orElseGet|each|each_\w+|collect|select|reject|detect|find_all|inject|flat_map|filter_map|tap|times|step|let|also|takeIf|forEachIndexed|mapNotNull|filterNot|onEach|use)$/
+  /^(?:map|forEach|filter|flatMap|some|every|find|findIndex|anyMatch|allMatch|noneMatch|mapToObj|reduce|sort|then|ifPresent|orElseGet|each|each_\w+|collect|select|reject|detect|find_all|inject|flat_map|filter_map|tap|times|step|let|also|takeIf|forEachIndexed|mapNotNull|filterNot|onEach|use|ForEach|Select|Where|SelectMany|Any|All|First|FirstOrDefault|OrderBy|Aggregate|ContinueWith)$/
 
 /** What a method of something dangerous says about it, and not with its text. */
 const ASKS =

@@ -2,9 +2,9 @@ import type { State, Thing } from './state.ts'
 import { constantOf, joinValues, mixed, SAFE, type Scalar, UNKNOWN, type Value } from './value.ts'
 
 const LISTS =
-  /^(?:ArrayList|LinkedList|Vector|Stack|ArrayDeque|HashSet|LinkedHashSet|TreeSet|CopyOnWriteArrayList|PriorityQueue|Set|Array|list|set|deque)$/
+  /^(?:ArrayList|LinkedList|Vector|Stack|ArrayDeque|List|Queue|SortedSet|ObservableCollection|ConcurrentBag|ConcurrentQueue|StringCollection|HashSet|LinkedHashSet|TreeSet|CopyOnWriteArrayList|PriorityQueue|Set|Array|list|set|deque)$/
 const MAPS =
-  /^(?:HashMap|LinkedHashMap|TreeMap|Hashtable|ConcurrentHashMap|EnumMap|Map|Properties|dict|OrderedDict|defaultdict|ConfigParser|RawConfigParser|SafeConfigParser)$/
+  /^(?:Dictionary|SortedDictionary|ConcurrentDictionary|NameValueCollection|HashMap|LinkedHashMap|TreeMap|Hashtable|ConcurrentHashMap|EnumMap|Map|Properties|dict|OrderedDict|defaultdict|ConfigParser|RawConfigParser|SafeConfigParser)$/
 const TEXTS = /^(?:StringBuilder|StringBuffer|StringWriter|StringJoiner|StringIO|ByteArrayOutputStream)$/
 /** What is written to them goes to what they were made of. */
 const WRAPPERS =
@@ -43,11 +43,13 @@ const ASKS =
 export function methodOf(
   receiver: Value,
   thing: Thing,
-  method: string,
+  called: string,
   args: readonly Value[],
   state: State,
 ): Value | undefined {
   if (thing.kind === 'instance') return undefined
+  // C# writes `Append` for what others write `append`.
+  const method = called.charAt(0).toLowerCase() + called.slice(1)
   if (ASKS.test(method)) {
     if (method === 'size' && thing.items && !thing.rest) return constantOf(thing.items.length)
     if (method === 'isEmpty' && thing.items && !thing.rest) return constantOf(thing.items.length === 0)
@@ -219,6 +221,9 @@ function ofText(
 ): Value | undefined {
   switch (method) {
     case 'append':
+    case 'appendLine':
+    case 'appendFormat':
+    case 'appendJoin':
     case 'add':
     case 'write':
     case 'writeObject':

@@ -681,6 +681,8 @@ export class Interpreter {
         )
       }
       case 'index': {
+        const source = this.#source(expression, frame)
+        if (source) return source
         const key = expression.index && this.eval(expression.index, state, frame).constant
         const holder = this.eval(expression.object, state, frame)
         if (typeof holder.constant === 'string' && typeof key === 'number') {

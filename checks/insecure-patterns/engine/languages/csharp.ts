@@ -151,10 +151,11 @@ export const csharp: Dialect = {
         return { kind: 'list', items: node.namedChildren.map(lower), node }
       case 'anonymous_object_creation_expression': {
         const entries = node.namedChildren.flatMap((child, index) => {
-          const value = node.namedChildren[index + 1]
-          return child.type === 'identifier' && child.field === 'name' && value
-            ? [{ key: child.text, value: lower(value), node: child }]
-            : []
+          const before = node.namedChildren[index - 1]
+          if (child.field === 'name') return []
+          // `new { id, user.Name }`: named after what they hold.
+          const key = before?.field === 'name' ? before.text : /\w+$/.exec(child.text.slice(-80))?.[0]
+          return key === undefined ? [] : [{ key, value: lower(child), node: child }]
         })
         return { kind: 'object', entries, open: false, node }
       }
@@ -207,7 +208,16 @@ export const csharp: Dialect = {
       }
       case 'is_pattern_expression': {
         const left = node.child('expression')
-        return other(node, lower, left ? [left] : [], 'instanceof')
+        const target = node.child('pattern')?.child('name')
+        if (!left || !target) return other(node, lower, left ? [left] : [], 'instanceof')
+        // `value is string text`: the name holds the value from here on.
+        const held: Expression = {
+          kind: 'either',
+          options: [lower(left)],
+          assigned: { target: name(target), operator: '=' },
+          node: left,
+        }
+        return { kind: 'other', parts: [held], operator: 'instanceof', node }
       }
       case 'declaration_expression': {
         const target = node.child('name')
@@ -467,7 +477,8 @@ function membersOf(initializer: SyntaxNode | undefined, lower: Lower): Entry[] {
   return (initializer?.namedChildren ?? []).flatMap((one) => {
     if (one.type !== 'assignment_expression') return []
     const [left, right] = [one.child('left'), one.child('right')]
-    return left && right ? [{ key: left.text, value: lower(right), node: one }] : []
+    const key = /^\["([^"\\]*)"\]$/.exec(left?.text ?? '')?.[1] ?? left?.text
+    return key !== undefined && right ? [{ key, value: lower(right), node: one }] : []
   })
 }
 

@@ -1,6 +1,6 @@
 import { SyntaxNode } from '../../../../src/parse/code/index.ts'
 import { kotlinStatement } from '../flow/statements/kotlin.ts'
-import type { Argument, Dialect, Expression, Parameter } from '../ir.ts'
+import type { Argument, Dialect, Expression, FunctionScope, Parameter, Unit } from '../ir.ts'
 import { constant, isText, name, number, other, plus, printf, unescape } from './build.ts'
 
 type Lower = (node: SyntaxNode) => Expression
@@ -58,7 +58,9 @@ export const kotlin: Dialect = {
       case 'float_literal':
         return number(node)
       case 'identifier':
-        return Object.hasOwn(LITERALS, node.text) ? constant(node, LITERALS[node.text] ?? null) : name(node)
+        return Object.hasOwn(LITERALS, node.text)
+          ? constant(node, LITERALS[node.text] ?? null)
+          : (made(node, lower) ?? name(node))
       case 'this_expression':
         return name(node, 'this')
       case 'super_expression':
@@ -77,7 +79,7 @@ export const kotlin: Dialect = {
         return { kind: 'index', object: lower(object), index: at, node }
       }
       case 'call_expression':
-        return call(node, lower)
+        return call(node, lower, unit)
       case 'binary_expression':
         return binary(node, lower)
       case 'unary_expression': {
@@ -97,7 +99,7 @@ export const kotlin: Dialect = {
         return other(node, lower, left ? [left] : [], 'instanceof')
       }
       case 'assignment':
-        return assigned(node, lower)
+        return assigned(node, lower, unit)
       case 'if_expression': {
         const condition = node.child('condition')
         const branches = branchesOf(node)
@@ -235,9 +237,11 @@ export function targetsOf(node: SyntaxNode): SyntaxNode[] {
 /** What a property is declared to hold. */
 export function valueOf(node: SyntaxNode): SyntaxNode | undefined {
   const after = node.namedChildren.findIndex((child) => child.type.endsWith('variable_declaration'))
-  return node.namedChildren
+  const value = node.namedChildren
     .slice(after + 1)
     .find((child) => !/^(?:getter|setter|type_constraints|property_delegate)$/.test(child.type))
+  // `val name by call.parameters`: the delegate is asked for it.
+  return value ?? node.childOfType('property_delegate')?.namedChildren[0]
 }
 
 export function part(value: Expression, index: number, node: SyntaxNode): Expression {
@@ -300,7 +304,73 @@ function argumentsOf(node: SyntaxNode, lower: Lower): Argument[] {
   })
 }
 
-function call(node: SyntaxNode, lower: Lower): Expression {
+/** What `x.apply { }`, `x.run { }` and `with(x) { }` make the receiver of bare names, and `x.also { }` and `x.let { }` their `it`. */
+function scopeOfBlock(
+  node: SyntaxNode,
+): { how: string; receiver: SyntaxNode; block: SyntaxNode } | undefined {
+  let block: SyntaxNode | undefined = node
+  while (block && block.type !== 'lambda_literal') {
+    if (block.type === 'function_declaration' || block.type === 'class_body') return undefined
+    block = block.parent
+  }
+  const holder = block?.parent?.type === 'annotated_lambda' ? block.parent.parent : undefined
+  const head = holder?.namedChildren[0]
+  if (!block || !head) return undefined
+  if (head.type === 'navigation_expression') {
+    const [receiver, method] = head.namedChildren
+    return receiver && method && SCOPES.test(method.text) ? { how: method.text, receiver, block } : undefined
+  }
+  if (head.type !== 'call_expression' || head.namedChildren[0]?.text !== 'with') return undefined
+  const receiver = head.childOfType('value_arguments')?.namedChildren[0]?.namedChildren.at(-1)
+  return receiver && { how: 'with', receiver, block }
+}
+
+const SCOPES = /^(?:apply|run|also|let)$/
+/** What makes a thing: to ask it of a name that stands for the thing is to ask it of the thing. */
+const MAKES = /^(?:getInstance|newInstance|create\w*|builder|[A-Z]\w*)$/
+/** Functions that any block may call by their bare names. */
+const GLOBAL =
+  /^(?:print|println|error|check\w*|require\w*|run|with|let|apply|also|repeat|to\w*|\w+Of|TODO|[A-Z]\w*)$/
+
+/** `initialize(1024)` inside of `generator.apply { }`. */
+function onReceiver(node: SyntaxNode, lower: Lower, unit: Unit): Expression | undefined {
+  if (node.type !== 'identifier' || GLOBAL.test(node.text)) return undefined
+  const around = scopeOfBlock(node)
+  if (!around || !/^(?:apply|run|with)$/.test(around.how)) return undefined
+  if (isKnown(node, unit)) return undefined
+  return { kind: 'member', object: lower(around.receiver), property: node.text, node }
+}
+
+/** Whether a name is a function of the file, or a variable or parameter around it. */
+function isKnown(node: SyntaxNode, unit: Unit): boolean {
+  if (unit.functions.some((one) => one.name === node.text)) return true
+  for (let at: FunctionScope | undefined = unit.scopeOf(node); at; at = at.parent) {
+    if (at.parameters.some((one) => one.name === node.text)) return true
+    if (at.assignments.get(node.text)?.some((one) => one.node.type === 'property_declaration')) return true
+  }
+  return false
+}
+
+/** `it` inside of `Thing.getInstance("x").also { }`. */
+function made(node: SyntaxNode, lower: Lower): Expression | undefined {
+  const isPart = node.parent?.type === 'navigation_expression' && node.parent.namedChildren[0] === node
+  if (!isPart) return undefined
+  const around = scopeOfBlock(node)
+  if (!around || !/^(?:also|let)$/.test(around.how)) return undefined
+  const [only, another] = ofLambda(around.block)
+  if (another || only?.name !== node.text) return undefined
+  const thing = lower(around.receiver)
+  if (thing.kind !== 'call') return undefined
+  const method =
+    thing.callee.kind === 'member'
+      ? thing.callee.property
+      : thing.callee.kind === 'name'
+        ? thing.callee.name
+        : ''
+  return MAKES.test(method) ? thing : undefined
+}
+
+function call(node: SyntaxNode, lower: Lower, unit: Unit): Expression {
   const [head] = node.namedChildren
   if (!head) return other(node, lower)
   const block = node.childOfType('annotated_lambda')
@@ -311,7 +381,7 @@ function call(node: SyntaxNode, lower: Lower): Expression {
   if (!callee) return other(node, lower)
   const args = argumentsOf(inner, lower)
   if (block) args.push({ value: lower(block), spread: false })
-  const target = lower(callee)
+  const target = onReceiver(callee, lower, unit) ?? lower(callee)
   const values = args.map((argument) => argument.value)
   const method = target.kind === 'member' ? target.property : target.kind === 'name' ? target.name : ''
   if (target.kind === 'name' && LISTS.test(method) && args.every((argument) => !argument.spread))
@@ -321,7 +391,7 @@ function call(node: SyntaxNode, lower: Lower): Expression {
     if (first?.kind === 'constant' && typeof first.value === 'string')
       return printf(node, first.value, rest, first.node)
   }
-  const isNew = /^[A-Z][a-z\d]/.test(method) || /^URL|^URI$/.test(method)
+  const isNew = /^[A-Z]\w*[a-z]/.test(method) || /^URL|^URI$/.test(method)
   return { kind: 'call', callee: target, args, isNew, node }
 }
 
@@ -341,13 +411,14 @@ function binary(node: SyntaxNode, lower: Lower): Expression {
 }
 
 /** `cookie.secure = false` calls `setSecure(false)`. */
-function assigned(node: SyntaxNode, lower: Lower): Expression {
+function assigned(node: SyntaxNode, lower: Lower, unit: Unit): Expression {
   const [left, right] = [node.child('left'), node.child('right')]
   if (!left || !right) return other(node, lower)
-  const target = lower(left)
+  const own = onReceiver(left, lower, unit)
+  const target = own ?? lower(left)
   if (
     target.kind !== 'member' ||
-    left.type !== 'navigation_expression' ||
+    (!own && left.type !== 'navigation_expression') ||
     node.child('operator')?.type !== '='
   )
     return {

@@ -255,3 +255,59 @@ describe('Go', () => {
     expect(await found('MinVersion: old', 'weak-tls-version')).toEqual([9])
   })
 })
+
+describe('C#', () => {
+  const action = (body: string): string =>
+    `public class A : Controller {\n  public void Run(string name, Request request) {\n${body}\n  }\n}\n`
+
+  it.each([
+    ['var start = new ProcessStartInfo("a") { Arguments = name };', 3],
+    [
+      'var text = new StringBuilder(); text.Append("a ").Append(name); Process.Start("a", text.ToString());',
+      3,
+    ],
+    ['if (items is string text) { } if (name is string word) Process.Start("a", word);', 3],
+    ['Process.Start("a", Request["x"]);', 3],
+    ['if (Request.Query.TryGetValue("x", out var held)) Process.Start("a", held);', 3],
+    [
+      'names.ForEach(one => Process.Start("a", "b"));\nvar d = new Dictionary<string, string> { ["a"] = name };\nProcess.Start("a", d["a"]);',
+      5,
+    ],
+  ])('follows what a request brings: %s', async (body, line) => {
+    expect(await lines('a.cs', action(body), 'command-injection')).toEqual([line])
+  })
+
+  it.each([
+    'var start = new ProcessStartInfo(name.Length > 1 ? "a" : "b") { Arguments = "b" };',
+    'var text = new StringBuilder(); text.Append("a ").Append("b"); Process.Start("a", text.ToString());',
+    'var d = new Dictionary<string, string> { ["a"] = name, ["b"] = "c" };\nProcess.Start("a", d["b"]);',
+  ])('lets the rest be: %s', async (body) => {
+    expect(await lines('a.cs', action(body), 'command-injection')).toEqual([])
+  })
+
+  it('takes for a route what a route names, and nothing else', async () => {
+    const api = (route: string): string =>
+      `${route}\nstatic class Api {\n  static void Find(string name) => Process.Start("a", name);\n}\n`
+    expect(await lines('a.cs', api('app.MapGet("/a", Api.Find);'), 'command-injection')).toEqual([3])
+    expect(await lines('a.cs', api('app.Later("/a", Api.Find);'), 'command-injection')).toEqual([])
+    const lambda = 'app.MapGet("/a", (string name) => Process.Start("a", name));\n'
+    expect(await lines('a.cs', lambda, 'command-injection')).toEqual([1])
+    expect(await lines('a.cs', lambda.replace('MapGet', 'Each'), 'command-injection')).toEqual([])
+  })
+})
+
+describe('What a block of Kotlin is about', () => {
+  it.each([
+    'KeyPairGenerator.getInstance("RSA").apply { initialize(1024) }',
+    'with(KeyPairGenerator.getInstance("RSA")) { initialize(1024) }',
+    'KeyPairGenerator.getInstance("RSA").also { it.initialize(1024) }',
+    'KeyPairGenerator.getInstance("RSA").let { made -> made.initialize(1024) }',
+  ])('%s', async (text) => {
+    const file = (body: string): string => `fun a() {\n  ${body}\n}\n`
+    expect(await lines('a.kt', file(text), 'weak-key-size')).toEqual([2])
+    expect(await lines('a.kt', file(text.replace('1024', '3072')), 'weak-key-size')).toEqual([])
+    const own = `fun initialize(size: Int) {}\n${file(text)}`
+    const isBare = !/\w\.initialize/.test(text)
+    expect(await lines('a.kt', own, 'weak-key-size')).toEqual(isBare ? [] : [3])
+  })
+})
