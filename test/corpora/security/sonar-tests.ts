@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { analyse } from '../../../checks/insecure-patterns/engine/analyse.ts'
 import type { RuleData } from '../../../checks/insecure-patterns/engine/schema.ts'
+import { askCodeRules, codeRules } from './infrastructure.ts'
 
 interface Check {
   clone: string
@@ -78,14 +79,18 @@ export async function sonarTests(
   if (!check) throw new Error(`Languages: ${Object.keys(CHECKS).join(', ')}.`)
   const clone = join(corpus, check.clone)
   const counts = [0, 1].map(() => ({ samples: 0, expected: 0, found: 0, ok: 0, reported: 0 }))
+  const secrets = (await codeRules({ preview: true })).filter(({ id }) => id.endsWith('/hard-coded-secret'))
   for (const [sample, { key, weaknesses }] of securitySamples(clone, check)) {
     const half = (createHash('sha256').update(sample).digest()[0] ?? 0) % 2
     const code = readFileSync(join(clone, sample), 'utf8')
     const { expected, ok } = annotations(code)
-    const { matches } = await analyse(`src/${basename(sample).replace('.fixture', '')}`, code, rules)
+    const path = `src/${basename(sample).replace('.fixture', '')}`
+    const { matches } = await analyse(path, code, rules)
     const said = [...matches].flatMap(([rule, found]) =>
       found.map(({ region: { startLine, endLine = startLine } }) => ({ rule, startLine, endLine })),
     )
+    for (const { rule, line, end } of await askCodeRules(secrets, path, code))
+      said.push({ rule, startLine: line, endLine: end })
     const count = counts[half]
     if (!count) continue
     count.samples += 1
