@@ -24,7 +24,7 @@ export default defineRule({
   status: 'stable',
   module: 13,
   cwe: [284, 311, 326, 732, 269],
-  files: ['**/*.{yml,yaml,template}'],
+  files: ['**/*.{yml,yaml,template,json}'],
   options: z.strictObject({
     exclude: z
       .array(z.string())
@@ -38,7 +38,8 @@ export default defineRule({
       if (change.status === 'removed' || change.added.length === 0) continue
       if (matcher(context.optionsFor(change.path).exclude)(change.path)) continue
       const content = await context.changeSet.head.read(change.path)
-      if (content.kind === 'unread' || !/^\s*Type:\s*["']?AWS::/m.test(content.text)) continue
+      if (content.kind === 'unread' || !/^[ \t]*["']?Type["']?[ \t]*:[ \t]*["']?AWS::/m.test(content.text))
+        continue
       const read = readYaml(content.text)
       if (read.kind === 'unread') {
         context.incomplete(`${change.path}: ${read.detail}`)
@@ -82,7 +83,7 @@ function* mistakesOf({ key: name, at, value: resource }: ConfigEntry): Generator
     const found = [...entriesAt(properties, path.split('.'))]
     const say = { words: path, message: `\`${name}\` ${what}.`, fix: `Set \`${path}\`.` }
     for (const entry of found)
-      if (entry.value.kind === 'scalar' && is.includes(entry.value.text)) yield { ...spanOf(entry), ...say }
+      if (entry.value.kind === 'scalar' && isOneOf(is, entry.value.text)) yield { ...spanOf(entry), ...say }
     const isWritten =
       found.length > 0 || entryOf(properties, path.split('.')[0] ?? '')?.value.kind === 'scalar'
     if (absentUnless && !isWritten && !absentUnless.some((other) => entryOf(properties, other)))
@@ -93,6 +94,10 @@ function* mistakesOf({ key: name, at, value: resource }: ConfigEntry): Generator
   if (type === 'AWS::EC2::SecurityGroupIngress' && properties) yield* openPort(name, properties)
   if (type.startsWith('AWS::IAM::')) yield* wildcards(name, properties)
 }
+
+/** YAML takes `False` for `false`. */
+const isOneOf = (values: readonly string[], text: string): boolean =>
+  values.some((one) => one.toLowerCase() === text.toLowerCase())
 
 function* entriesAt(
   node: ConfigNode | undefined,
