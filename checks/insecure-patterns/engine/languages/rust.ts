@@ -49,7 +49,7 @@ export const rust: Dialect = {
   /** `#[cfg(test)] mod tests { … }` */
   leavesOut: (node) =>
     (node.type === 'mod_item' || node.type === 'function_item') &&
-    attributesOf(node).some((text) => /^(?:cfg\(test\)|(?:\w+::)*test\b|rstest)/.test(text)),
+    attributesOf(node).some((text) => /^(?:cfg\((?:any\(\s*)?test\b|(?:\w+::)*test\b|rstest)/.test(text)),
 
   lower(node, lower, unit) {
     switch (node.type) {
