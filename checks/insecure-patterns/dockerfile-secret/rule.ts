@@ -3,10 +3,10 @@ import type { Instruction } from '../../../src/parse/dockerfile/index.ts'
 import { DOCKERFILES, dockerfileOptions, type Mistake, mistakesIn } from '../dockerfile/dockerfiles.ts'
 
 const NAME =
-  /(?:^|_)(?:PASSWORD|PASSWD|PWD|PASS|SECRET|SECRET_KEY|SECRET_KEY_BASE|ACCESS_KEY|ACCESS_KEY_ID|API_KEY|APIKEY|TOKEN|AUTH|CREDENTIALS?|PRIVATE_KEY|SSH_KEY|NPM_TOKEN)$/i
+  /(?:^|_)(?:PASSWORD|PASSWD|PASS|SECRET|SECRET_KEY|SECRET_KEY_BASE|ACCESS_KEY|ACCESS_KEY_ID|API_KEY|APIKEY|TOKEN|CREDENTIALS?|PRIVATE_KEY|SSH_KEY|NPM_TOKEN)$/i
 /** A value that somebody fills in later, or that only the build needs to begin. */
 const NO_SECRET =
-  /^(?:|["']{2}|\$.*|["']?(?:dummy|changeme|none|null|true|false|placeholder|test|x+)["']?|\d{1,3}|["']?\/.*)$/i
+  /^(?:|["']{2}|\$.*|["']?(?:dummy|changeme|none|null|true|false|yes|no|on|off|enabled|disabled|placeholder|test|x+)["']?|\d{1,3}|["']?\/.*)$/i
 /** `NAME=value` pairs, and the old form `ENV NAME value`. */
 const PAIR = /(?<!\w)([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s"'\\]|\\.)*)/g
 const FILES =
