@@ -136,126 +136,127 @@ import rule128 from './critical-path-tests/untested-change/rule.ts'
 import rule129 from './insecure-patterns/action-of-branch/rule.ts'
 import rule130 from './insecure-patterns/argo-script-injection/rule.ts'
 import rule131 from './insecure-patterns/audit-template/rule.ts'
-import rule132 from './insecure-patterns/compose-open-port/rule.ts'
-import rule133 from './insecure-patterns/compose-secret/rule.ts'
-import rule134 from './insecure-patterns/container-confinement/rule.ts'
-import rule135 from './insecure-patterns/container-guard-off/rule.ts'
-import rule136 from './insecure-patterns/container-privilege-escalation/rule.ts'
-import rule137 from './insecure-patterns/container-root-user/rule.ts'
-import rule138 from './insecure-patterns/dockerfile-check-disabled/rule.ts'
-import rule139 from './insecure-patterns/dockerfile-habits/rule.ts'
-import rule140 from './insecure-patterns/dockerfile-no-user/rule.ts'
-import rule141 from './insecure-patterns/dockerfile-root-user/rule.ts'
-import rule142 from './insecure-patterns/dockerfile-secret/rule.ts'
-import rule143 from './insecure-patterns/dockerfile-unsafe-step/rule.ts'
-import rule144 from './insecure-patterns/dockerfile-unverified-download/rule.ts'
-import rule145 from './insecure-patterns/exposed-settings/rule.ts'
-import rule146 from './insecure-patterns/hard-coded-secret/rule.ts'
-import rule147 from './insecure-patterns/host-namespace/rule.ts'
-import rule148 from './insecure-patterns/host-path-mount/rule.ts'
-import rule149 from './insecure-patterns/kubernetes-broad-role/rule.ts'
-import rule150 from './insecure-patterns/kubernetes-server-flags/rule.ts'
-import rule151 from './insecure-patterns/kubernetes-tls-skipped/rule.ts'
-import rule152 from './insecure-patterns/kubernetes-wildcard-role/rule.ts'
-import rule153 from './insecure-patterns/manifest-secret/rule.ts'
-import rule154 from './insecure-patterns/missing-authorization/rule.ts'
-import rule155 from './insecure-patterns/nginx-alias-traversal/rule.ts'
-import rule156 from './insecure-patterns/nginx-h2c-smuggling/rule.ts'
-import rule157 from './insecure-patterns/nginx-habits/rule.ts'
-import rule158 from './insecure-patterns/nginx-host-header/rule.ts'
-import rule159 from './insecure-patterns/nginx-line-injection/rule.ts'
-import rule160 from './insecure-patterns/nginx-lost-headers/rule.ts'
-import rule161 from './insecure-patterns/nginx-open-proxy/rule.ts'
-import rule162 from './insecure-patterns/nginx-variable-target/rule.ts'
-import rule163 from './insecure-patterns/nginx-weak-tls/rule.ts'
-import rule164 from './insecure-patterns/privileged-container/rule.ts'
-import rule165 from './insecure-patterns/terraform-broad-policy/rule.ts'
-import rule166 from './insecure-patterns/terraform-customer-key/rule.ts'
-import rule167 from './insecure-patterns/terraform-guard-disabled/rule.ts'
-import rule168 from './insecure-patterns/terraform-hardening/rule.ts'
-import rule169 from './insecure-patterns/terraform-instance-metadata/rule.ts'
-import rule170 from './insecure-patterns/terraform-logging-off/rule.ts'
-import rule171 from './insecure-patterns/terraform-no-backup/rule.ts'
-import rule172 from './insecure-patterns/terraform-open-acl/rule.ts'
-import rule173 from './insecure-patterns/terraform-open-network/rule.ts'
-import rule174 from './insecure-patterns/terraform-password/rule.ts'
-import rule175 from './insecure-patterns/terraform-public-data/rule.ts'
-import rule176 from './insecure-patterns/terraform-public-endpoint/rule.ts'
-import rule177 from './insecure-patterns/terraform-public-policy/rule.ts'
-import rule178 from './insecure-patterns/terraform-public-service/rule.ts'
-import rule179 from './insecure-patterns/terraform-unencrypted/rule.ts'
-import rule180 from './insecure-patterns/terraform-unencrypted-by-default/rule.ts'
-import rule181 from './insecure-patterns/terraform-wildcard-policy/rule.ts'
-import rule182 from './insecure-patterns/unpinned-action/rule.ts'
-import rule183 from './insecure-patterns/untrusted-checkout/rule.ts'
-import rule184 from './insecure-patterns/untrusted-checkout-unguarded/rule.ts'
-import rule185 from './insecure-patterns/workflow-check-disabled/rule.ts'
-import rule186 from './insecure-patterns/workflow-injection/rule.ts'
-import rule187 from './insecure-patterns/workflow-input-injection/rule.ts'
-import rule188 from './insecure-patterns/workflow-insecure-commands/rule.ts'
-import rule189 from './insecure-patterns/workflow-permissions/rule.ts'
-import rule190 from './insecure-patterns/workflow-remote-script/rule.ts'
-import rule191 from './insecure-patterns/workflow-secret-in-log/rule.ts'
-import rule192 from './insecure-patterns/workflow-write-all/rule.ts'
-import rule193 from './migration-rollback/alter-copies-table/rule.ts'
-import rule194 from './migration-rollback/applied-migration-deleted/rule.ts'
-import rule195 from './migration-rollback/backfill-holds-locks/rule.ts'
-import rule196 from './migration-rollback/char-column/rule.ts'
-import rule197 from './migration-rollback/check-scans-table/rule.ts'
-import rule198 from './migration-rollback/column-not-ignored/rule.ts'
-import rule199 from './migration-rollback/column-rewrites-table/rule.ts'
-import rule200 from './migration-rollback/data-dependent-change/rule.ts'
-import rule201 from './migration-rollback/data-dropped/rule.ts'
-import rule202 from './migration-rollback/destructive-statement/rule.ts'
-import rule203 from './migration-rollback/domain-constraint-scans-tables/rule.ts'
-import rule204 from './migration-rollback/domain-with-constraint/rule.ts'
-import rule205 from './migration-rollback/dropped-but-still-used/rule.ts'
-import rule206 from './migration-rollback/duplicate-version/rule.ts'
-import rule207 from './migration-rollback/edited-applied-migration/rule.ts'
-import rule208 from './migration-rollback/empty-down/rule.ts'
-import rule209 from './migration-rollback/foreign-key-locks-tables/rule.ts'
-import rule210 from './migration-rollback/foreign-key-type-differs/rule.ts'
-import rule211 from './migration-rollback/foreign-key-without-index/rule.ts'
-import rule212 from './migration-rollback/index-blocks-writes/rule.ts'
-import rule213 from './migration-rollback/index-drop-blocks-queries/rule.ts'
-import rule214 from './migration-rollback/integer-primary-key/rule.ts'
-import rule215 from './migration-rollback/irreversible-operation/rule.ts'
-import rule216 from './migration-rollback/irreversible-without-reason/rule.ts'
-import rule217 from './migration-rollback/json-column/rule.ts'
-import rule218 from './migration-rollback/lock-timeout-missing/rule.ts'
-import rule219 from './migration-rollback/maintenance-locks-table/rule.ts'
-import rule220 from './migration-rollback/materialized-view-refresh-blocks-reads/rule.ts'
-import rule221 from './migration-rollback/migration-fails/rule.ts'
-import rule222 from './migration-rollback/missing-down/rule.ts'
-import rule223 from './migration-rollback/mixed-transaction/rule.ts'
-import rule224 from './migration-rollback/money-column/rule.ts'
-import rule225 from './migration-rollback/not-null-column-without-default/rule.ts'
-import rule226 from './migration-rollback/not-null-dropped/rule.ts'
-import rule227 from './migration-rollback/not-null-scans-table/rule.ts'
-import rule228 from './migration-rollback/out-of-order-version/rule.ts'
-import rule229 from './migration-rollback/partition-locks-parent/rule.ts'
-import rule230 from './migration-rollback/redundant-index/rule.ts'
-import rule231 from './migration-rollback/rename-breaks-running-code/rule.ts'
-import rule232 from './migration-rollback/required-column-default-dropped/rule.ts'
-import rule233 from './migration-rollback/rollback-differs/rule.ts'
-import rule234 from './migration-rollback/rollback-does-not-mirror/rule.ts'
-import rule235 from './migration-rollback/rollback-fails/rule.ts'
-import rule236 from './migration-rollback/rollback-loses-data/rule.ts'
-import rule237 from './migration-rollback/serial-column/rule.ts'
-import rule238 from './migration-rollback/several-heads/rule.ts'
-import rule239 from './migration-rollback/several-tables-locked/rule.ts'
-import rule240 from './migration-rollback/sqlite-column-not-addable/rule.ts'
-import rule241 from './migration-rollback/statement-not-repeatable/rule.ts'
-import rule242 from './migration-rollback/timestamp-without-time-zone/rule.ts'
-import rule243 from './migration-rollback/transaction-inside-transaction/rule.ts'
-import rule244 from './migration-rollback/trigger-left-disabled/rule.ts'
-import rule245 from './migration-rollback/type-change-rewrites-table/rule.ts'
-import rule246 from './migration-rollback/unique-constraint-locks-table/rule.ts'
-import rule247 from './migration-rollback/validation-in-same-transaction/rule.ts'
-import rule248 from './migration-rollback/varchar-limit/rule.ts'
-import rule249 from './migration-rollback/whole-table-update/rule.ts'
-import rule250 from './migration-rollback/wide-index/rule.ts'
-import rule251 from './migration-rollback/zeros-in-new-column/rule.ts'
+import rule132 from './insecure-patterns/cloudformation-insecure/rule.ts'
+import rule133 from './insecure-patterns/compose-open-port/rule.ts'
+import rule134 from './insecure-patterns/compose-secret/rule.ts'
+import rule135 from './insecure-patterns/container-confinement/rule.ts'
+import rule136 from './insecure-patterns/container-guard-off/rule.ts'
+import rule137 from './insecure-patterns/container-privilege-escalation/rule.ts'
+import rule138 from './insecure-patterns/container-root-user/rule.ts'
+import rule139 from './insecure-patterns/dockerfile-check-disabled/rule.ts'
+import rule140 from './insecure-patterns/dockerfile-habits/rule.ts'
+import rule141 from './insecure-patterns/dockerfile-no-user/rule.ts'
+import rule142 from './insecure-patterns/dockerfile-root-user/rule.ts'
+import rule143 from './insecure-patterns/dockerfile-secret/rule.ts'
+import rule144 from './insecure-patterns/dockerfile-unsafe-step/rule.ts'
+import rule145 from './insecure-patterns/dockerfile-unverified-download/rule.ts'
+import rule146 from './insecure-patterns/exposed-settings/rule.ts'
+import rule147 from './insecure-patterns/hard-coded-secret/rule.ts'
+import rule148 from './insecure-patterns/host-namespace/rule.ts'
+import rule149 from './insecure-patterns/host-path-mount/rule.ts'
+import rule150 from './insecure-patterns/kubernetes-broad-role/rule.ts'
+import rule151 from './insecure-patterns/kubernetes-server-flags/rule.ts'
+import rule152 from './insecure-patterns/kubernetes-tls-skipped/rule.ts'
+import rule153 from './insecure-patterns/kubernetes-wildcard-role/rule.ts'
+import rule154 from './insecure-patterns/manifest-secret/rule.ts'
+import rule155 from './insecure-patterns/missing-authorization/rule.ts'
+import rule156 from './insecure-patterns/nginx-alias-traversal/rule.ts'
+import rule157 from './insecure-patterns/nginx-h2c-smuggling/rule.ts'
+import rule158 from './insecure-patterns/nginx-habits/rule.ts'
+import rule159 from './insecure-patterns/nginx-host-header/rule.ts'
+import rule160 from './insecure-patterns/nginx-line-injection/rule.ts'
+import rule161 from './insecure-patterns/nginx-lost-headers/rule.ts'
+import rule162 from './insecure-patterns/nginx-open-proxy/rule.ts'
+import rule163 from './insecure-patterns/nginx-variable-target/rule.ts'
+import rule164 from './insecure-patterns/nginx-weak-tls/rule.ts'
+import rule165 from './insecure-patterns/privileged-container/rule.ts'
+import rule166 from './insecure-patterns/terraform-broad-policy/rule.ts'
+import rule167 from './insecure-patterns/terraform-customer-key/rule.ts'
+import rule168 from './insecure-patterns/terraform-guard-disabled/rule.ts'
+import rule169 from './insecure-patterns/terraform-hardening/rule.ts'
+import rule170 from './insecure-patterns/terraform-instance-metadata/rule.ts'
+import rule171 from './insecure-patterns/terraform-logging-off/rule.ts'
+import rule172 from './insecure-patterns/terraform-no-backup/rule.ts'
+import rule173 from './insecure-patterns/terraform-open-acl/rule.ts'
+import rule174 from './insecure-patterns/terraform-open-network/rule.ts'
+import rule175 from './insecure-patterns/terraform-password/rule.ts'
+import rule176 from './insecure-patterns/terraform-public-data/rule.ts'
+import rule177 from './insecure-patterns/terraform-public-endpoint/rule.ts'
+import rule178 from './insecure-patterns/terraform-public-policy/rule.ts'
+import rule179 from './insecure-patterns/terraform-public-service/rule.ts'
+import rule180 from './insecure-patterns/terraform-unencrypted/rule.ts'
+import rule181 from './insecure-patterns/terraform-unencrypted-by-default/rule.ts'
+import rule182 from './insecure-patterns/terraform-wildcard-policy/rule.ts'
+import rule183 from './insecure-patterns/unpinned-action/rule.ts'
+import rule184 from './insecure-patterns/untrusted-checkout/rule.ts'
+import rule185 from './insecure-patterns/untrusted-checkout-unguarded/rule.ts'
+import rule186 from './insecure-patterns/workflow-check-disabled/rule.ts'
+import rule187 from './insecure-patterns/workflow-injection/rule.ts'
+import rule188 from './insecure-patterns/workflow-input-injection/rule.ts'
+import rule189 from './insecure-patterns/workflow-insecure-commands/rule.ts'
+import rule190 from './insecure-patterns/workflow-permissions/rule.ts'
+import rule191 from './insecure-patterns/workflow-remote-script/rule.ts'
+import rule192 from './insecure-patterns/workflow-secret-in-log/rule.ts'
+import rule193 from './insecure-patterns/workflow-write-all/rule.ts'
+import rule194 from './migration-rollback/alter-copies-table/rule.ts'
+import rule195 from './migration-rollback/applied-migration-deleted/rule.ts'
+import rule196 from './migration-rollback/backfill-holds-locks/rule.ts'
+import rule197 from './migration-rollback/char-column/rule.ts'
+import rule198 from './migration-rollback/check-scans-table/rule.ts'
+import rule199 from './migration-rollback/column-not-ignored/rule.ts'
+import rule200 from './migration-rollback/column-rewrites-table/rule.ts'
+import rule201 from './migration-rollback/data-dependent-change/rule.ts'
+import rule202 from './migration-rollback/data-dropped/rule.ts'
+import rule203 from './migration-rollback/destructive-statement/rule.ts'
+import rule204 from './migration-rollback/domain-constraint-scans-tables/rule.ts'
+import rule205 from './migration-rollback/domain-with-constraint/rule.ts'
+import rule206 from './migration-rollback/dropped-but-still-used/rule.ts'
+import rule207 from './migration-rollback/duplicate-version/rule.ts'
+import rule208 from './migration-rollback/edited-applied-migration/rule.ts'
+import rule209 from './migration-rollback/empty-down/rule.ts'
+import rule210 from './migration-rollback/foreign-key-locks-tables/rule.ts'
+import rule211 from './migration-rollback/foreign-key-type-differs/rule.ts'
+import rule212 from './migration-rollback/foreign-key-without-index/rule.ts'
+import rule213 from './migration-rollback/index-blocks-writes/rule.ts'
+import rule214 from './migration-rollback/index-drop-blocks-queries/rule.ts'
+import rule215 from './migration-rollback/integer-primary-key/rule.ts'
+import rule216 from './migration-rollback/irreversible-operation/rule.ts'
+import rule217 from './migration-rollback/irreversible-without-reason/rule.ts'
+import rule218 from './migration-rollback/json-column/rule.ts'
+import rule219 from './migration-rollback/lock-timeout-missing/rule.ts'
+import rule220 from './migration-rollback/maintenance-locks-table/rule.ts'
+import rule221 from './migration-rollback/materialized-view-refresh-blocks-reads/rule.ts'
+import rule222 from './migration-rollback/migration-fails/rule.ts'
+import rule223 from './migration-rollback/missing-down/rule.ts'
+import rule224 from './migration-rollback/mixed-transaction/rule.ts'
+import rule225 from './migration-rollback/money-column/rule.ts'
+import rule226 from './migration-rollback/not-null-column-without-default/rule.ts'
+import rule227 from './migration-rollback/not-null-dropped/rule.ts'
+import rule228 from './migration-rollback/not-null-scans-table/rule.ts'
+import rule229 from './migration-rollback/out-of-order-version/rule.ts'
+import rule230 from './migration-rollback/partition-locks-parent/rule.ts'
+import rule231 from './migration-rollback/redundant-index/rule.ts'
+import rule232 from './migration-rollback/rename-breaks-running-code/rule.ts'
+import rule233 from './migration-rollback/required-column-default-dropped/rule.ts'
+import rule234 from './migration-rollback/rollback-differs/rule.ts'
+import rule235 from './migration-rollback/rollback-does-not-mirror/rule.ts'
+import rule236 from './migration-rollback/rollback-fails/rule.ts'
+import rule237 from './migration-rollback/rollback-loses-data/rule.ts'
+import rule238 from './migration-rollback/serial-column/rule.ts'
+import rule239 from './migration-rollback/several-heads/rule.ts'
+import rule240 from './migration-rollback/several-tables-locked/rule.ts'
+import rule241 from './migration-rollback/sqlite-column-not-addable/rule.ts'
+import rule242 from './migration-rollback/statement-not-repeatable/rule.ts'
+import rule243 from './migration-rollback/timestamp-without-time-zone/rule.ts'
+import rule244 from './migration-rollback/transaction-inside-transaction/rule.ts'
+import rule245 from './migration-rollback/trigger-left-disabled/rule.ts'
+import rule246 from './migration-rollback/type-change-rewrites-table/rule.ts'
+import rule247 from './migration-rollback/unique-constraint-locks-table/rule.ts'
+import rule248 from './migration-rollback/validation-in-same-transaction/rule.ts'
+import rule249 from './migration-rollback/varchar-limit/rule.ts'
+import rule250 from './migration-rollback/whole-table-update/rule.ts'
+import rule251 from './migration-rollback/wide-index/rule.ts'
+import rule252 from './migration-rollback/zeros-in-new-column/rule.ts'
 
 export const familyFolders: readonly { id: string; definition: FamilyDefinition }[] = [
   { id: 'api-compatibility', definition: family0 },
@@ -428,63 +429,64 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/cdk-unencrypted' },
   { id: 'insecure-patterns/cleartext-protocol' },
   { id: 'insecure-patterns/cleartext-request' },
+  { id: 'insecure-patterns/cloudformation-insecure', definition: rule132 },
   { id: 'insecure-patterns/command-injection' },
-  { id: 'insecure-patterns/compose-open-port', definition: rule132 },
-  { id: 'insecure-patterns/compose-secret', definition: rule133 },
-  { id: 'insecure-patterns/container-confinement', definition: rule134 },
-  { id: 'insecure-patterns/container-guard-off', definition: rule135 },
-  { id: 'insecure-patterns/container-privilege-escalation', definition: rule136 },
-  { id: 'insecure-patterns/container-root-user', definition: rule137 },
+  { id: 'insecure-patterns/compose-open-port', definition: rule133 },
+  { id: 'insecure-patterns/compose-secret', definition: rule134 },
+  { id: 'insecure-patterns/container-confinement', definition: rule135 },
+  { id: 'insecure-patterns/container-guard-off', definition: rule136 },
+  { id: 'insecure-patterns/container-privilege-escalation', definition: rule137 },
+  { id: 'insecure-patterns/container-root-user', definition: rule138 },
   { id: 'insecure-patterns/cookie-without-secure' },
   { id: 'insecure-patterns/cors-wildcard-with-credentials' },
   { id: 'insecure-patterns/csrf-disabled' },
   { id: 'insecure-patterns/debug-enabled' },
-  { id: 'insecure-patterns/dockerfile-check-disabled', definition: rule138 },
-  { id: 'insecure-patterns/dockerfile-habits', definition: rule139 },
-  { id: 'insecure-patterns/dockerfile-no-user', definition: rule140 },
-  { id: 'insecure-patterns/dockerfile-root-user', definition: rule141 },
-  { id: 'insecure-patterns/dockerfile-secret', definition: rule142 },
-  { id: 'insecure-patterns/dockerfile-unsafe-step', definition: rule143 },
-  { id: 'insecure-patterns/dockerfile-unverified-download', definition: rule144 },
+  { id: 'insecure-patterns/dockerfile-check-disabled', definition: rule139 },
+  { id: 'insecure-patterns/dockerfile-habits', definition: rule140 },
+  { id: 'insecure-patterns/dockerfile-no-user', definition: rule141 },
+  { id: 'insecure-patterns/dockerfile-root-user', definition: rule142 },
+  { id: 'insecure-patterns/dockerfile-secret', definition: rule143 },
+  { id: 'insecure-patterns/dockerfile-unsafe-step', definition: rule144 },
+  { id: 'insecure-patterns/dockerfile-unverified-download', definition: rule145 },
   { id: 'insecure-patterns/eval-of-input' },
   { id: 'insecure-patterns/exponential-regex' },
-  { id: 'insecure-patterns/exposed-settings', definition: rule145 },
+  { id: 'insecure-patterns/exposed-settings', definition: rule146 },
   { id: 'insecure-patterns/fixed-iv' },
   { id: 'insecure-patterns/hard-coded-key' },
   { id: 'insecure-patterns/hard-coded-password' },
-  { id: 'insecure-patterns/hard-coded-secret', definition: rule146 },
+  { id: 'insecure-patterns/hard-coded-secret', definition: rule147 },
   { id: 'insecure-patterns/header-injection' },
   { id: 'insecure-patterns/host-key-unverified' },
-  { id: 'insecure-patterns/host-namespace', definition: rule147 },
-  { id: 'insecure-patterns/host-path-mount', definition: rule148 },
+  { id: 'insecure-patterns/host-namespace', definition: rule148 },
+  { id: 'insecure-patterns/host-path-mount', definition: rule149 },
   { id: 'insecure-patterns/insecure-cookie' },
   { id: 'insecure-patterns/insecure-random' },
   { id: 'insecure-patterns/jwt-unverified' },
-  { id: 'insecure-patterns/kubernetes-broad-role', definition: rule149 },
-  { id: 'insecure-patterns/kubernetes-server-flags', definition: rule150 },
-  { id: 'insecure-patterns/kubernetes-tls-skipped', definition: rule151 },
-  { id: 'insecure-patterns/kubernetes-wildcard-role', definition: rule152 },
+  { id: 'insecure-patterns/kubernetes-broad-role', definition: rule150 },
+  { id: 'insecure-patterns/kubernetes-server-flags', definition: rule151 },
+  { id: 'insecure-patterns/kubernetes-tls-skipped', definition: rule152 },
+  { id: 'insecure-patterns/kubernetes-wildcard-role', definition: rule153 },
   { id: 'insecure-patterns/ldap-injection' },
   { id: 'insecure-patterns/log-injection' },
   { id: 'insecure-patterns/login-weakened' },
-  { id: 'insecure-patterns/manifest-secret', definition: rule153 },
+  { id: 'insecure-patterns/manifest-secret', definition: rule154 },
   { id: 'insecure-patterns/mass-assignment' },
-  { id: 'insecure-patterns/missing-authorization', definition: rule154 },
-  { id: 'insecure-patterns/nginx-alias-traversal', definition: rule155 },
-  { id: 'insecure-patterns/nginx-h2c-smuggling', definition: rule156 },
-  { id: 'insecure-patterns/nginx-habits', definition: rule157 },
-  { id: 'insecure-patterns/nginx-host-header', definition: rule158 },
-  { id: 'insecure-patterns/nginx-line-injection', definition: rule159 },
-  { id: 'insecure-patterns/nginx-lost-headers', definition: rule160 },
-  { id: 'insecure-patterns/nginx-open-proxy', definition: rule161 },
-  { id: 'insecure-patterns/nginx-variable-target', definition: rule162 },
-  { id: 'insecure-patterns/nginx-weak-tls', definition: rule163 },
+  { id: 'insecure-patterns/missing-authorization', definition: rule155 },
+  { id: 'insecure-patterns/nginx-alias-traversal', definition: rule156 },
+  { id: 'insecure-patterns/nginx-h2c-smuggling', definition: rule157 },
+  { id: 'insecure-patterns/nginx-habits', definition: rule158 },
+  { id: 'insecure-patterns/nginx-host-header', definition: rule159 },
+  { id: 'insecure-patterns/nginx-line-injection', definition: rule160 },
+  { id: 'insecure-patterns/nginx-lost-headers', definition: rule161 },
+  { id: 'insecure-patterns/nginx-open-proxy', definition: rule162 },
+  { id: 'insecure-patterns/nginx-variable-target', definition: rule163 },
+  { id: 'insecure-patterns/nginx-weak-tls', definition: rule164 },
   { id: 'insecure-patterns/nosql-injection' },
   { id: 'insecure-patterns/open-redirect' },
   { id: 'insecure-patterns/path-traversal' },
   { id: 'insecure-patterns/predictable-random' },
   { id: 'insecure-patterns/predictable-temp-file' },
-  { id: 'insecure-patterns/privileged-container', definition: rule164 },
+  { id: 'insecure-patterns/privileged-container', definition: rule165 },
   { id: 'insecure-patterns/prototype-pollution' },
   { id: 'insecure-patterns/regex-injection' },
   { id: 'insecure-patterns/regex-of-older-engines' },
@@ -492,30 +494,30 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/server-side-request-forgery' },
   { id: 'insecure-patterns/sql-injection' },
   { id: 'insecure-patterns/template-injection' },
-  { id: 'insecure-patterns/terraform-broad-policy', definition: rule165 },
-  { id: 'insecure-patterns/terraform-customer-key', definition: rule166 },
-  { id: 'insecure-patterns/terraform-guard-disabled', definition: rule167 },
-  { id: 'insecure-patterns/terraform-hardening', definition: rule168 },
-  { id: 'insecure-patterns/terraform-instance-metadata', definition: rule169 },
-  { id: 'insecure-patterns/terraform-logging-off', definition: rule170 },
-  { id: 'insecure-patterns/terraform-no-backup', definition: rule171 },
-  { id: 'insecure-patterns/terraform-open-acl', definition: rule172 },
-  { id: 'insecure-patterns/terraform-open-network', definition: rule173 },
-  { id: 'insecure-patterns/terraform-password', definition: rule174 },
-  { id: 'insecure-patterns/terraform-public-data', definition: rule175 },
-  { id: 'insecure-patterns/terraform-public-endpoint', definition: rule176 },
-  { id: 'insecure-patterns/terraform-public-policy', definition: rule177 },
-  { id: 'insecure-patterns/terraform-public-service', definition: rule178 },
-  { id: 'insecure-patterns/terraform-unencrypted', definition: rule179 },
-  { id: 'insecure-patterns/terraform-unencrypted-by-default', definition: rule180 },
-  { id: 'insecure-patterns/terraform-wildcard-policy', definition: rule181 },
+  { id: 'insecure-patterns/terraform-broad-policy', definition: rule166 },
+  { id: 'insecure-patterns/terraform-customer-key', definition: rule167 },
+  { id: 'insecure-patterns/terraform-guard-disabled', definition: rule168 },
+  { id: 'insecure-patterns/terraform-hardening', definition: rule169 },
+  { id: 'insecure-patterns/terraform-instance-metadata', definition: rule170 },
+  { id: 'insecure-patterns/terraform-logging-off', definition: rule171 },
+  { id: 'insecure-patterns/terraform-no-backup', definition: rule172 },
+  { id: 'insecure-patterns/terraform-open-acl', definition: rule173 },
+  { id: 'insecure-patterns/terraform-open-network', definition: rule174 },
+  { id: 'insecure-patterns/terraform-password', definition: rule175 },
+  { id: 'insecure-patterns/terraform-public-data', definition: rule176 },
+  { id: 'insecure-patterns/terraform-public-endpoint', definition: rule177 },
+  { id: 'insecure-patterns/terraform-public-policy', definition: rule178 },
+  { id: 'insecure-patterns/terraform-public-service', definition: rule179 },
+  { id: 'insecure-patterns/terraform-unencrypted', definition: rule180 },
+  { id: 'insecure-patterns/terraform-unencrypted-by-default', definition: rule181 },
+  { id: 'insecure-patterns/terraform-wildcard-policy', definition: rule182 },
   { id: 'insecure-patterns/tls-verification-disabled' },
   { id: 'insecure-patterns/transport-security-disabled' },
   { id: 'insecure-patterns/trust-boundary' },
-  { id: 'insecure-patterns/unpinned-action', definition: rule182 },
+  { id: 'insecure-patterns/unpinned-action', definition: rule183 },
   { id: 'insecure-patterns/unsafe-deserialization' },
-  { id: 'insecure-patterns/untrusted-checkout', definition: rule183 },
-  { id: 'insecure-patterns/untrusted-checkout-unguarded', definition: rule184 },
+  { id: 'insecure-patterns/untrusted-checkout', definition: rule184 },
+  { id: 'insecure-patterns/untrusted-checkout-unguarded', definition: rule185 },
   { id: 'insecure-patterns/weak-cipher' },
   { id: 'insecure-patterns/weak-hash' },
   { id: 'insecure-patterns/weak-key-size' },
@@ -523,76 +525,76 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/weak-tls-version' },
   { id: 'insecure-patterns/websocket-origin-unchecked' },
   { id: 'insecure-patterns/wildcard-host' },
-  { id: 'insecure-patterns/workflow-check-disabled', definition: rule185 },
-  { id: 'insecure-patterns/workflow-injection', definition: rule186 },
-  { id: 'insecure-patterns/workflow-input-injection', definition: rule187 },
-  { id: 'insecure-patterns/workflow-insecure-commands', definition: rule188 },
-  { id: 'insecure-patterns/workflow-permissions', definition: rule189 },
-  { id: 'insecure-patterns/workflow-remote-script', definition: rule190 },
-  { id: 'insecure-patterns/workflow-secret-in-log', definition: rule191 },
-  { id: 'insecure-patterns/workflow-write-all', definition: rule192 },
+  { id: 'insecure-patterns/workflow-check-disabled', definition: rule186 },
+  { id: 'insecure-patterns/workflow-injection', definition: rule187 },
+  { id: 'insecure-patterns/workflow-input-injection', definition: rule188 },
+  { id: 'insecure-patterns/workflow-insecure-commands', definition: rule189 },
+  { id: 'insecure-patterns/workflow-permissions', definition: rule190 },
+  { id: 'insecure-patterns/workflow-remote-script', definition: rule191 },
+  { id: 'insecure-patterns/workflow-secret-in-log', definition: rule192 },
+  { id: 'insecure-patterns/workflow-write-all', definition: rule193 },
   { id: 'insecure-patterns/world-writable-file' },
   { id: 'insecure-patterns/xpath-injection' },
   { id: 'insecure-patterns/xss' },
   { id: 'insecure-patterns/xxe' },
   { id: 'insecure-patterns/zip-slip' },
-  { id: 'migration-rollback/alter-copies-table', definition: rule193 },
-  { id: 'migration-rollback/applied-migration-deleted', definition: rule194 },
-  { id: 'migration-rollback/backfill-holds-locks', definition: rule195 },
-  { id: 'migration-rollback/char-column', definition: rule196 },
-  { id: 'migration-rollback/check-scans-table', definition: rule197 },
-  { id: 'migration-rollback/column-not-ignored', definition: rule198 },
-  { id: 'migration-rollback/column-rewrites-table', definition: rule199 },
-  { id: 'migration-rollback/data-dependent-change', definition: rule200 },
-  { id: 'migration-rollback/data-dropped', definition: rule201 },
-  { id: 'migration-rollback/destructive-statement', definition: rule202 },
-  { id: 'migration-rollback/domain-constraint-scans-tables', definition: rule203 },
-  { id: 'migration-rollback/domain-with-constraint', definition: rule204 },
-  { id: 'migration-rollback/dropped-but-still-used', definition: rule205 },
-  { id: 'migration-rollback/duplicate-version', definition: rule206 },
-  { id: 'migration-rollback/edited-applied-migration', definition: rule207 },
-  { id: 'migration-rollback/empty-down', definition: rule208 },
-  { id: 'migration-rollback/foreign-key-locks-tables', definition: rule209 },
-  { id: 'migration-rollback/foreign-key-type-differs', definition: rule210 },
-  { id: 'migration-rollback/foreign-key-without-index', definition: rule211 },
-  { id: 'migration-rollback/index-blocks-writes', definition: rule212 },
-  { id: 'migration-rollback/index-drop-blocks-queries', definition: rule213 },
-  { id: 'migration-rollback/integer-primary-key', definition: rule214 },
-  { id: 'migration-rollback/irreversible-operation', definition: rule215 },
-  { id: 'migration-rollback/irreversible-without-reason', definition: rule216 },
-  { id: 'migration-rollback/json-column', definition: rule217 },
-  { id: 'migration-rollback/lock-timeout-missing', definition: rule218 },
-  { id: 'migration-rollback/maintenance-locks-table', definition: rule219 },
-  { id: 'migration-rollback/materialized-view-refresh-blocks-reads', definition: rule220 },
-  { id: 'migration-rollback/migration-fails', definition: rule221 },
-  { id: 'migration-rollback/missing-down', definition: rule222 },
-  { id: 'migration-rollback/mixed-transaction', definition: rule223 },
-  { id: 'migration-rollback/money-column', definition: rule224 },
-  { id: 'migration-rollback/not-null-column-without-default', definition: rule225 },
-  { id: 'migration-rollback/not-null-dropped', definition: rule226 },
-  { id: 'migration-rollback/not-null-scans-table', definition: rule227 },
-  { id: 'migration-rollback/out-of-order-version', definition: rule228 },
-  { id: 'migration-rollback/partition-locks-parent', definition: rule229 },
-  { id: 'migration-rollback/redundant-index', definition: rule230 },
-  { id: 'migration-rollback/rename-breaks-running-code', definition: rule231 },
-  { id: 'migration-rollback/required-column-default-dropped', definition: rule232 },
-  { id: 'migration-rollback/rollback-differs', definition: rule233 },
-  { id: 'migration-rollback/rollback-does-not-mirror', definition: rule234 },
-  { id: 'migration-rollback/rollback-fails', definition: rule235 },
-  { id: 'migration-rollback/rollback-loses-data', definition: rule236 },
-  { id: 'migration-rollback/serial-column', definition: rule237 },
-  { id: 'migration-rollback/several-heads', definition: rule238 },
-  { id: 'migration-rollback/several-tables-locked', definition: rule239 },
-  { id: 'migration-rollback/sqlite-column-not-addable', definition: rule240 },
-  { id: 'migration-rollback/statement-not-repeatable', definition: rule241 },
-  { id: 'migration-rollback/timestamp-without-time-zone', definition: rule242 },
-  { id: 'migration-rollback/transaction-inside-transaction', definition: rule243 },
-  { id: 'migration-rollback/trigger-left-disabled', definition: rule244 },
-  { id: 'migration-rollback/type-change-rewrites-table', definition: rule245 },
-  { id: 'migration-rollback/unique-constraint-locks-table', definition: rule246 },
-  { id: 'migration-rollback/validation-in-same-transaction', definition: rule247 },
-  { id: 'migration-rollback/varchar-limit', definition: rule248 },
-  { id: 'migration-rollback/whole-table-update', definition: rule249 },
-  { id: 'migration-rollback/wide-index', definition: rule250 },
-  { id: 'migration-rollback/zeros-in-new-column', definition: rule251 },
+  { id: 'migration-rollback/alter-copies-table', definition: rule194 },
+  { id: 'migration-rollback/applied-migration-deleted', definition: rule195 },
+  { id: 'migration-rollback/backfill-holds-locks', definition: rule196 },
+  { id: 'migration-rollback/char-column', definition: rule197 },
+  { id: 'migration-rollback/check-scans-table', definition: rule198 },
+  { id: 'migration-rollback/column-not-ignored', definition: rule199 },
+  { id: 'migration-rollback/column-rewrites-table', definition: rule200 },
+  { id: 'migration-rollback/data-dependent-change', definition: rule201 },
+  { id: 'migration-rollback/data-dropped', definition: rule202 },
+  { id: 'migration-rollback/destructive-statement', definition: rule203 },
+  { id: 'migration-rollback/domain-constraint-scans-tables', definition: rule204 },
+  { id: 'migration-rollback/domain-with-constraint', definition: rule205 },
+  { id: 'migration-rollback/dropped-but-still-used', definition: rule206 },
+  { id: 'migration-rollback/duplicate-version', definition: rule207 },
+  { id: 'migration-rollback/edited-applied-migration', definition: rule208 },
+  { id: 'migration-rollback/empty-down', definition: rule209 },
+  { id: 'migration-rollback/foreign-key-locks-tables', definition: rule210 },
+  { id: 'migration-rollback/foreign-key-type-differs', definition: rule211 },
+  { id: 'migration-rollback/foreign-key-without-index', definition: rule212 },
+  { id: 'migration-rollback/index-blocks-writes', definition: rule213 },
+  { id: 'migration-rollback/index-drop-blocks-queries', definition: rule214 },
+  { id: 'migration-rollback/integer-primary-key', definition: rule215 },
+  { id: 'migration-rollback/irreversible-operation', definition: rule216 },
+  { id: 'migration-rollback/irreversible-without-reason', definition: rule217 },
+  { id: 'migration-rollback/json-column', definition: rule218 },
+  { id: 'migration-rollback/lock-timeout-missing', definition: rule219 },
+  { id: 'migration-rollback/maintenance-locks-table', definition: rule220 },
+  { id: 'migration-rollback/materialized-view-refresh-blocks-reads', definition: rule221 },
+  { id: 'migration-rollback/migration-fails', definition: rule222 },
+  { id: 'migration-rollback/missing-down', definition: rule223 },
+  { id: 'migration-rollback/mixed-transaction', definition: rule224 },
+  { id: 'migration-rollback/money-column', definition: rule225 },
+  { id: 'migration-rollback/not-null-column-without-default', definition: rule226 },
+  { id: 'migration-rollback/not-null-dropped', definition: rule227 },
+  { id: 'migration-rollback/not-null-scans-table', definition: rule228 },
+  { id: 'migration-rollback/out-of-order-version', definition: rule229 },
+  { id: 'migration-rollback/partition-locks-parent', definition: rule230 },
+  { id: 'migration-rollback/redundant-index', definition: rule231 },
+  { id: 'migration-rollback/rename-breaks-running-code', definition: rule232 },
+  { id: 'migration-rollback/required-column-default-dropped', definition: rule233 },
+  { id: 'migration-rollback/rollback-differs', definition: rule234 },
+  { id: 'migration-rollback/rollback-does-not-mirror', definition: rule235 },
+  { id: 'migration-rollback/rollback-fails', definition: rule236 },
+  { id: 'migration-rollback/rollback-loses-data', definition: rule237 },
+  { id: 'migration-rollback/serial-column', definition: rule238 },
+  { id: 'migration-rollback/several-heads', definition: rule239 },
+  { id: 'migration-rollback/several-tables-locked', definition: rule240 },
+  { id: 'migration-rollback/sqlite-column-not-addable', definition: rule241 },
+  { id: 'migration-rollback/statement-not-repeatable', definition: rule242 },
+  { id: 'migration-rollback/timestamp-without-time-zone', definition: rule243 },
+  { id: 'migration-rollback/transaction-inside-transaction', definition: rule244 },
+  { id: 'migration-rollback/trigger-left-disabled', definition: rule245 },
+  { id: 'migration-rollback/type-change-rewrites-table', definition: rule246 },
+  { id: 'migration-rollback/unique-constraint-locks-table', definition: rule247 },
+  { id: 'migration-rollback/validation-in-same-transaction', definition: rule248 },
+  { id: 'migration-rollback/varchar-limit', definition: rule249 },
+  { id: 'migration-rollback/whole-table-update', definition: rule250 },
+  { id: 'migration-rollback/wide-index', definition: rule251 },
+  { id: 'migration-rollback/zeros-in-new-column', definition: rule252 },
 ]
