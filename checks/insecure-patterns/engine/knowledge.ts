@@ -150,16 +150,19 @@ export function withWildcards(known: Knowledge, packages: readonly string[]): Kn
     /^[A-Z]/.test(path) ? [path, ...packages.map((name) => `${name}.${path}`)] : [path]
   return {
     ...known,
-    fills: (path) => names(path).map(known.fills).find(Boolean),
+    fills: (path) =>
+      names(path)
+        .map((name) => known.fills(name))
+        .find(Boolean),
     cleans: (path) =>
       names(path)
-        .map(known.cleans)
+        .map((name) => known.cleans(name))
         .find((places) => places.length > 0) ?? [],
-    isNeutral: (path) => names(path).some(known.isNeutral),
-    propagates: (path) => names(path).some(known.propagates),
-    isSource: (path) => names(path).some(known.isSource),
-    isHolder: (path) => names(path).some(known.isHolder),
-    isLibrary: (path) => names(path).some(known.isLibrary),
+    isNeutral: (path) => names(path).some((name) => known.isNeutral(name)),
+    propagates: (path) => names(path).some((name) => known.propagates(name)),
+    isSource: (path) => names(path).some((name) => known.isSource(name)),
+    isHolder: (path) => names(path).some((name) => known.isHolder(name)),
+    isLibrary: (path) => names(path).some((name) => known.isLibrary(name)),
   }
 }
 

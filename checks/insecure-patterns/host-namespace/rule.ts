@@ -8,7 +8,7 @@ export default defineRule({
   title: 'Container in a namespace of its host',
   level: 'warning',
   confidence: 'high',
-  status: 'stable',
+  status: 'preview',
   module: 13,
   cwe: [653],
   files: YAML,

@@ -18,7 +18,7 @@ export default defineRule({
   title: 'Folder or socket of the host in a container',
   level: 'warning',
   confidence: 'high',
-  status: 'stable',
+  status: 'preview',
   module: 13,
   cwe: [668],
   files: YAML,

@@ -10,7 +10,7 @@ export default defineRule({
   title: 'Role that may do everything in Kubernetes',
   level: 'warning',
   confidence: 'high',
-  status: 'stable',
+  status: 'preview',
   module: 13,
   cwe: [269],
   files: YAML,

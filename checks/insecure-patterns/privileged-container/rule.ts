@@ -16,7 +16,7 @@ export default defineRule({
   title: 'Container with the rights of its host',
   level: 'warning',
   confidence: 'high',
-  status: 'stable',
+  status: 'preview',
   module: 13,
   cwe: [250],
   files: YAML,
