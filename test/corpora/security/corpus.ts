@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BENCHMARKS, runBenchmark, scoreTable } from './benchmark.ts'
+import { codeqlTests } from './codeql-tests.ts'
 import { folderProject } from './folder-project.ts'
 import { gitleaks } from './gitleaks/gitleaks.ts'
 import { juliet } from './juliet.ts'
@@ -21,6 +22,7 @@ juliet: servlet cases (juliet-test-suite in CORPUS_DIR); flow variants with even
 semgrep-import: how many of Semgrep's rules translate, and what they find in their own tests (semgrep-rules in CORPUS_DIR).
 semgrep-tests <folder>: what our rules say of the tests of Semgrep's in java, python, ...; [--preview] [--list].
 sonar-tests <language>: what our rules say of the samples of Sonar's security checks; [--preview] [--list].
+codeql-tests <language>: what our rules say of the tests of CodeQL's security queries; [--preview] [--list].
 --tuning: prints the half that knowledge was tuned on alone.`
 
 const corpus = process.env['CORPUS_DIR']
@@ -66,6 +68,13 @@ if (corpus !== undefined && name === 'sonar-tests' && flags[0] !== undefined) {
     ([, rule]) => rule.status === 'stable' || flags.includes('--preview'),
   )
   await sonarTests(corpus, flags[0], new Map(rules), flags.includes('--list'))
+  process.exit(0)
+}
+if (corpus !== undefined && name === 'codeql-tests' && flags[0] !== undefined) {
+  const rules = [...patternRules()].filter(
+    ([, rule]) => rule.status === 'stable' || flags.includes('--preview'),
+  )
+  await codeqlTests(join(corpus, 'codeql'), flags[0], new Map(rules), flags.includes('--list'))
   process.exit(0)
 }
 if (corpus !== undefined && name === 'secrets' && flags[0] !== undefined) {
