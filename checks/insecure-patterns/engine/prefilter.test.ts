@@ -35,9 +35,33 @@ describe('what is worth asking of a text', () => {
     ['ruby', 'Regexp.new', '/#{x}/'],
     ['ruby', '%x', '`ls`'],
     ['kotlin', '*.Cookie.setSecure', 'Cookie().apply { isSecure = false }'],
-    ['javascript', '*.Query*', 'x()'],
+    ['ruby', '[]', 'x'],
   ])('knows what %s writes without naming it: %s', (language, call, text) => {
     expect(asks(language, { call: [call] }, text)).toBe(true)
+  })
+
+  it.each<[RuleLanguage, string, string, boolean]>([
+    ['csharp', '*Md5Cng', 'new Md5Cng()', true],
+    ['csharp', '*Md5Cng', 'new OurMd5Cng()', true],
+    ['csharp', '*Md5Cng', 'new Sha256Cng()', false],
+    ['javascript', '*.Query*', 'db.runQueryOf(x)', true],
+    ['javascript', '*.Query*', 'x()', false],
+    ['ruby', 'User.where!', 'User.where!(x)', true],
+    ['ruby', 'User.where!', 'User.all', false],
+    ['ruby', '%x', 'x = 1', false],
+  ])('of a name with marks asks for its letters: %s, %s in %s', (language, call, text, asked) => {
+    expect(asks(language, { call: [call] }, text)).toBe(asked)
+  })
+
+  it('needs the name of a setting that is written by its constant or as it is', () => {
+    const setting = {
+      ...ARGUMENT,
+      any: [{ path: ['*.SECURITY_CREDENTIALS'] }, { is: 'java.naming.security' }],
+    }
+    const find = { call: ['*.put'], where: [setting] }
+    expect(asks('java', find, 'map.put(name, value)')).toBe(false)
+    expect(asks('java', find, 'map.put(Context.SECURITY_CREDENTIALS, value)')).toBe(true)
+    expect(asks('java', find, 'map.put("java.naming.security", value)')).toBe(true)
   })
 
   it('needs a request where a value has to come from one', () => {

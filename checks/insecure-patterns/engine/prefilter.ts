@@ -7,6 +7,8 @@ import type { Condition, Finder, RuleData, TextPattern, ValueTest } from './sche
 interface Text {
   /** Whether a word stands in it, letter case aside. */
   has(word: string): boolean
+  /** Whether a word stands in it that these letters are a part of. */
+  hasPart(letters: string): boolean
   mentionsRequests(): boolean
   matches(pattern: RegExp): boolean
 }
@@ -41,6 +43,7 @@ export function worthAsking(
 function textOf(text: string, language: RuleLanguage, knowledge: Knowledge): Text {
   const words = new Set(text.toLowerCase().match(/\w+/g))
   const unwritten = UNWRITTEN[language]
+  let together: string | undefined
   let requests: boolean | undefined
   return {
     has: (word) =>
@@ -50,6 +53,10 @@ function textOf(text: string, language: RuleLanguage, knowledge: Knowledge): Tex
       (language === 'kotlin' &&
         word.startsWith('set') &&
         (words.has(word.slice(3)) || words.has(`is${word.slice(3)}`))),
+    hasPart: (letters) => {
+      together ??= [...words, ...(unwritten ?? [])].join(' ')
+      return together.includes(language === 'kotlin' ? letters.replace(/^(?:set|is)/, '') : letters)
+    },
     matches: (pattern) => pattern.test(text),
     mentionsRequests: () => (requests ??= knowledge.mentionsRequests(text)),
   }
@@ -124,9 +131,16 @@ function ofTest(test: ValueTest): Need[] {
     ...(test.sql === 'statement' ? [ofStatements] : []),
     ...(test.path ? [anyOf(test.path)] : []),
     ...(test.has ? Object.keys(test.has).map((key) => wordsOf(key)) : []),
-    ...(test.any ? [some(test.any.map((one) => all(ofTest(one))))] : []),
+    ...(test.any ? [some(test.any.map((one) => all([...ofTest(one), ...ofSetting(one, test.any)])))] : []),
     ...inner,
   ]
+}
+
+/** The name of a setting (`java.naming.security.credentials`), where its constant is the other way to write it. */
+function ofSetting({ is }: ValueTest, beside: readonly ValueTest[] | undefined): Need[] {
+  const names = is?.flatMap((one) => (typeof one === 'string' && /\w\.\w/.test(one) ? [one] : [])) ?? []
+  if (names.length === 0 || names.length !== is?.length || !beside?.some(({ path }) => path)) return []
+  return [some(names.map((name) => all(name.split('.').map(wordsOf))))]
 }
 
 const all =
@@ -148,10 +162,19 @@ const anyOf = (patterns: readonly string[]): Need =>
  */
 const classOn = (pattern: string): string => pattern.replace(/^(?:[a-z]\w*\.)+(?=[A-Z])/, '')
 
-/** Every word of a name; one that is no plain name (`*Query`, `[]`, `match?`) may stand for anything. */
+/**
+ * Every word of a name; of one with `*` the letters beside it, of `where!` and `match?` the word. Any other (`[]`)
+ * may stand for anything.
+ */
 function wordsOf(name: string): Need {
-  if (!/^[\w$/-]+(?:\(\))?$/.test(name)) return always
-  const words = name.toLowerCase().match(/\w+/g) ?? []
+  if (name === '%x') return (text) => text.matches(/`|%x/)
+  const plain = name.replace(/(?:\(\)|[!?])$/, '')
+  if (!/^[\w$/*-]+$/.test(plain)) return always
+  if (plain.includes('*')) {
+    const parts = plain.toLowerCase().match(/\w+/g) ?? []
+    return (text) => parts.every((part) => text.hasPart(part))
+  }
+  const words = plain.toLowerCase().match(/\w+/g) ?? []
   return (text) => words.every((word) => text.has(word))
 }
 
