@@ -33,6 +33,7 @@ describe('what is worth asking of a text', () => {
     ['php', 'echo', '<p><?= $x ?></p>'],
     ['php', 'MD5', '<?php md5($x);'],
     ['ruby', 'Regexp.new', '/#{x}/'],
+    ['javascript', 'RegExp', 'x = /y/'],
     ['ruby', '%x', '`ls`'],
     ['kotlin', '*.Cookie.setSecure', 'Cookie().apply { isSecure = false }'],
     ['ruby', '[]', 'x'],
@@ -62,6 +63,13 @@ describe('what is worth asking of a text', () => {
     expect(asks('java', find, 'map.put(name, value)')).toBe(false)
     expect(asks('java', find, 'map.put(Context.SECURITY_CREDENTIALS, value)')).toBe(true)
     expect(asks('java', find, 'map.put("java.naming.security", value)')).toBe(true)
+  })
+
+  it('needs a repeated group where a pattern has to take forever', () => {
+    const find = { call: ['RegExp'], where: [{ ...ARGUMENT, backtracks: 'exponentially' }] }
+    expect(asks('javascript', find, 'x = /^(a|b)$/')).toBe(false)
+    expect(asks('javascript', find, 'x = /^(a+)+$/')).toBe(true)
+    expect(asks('javascript', find, 'x = /^(a+){2,}$/')).toBe(true)
   })
 
   it('needs a request where a value has to come from one', () => {

@@ -5,7 +5,7 @@ import type { Condition, Finder, RuleData, TextPattern, ValueTest } from './sche
 
 /** What is known of a text without reading its syntax. */
 interface Text {
-  /** Whether a word stands in it, letter case aside. */
+  /** Whether a word stands in it. */
   has(word: string): boolean
   /** Whether a word stands in it that these letters are a part of. */
   hasPart(letters: string): boolean
@@ -15,10 +15,11 @@ interface Text {
 
 type Need = (text: Text) => boolean
 
-/** Names that a front-end gives to what is written without them: backticks, `<?=`, `die`. */
+/** Names that a front-end gives to what is written without them: backticks, `<?=`, `die`, literals of patterns. */
 const UNWRITTEN: Partial<Record<RuleLanguage, ReadonlySet<string>>> = {
   php: new Set(['shell_exec', 'exit', 'echo', 'print', 'include', 'request']),
-  ruby: new Set(['new', 'call', 'regexp', 'signed_cookies']),
+  javascript: new Set(['RegExp']),
+  ruby: new Set(['new', 'call', 'Regexp', 'signed_cookies']),
 }
 
 /**
@@ -41,21 +42,25 @@ export function worthAsking(
 }
 
 function textOf(text: string, language: RuleLanguage, knowledge: Knowledge): Text {
-  const words = new Set(text.toLowerCase().match(/\w+/g))
+  // Functions and classes of PHP have no letter case, those of the others do.
+  const own = (letters: string): string => (language === 'php' ? letters.toLowerCase() : letters)
+  const words = new Set(own(text).match(/\w+/g))
   const unwritten = UNWRITTEN[language]
   let together: string | undefined
   let requests: boolean | undefined
   return {
     has: (word) =>
-      words.has(word) ||
-      (unwritten?.has(word) ?? false) ||
-      // `cookie.isSecure = false` calls `setSecure(false)`.
+      words.has(own(word)) ||
+      (unwritten?.has(own(word)) ?? false) ||
+      // `cookie.isSecure = false` calls `setSecure(false)`, and `cookie.path = x` calls `setPath(x)`.
       (language === 'kotlin' &&
         word.startsWith('set') &&
-        (words.has(word.slice(3)) || words.has(`is${word.slice(3)}`))),
+        (words.has(`is${word.slice(3)}`) || words.has(word.charAt(3).toLowerCase() + word.slice(4)))),
     hasPart: (letters) => {
-      together ??= [...words, ...(unwritten ?? [])].join(' ')
-      return together.includes(language === 'kotlin' ? letters.replace(/^(?:set|is)/, '') : letters)
+      together ??= [...words, ...(unwritten ?? [])].join(' ').toLowerCase()
+      return together.includes(
+        (language === 'kotlin' ? letters.replace(/^(?:set|is)/, '') : letters).toLowerCase(),
+      )
     },
     matches: (pattern) => pattern.test(text),
     mentionsRequests: () => (requests ??= knowledge.mentionsRequests(text)),
@@ -120,6 +125,9 @@ const CONSTANT_ELSEWHERE = /\b[A-Z]\w*\.[A-Z][A-Z0-9_]+\s*\+|\bformat\(\s*[A-Z]\
 
 const ofStatements: Need = (text) => text.matches(STATEMENT) || text.matches(CONSTANT_ELSEWHERE)
 
+/** Only a group that is repeated takes exponential time. */
+const ofRepeatedGroups: Need = (text) => text.matches(/\)[*+{]/)
+
 function ofTest(test: ValueTest): Need[] {
   const isRequest = (origins: ValueTest['origin']): boolean =>
     origins !== undefined && origins.every((origin) => origin === 'request')
@@ -129,6 +137,7 @@ function ofTest(test: ValueTest): Need[] {
   return [
     ...(isRequest(test.origin) || isRequest(test.built) ? [ofRequests] : []),
     ...(test.sql === 'statement' ? [ofStatements] : []),
+    ...(test.backtracks ? [ofRepeatedGroups] : []),
     ...(test.path ? [anyOf(test.path)] : []),
     ...(test.has ? Object.keys(test.has).map((key) => wordsOf(key)) : []),
     ...(test.any ? [some(test.any.map((one) => all([...ofTest(one), ...ofSetting(one, test.any)])))] : []),
@@ -171,10 +180,10 @@ function wordsOf(name: string): Need {
   const plain = name.replace(/(?:\(\)|[!?])$/, '')
   if (!/^[\w$/*-]+$/.test(plain)) return always
   if (plain.includes('*')) {
-    const parts = plain.toLowerCase().match(/\w+/g) ?? []
+    const parts = plain.match(/\w+/g) ?? []
     return (text) => parts.every((part) => text.hasPart(part))
   }
-  const words = plain.toLowerCase().match(/\w+/g) ?? []
+  const words = plain.match(/\w+/g) ?? []
   return (text) => words.every((word) => text.has(word))
 }
 
