@@ -72,6 +72,14 @@ describe('what is worth asking of a text', () => {
     expect(asks('javascript', find, 'x = /^(a+){2,}$/')).toBe(true)
   })
 
+  it.each([
+    ['transport.connect (host)', true],
+    ['run(Transport::connect)', true],
+    ['// Transport\nkind = "connect";', false],
+  ])('needs what is called with its arguments in Java: %s', (text, asked) => {
+    expect(asks('java', { call: ['*.connect'] }, text)).toBe(asked)
+  })
+
   it('needs a request where a value has to come from one', () => {
     const find = { call: ['exec'], where: [{ ...ARGUMENT, origin: 'request' }] }
     expect(asks('javascript', find, 'exec(req.body.x)')).toBe(true)

@@ -9,6 +9,8 @@ interface Text {
   has(word: string): boolean
   /** Whether a word stands in it that these letters are a part of. */
   hasPart(letters: string): boolean
+  /** Whether a word stands in it as what is called. */
+  calls(word: string): boolean
   mentionsRequests(): boolean
   matches(pattern: RegExp): boolean
 }
@@ -47,6 +49,7 @@ function textOf(text: string, language: RuleLanguage, knowledge: Knowledge): Tex
   const words = new Set(own(text).match(/\w+/g))
   const unwritten = UNWRITTEN[language]
   let together: string | undefined
+  let called: Set<string> | undefined
   let requests: boolean | undefined
   return {
     has: (word) =>
@@ -61,6 +64,12 @@ function textOf(text: string, language: RuleLanguage, knowledge: Knowledge): Tex
       return together.includes(
         (language === 'kotlin' ? letters.replace(/^(?:set|is)/, '') : letters).toLowerCase(),
       )
+    },
+    calls: (word) => {
+      // In the other languages something is called without parentheses, or by a front-end alone.
+      if (language !== 'java') return true
+      called ??= new Set(text.match(/\b\w+(?=\s{0,9}\()|(?<=::)\w+/g))
+      return called.has(word)
     },
     matches: (pattern) => pattern.test(text),
     mentionsRequests: () => (requests ??= knowledge.mentionsRequests(text)),
@@ -81,7 +90,8 @@ function needOf(finder: Finder): Need {
 function startOf(finder: Finder): Need {
   const { call, new: made, write, entry, object, variable, function: named } = finder
   const decorator = finder.return?.decorator ?? finder.decorated?.by
-  const names = call ?? made ?? write ?? object?.of ?? decorator ?? variable ?? named?.name
+  if (call) return some(call.map((pattern) => all([anyOf([pattern]), ofCall(pattern)])))
+  const names = made ?? write ?? object?.of ?? decorator ?? variable ?? named?.name
   if (names) return anyOf(names)
   return entry ? all([anyOf(entry.key), ...(entry.of ? [anyOf(entry.of)] : [])]) : always
 }
@@ -185,6 +195,13 @@ function wordsOf(name: string): Need {
   }
   const words = plain.match(/\w+/g) ?? []
   return (text) => words.every((word) => text.has(word))
+}
+
+/** What is called stands there with its arguments. */
+function ofCall(pattern: string): Need {
+  const last = /(?:^|[.*])(\w+)(?:\(\))?$/.exec(pattern)
+  const [, word] = last ?? []
+  return word === undefined || pattern.endsWith(`*${word}`) ? always : (text) => text.calls(word)
 }
 
 /** What stands around a place stands in the text; not so where a pattern asks for its beginning or end. */
