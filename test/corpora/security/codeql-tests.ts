@@ -28,9 +28,9 @@ interface Alert {
 
 /**
  * What our own rules say of the tests of CodeQL's security queries (github/codeql in CORPUS_DIR as `codeql`), whose answers stand
- * beside them: an alert by file and line. Halves by a hash of the file's path: even ones may be looked at to learn what is
- * missing, odd ones never. Besides: a finding of a weakness (CWE) that the folder's queries are about, in a file of theirs, of
- * which they say nothing.
+ * beside them, an alert by file and line, or in their comments (`$ Alert`, `$ hasXss`). Halves by a hash of the file's path: even
+ * ones may be looked at to learn what is missing, odd ones never. Besides: a finding of a weakness (CWE) that the folder's
+ * queries are about, in a file of theirs, of which they say nothing.
  */
 export async function codeqlTests(
   clone: string,
@@ -41,16 +41,22 @@ export async function codeqlTests(
   const endings = ENDINGS[language]
   if (!endings) throw new Error(`Languages: ${Object.keys(ENDINGS).join(', ')}.`)
   const counts = [0, 1].map(() => ({ files: 0, alerts: 0, found: 0, said: 0, besides: 0 }))
-  for (const [folder, { alerts, weaknesses }] of testFolders(clone, language)) {
+  const seen = new Set<string>()
+  for (const [folder, { alerts, weaknesses }] of [...testFolders(clone, language)].toReversed()) {
     const project = folderProject(join(clone, folder))
     for (const file of [...project.paths].toSorted()) {
-      if (!endings.includes(extname(file))) continue
       const path = `${folder}/${file}`
-      const expected = alerts.filter((alert) => alert.file === file)
+      if (!endings.includes(extname(file)) || seen.has(path)) continue
+      // A folder inside comes first, and has its own.
+      seen.add(path)
+      const code = readFileSync(join(clone, path), 'utf8')
+      const expected = [...alerts.filter((alert) => alert.file === file)]
+      for (const alert of written(code, file))
+        if (!expected.some(({ from }) => from === alert.from)) expected.push(alert)
       const half = (createHash('sha256').update(path).digest()[0] ?? 0) % 2
       const count = counts[half]
       if (!count) continue
-      const { matches } = await analyse(file, readFileSync(join(clone, path), 'utf8'), rules, project)
+      const { matches } = await analyse(file, code, rules, project)
       const said = [...matches].flatMap(([rule, found]) =>
         found.map(({ region: { startLine, endLine = startLine } }) => ({ rule, startLine, endLine })),
       )
@@ -77,12 +83,27 @@ export async function codeqlTests(
 
 const percent = (some: number, all: number): string => `${((100 * some) / Math.max(1, all)).toFixed(1)} %`
 
-/** Folders that hold tests of security queries, with what these expect there. */
-function testFolders(
-  clone: string,
-  language: string,
-): Map<string, { alerts: Alert[]; weaknesses: Set<number> }> {
-  const folders = new Map<string, { alerts: Alert[]; weaknesses: Set<number> }>()
+/** What comments expect where they stand: not what is missing, where it comes from or goes by, or that values flow at all. */
+function written(code: string, file: string): Alert[] {
+  return code.split('\n').flatMap((line, index) => {
+    const text = /(?:\/\/|#) ?\$ ?(?!BAD|GOOD|OK|NON-NLS)([A-Za-z].*)/
+      .exec(line)?.[1]
+      ?.split(/\b(?:MISSING|SPURIOUS):/)[0]
+    const query = text?.match(
+      /\b(?:Alert|has(?!ValueFlow|TaintFlow|Result)[A-Z]\w*|SSRF|xss|sqlInjection|unsafeDeserialization|HardcodedCredentials\w+)\b/,
+    )?.[0]
+    return query === undefined ? [] : [{ file, from: index + 1, to: index + 1, query }]
+  })
+}
+
+interface Tests {
+  alerts: Alert[]
+  weaknesses: Set<number>
+}
+
+/** Folders that hold tests of security queries, with what these expect there; a folder before those inside it. */
+function testFolders(clone: string, language: string): Map<string, Tests> {
+  const folders = new Map<string, Tests>()
   for (const reference of globSync(`${language}/ql/test/**/*.qlref`, { cwd: clone }).toSorted()) {
     const about = aboutQuery(clone, language, readFileSync(join(clone, reference), 'utf8'))
     const answers = join(clone, reference.replace(/\.qlref$/, '.expected'))
@@ -93,7 +114,12 @@ function testFolders(
     for (const weakness of about.weaknesses) known.weaknesses.add(weakness)
     folders.set(folder, known)
   }
-  return folders
+  for (const test of globSync(`${language}/ql/test/query-tests/[Ss]ecurity*/CWE-*/**/*.ql`, { cwd: clone })) {
+    const folder = dirname(test)
+    const weakness = Number(/CWE-(\d+)/.exec(test)?.[1])
+    if (!folders.has(folder)) folders.set(folder, { alerts: [], weaknesses: new Set([weakness]) })
+  }
+  return new Map([...folders].toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 /** A security query's name and weaknesses, of its own head; nothing for a query about something else. */
