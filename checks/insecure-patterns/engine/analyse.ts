@@ -141,7 +141,8 @@ const askers = new WeakMap<Finder, boolean>()
 
 function asksForConstants(finder: Finder): boolean {
   const known =
-    askers.get(finder) ?? /"(?:is|matches|below|contains|backtracks)":/.test(JSON.stringify(finder.where))
+    askers.get(finder) ??
+    /"(?:is|matches|below|contains|backtracks|ranges)":/.test(JSON.stringify(finder.where))
   askers.set(finder, known)
   return known
 }

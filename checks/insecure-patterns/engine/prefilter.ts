@@ -138,6 +138,9 @@ const ofStatements: Need = (text) => text.matches(STATEMENT) || text.matches(CON
 /** Only a group that is repeated takes exponential time. */
 const ofRepeatedGroups: Need = (text) => text.matches(/\)[*+{]/)
 
+/** As `[A-z]`. */
+const ofMixedRanges: Need = (text) => text.matches(/\[[^\]\n]{0,200}(?:[A-Z]-[a-z]|[0-9]-[A-Za-z])/)
+
 function ofTest(test: ValueTest): Need[] {
   const isRequest = (origins: ValueTest['origin']): boolean =>
     origins !== undefined && origins.every((origin) => origin === 'request')
@@ -148,6 +151,7 @@ function ofTest(test: ValueTest): Need[] {
     ...(isRequest(test.origin) || isRequest(test.built) ? [ofRequests] : []),
     ...(test.sql === 'statement' ? [ofStatements] : []),
     ...(test.backtracks ? [ofRepeatedGroups] : []),
+    ...(test.ranges ? [ofMixedRanges] : []),
     ...(test.path ? [anyOf(test.path)] : []),
     ...(test.has ? Object.keys(test.has).map((key) => wordsOf(key)) : []),
     ...(test.any ? [some(test.any.map((one) => all([...ofTest(one), ...ofSetting(one, test.any)])))] : []),

@@ -27,6 +27,7 @@ export interface ValueTest {
   contains?: (string | number | boolean | null)[] | undefined
   begins?: TextPattern | undefined
   backtracks?: 'exponentially' | undefined
+  ranges?: 'mixed' | undefined
   mentions?: TextPattern | undefined
   has?: Record<string, ValueTest> | undefined
   lacks?: string[] | undefined
@@ -97,6 +98,8 @@ export function ruleSchema(compile: CompilePattern) {
     begins: expression.optional(),
     /** The constant text is a regular expression that some text takes exponentially long. */
     backtracks: z.literal('exponentially').optional(),
+    /** The constant text is a regular expression with a range such as `[A-z]`, which holds more than letters. */
+    ranges: z.literal('mixed').optional(),
     /** Its source text, without what stands in quotes, matches. */
     mentions: expression.optional(),
     /** An object with these keys. */

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
 import { backtracksExponentially } from './backtracking.ts'
 import { bodyOfFunction } from './bodies.ts'
+import { hasMixedRange } from './mixed-range.ts'
 import type { Category } from './flow/value.ts'
 import type { Expression, FunctionScope, Unit } from './ir.ts'
 import { argumentAt, is, withoutLiterals } from './names.ts'
@@ -42,6 +43,11 @@ export function passes(
     if (typeof known !== 'string') return false
     values.spend(known.length)
     if (!backtracksExponentially(known)) return false
+  }
+  if (test.ranges) {
+    if (typeof known !== 'string') return false
+    values.spend(known.length)
+    if (!hasMixedRange(known)) return false
   }
   if (test.mentions && !test.mentions.test(withoutLiterals(value.node.text))) return false
   if (test.origin) {
