@@ -90,6 +90,9 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
     const holders = new Set(
       data.sources.map((source) => source.replace(/\.[^.]*$/, '')).filter((holder) => holder !== '*'),
     )
+    const isNeutral = pathMatcher(data.neutral)
+    // `File.expand_path` is no route's name, as the others are that end in `_path`.
+    const named = new Set(data.propagators)
     const fillsFromRequest = pathMatcher(data['source-fills'])
     const fillsFromInput = pathMatcher(data.fills)
     knowledge = {
@@ -107,7 +110,7 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
       isSourceDecorator: pathMatcher(data['source-decorators']),
       isSourceSignature: (parameters) => data['source-signatures'].includes(parameters),
       propagates: remembered(pathMatcher(data.propagators)),
-      isNeutral: remembered(pathMatcher(data.neutral)),
+      isNeutral: remembered((path) => isNeutral(path) && !named.has(path)),
       isNeutralType: pathMatcher(data['neutral-types']),
     }
     loaded.set(language, knowledge)
