@@ -10,7 +10,6 @@ import {
   type Expression,
   type FunctionScope,
   hasBareFields,
-  isJvm,
   type Kind,
   type Parameter,
   type RuleLanguage,
@@ -73,7 +72,7 @@ export class Values {
 
   constructor(unit: Unit, knowledge: (language: RuleLanguage) => Knowledge = knowledgeOf) {
     this.unit = unit
-    const packages = isJvm(unit.language) ? unit.wildcards.slice(0, MAX_PACKAGES) : []
+    const packages = hasBareFields(unit.language) ? unit.wildcards.slice(0, MAX_PACKAGES) : []
     this.knowledge = withWildcards(knowledge(unit.language), packages)
   }
 
