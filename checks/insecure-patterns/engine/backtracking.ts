@@ -1,4 +1,6 @@
 import { analyse } from 'scslre'
+import { isExponentiallyAmbiguous } from './regex/ambiguity.ts'
+import { positionsOf, Unreadable } from './regex/positions.ts'
 
 /** Longer patterns are generated, and the analysis grows faster than they do. */
 const MAX_LENGTH = 600
@@ -26,6 +28,11 @@ export function backtracksExponentially(pattern: string): boolean {
 }
 
 function analysed(source: string): boolean {
+  try {
+    return isExponentiallyAmbiguous(positionsOf(source))
+  } catch (error) {
+    if (!(error instanceof Unreadable)) return false
+  }
   try {
     const { reports } = analyse({ source, flags: '' }, { maxReports: 20 })
     return reports.some(({ exponential }) => exponential)
