@@ -83,14 +83,14 @@ export async function codeqlTests(
 
 const percent = (some: number, all: number): string => `${((100 * some) / Math.max(1, all)).toFixed(1)} %`
 
-/** What comments expect where they stand: not what is missing, where it comes from or goes by, or that values flow at all. */
+/** What comments expect where they stand: not what is missing, where it comes from or goes by, or that something flows at all. */
 function written(code: string, file: string): Alert[] {
   return code.split('\n').flatMap((line, index) => {
     const text = /(?:\/\/|#) ?\$ ?(?!BAD|GOOD|OK|NON-NLS)([A-Za-z].*)/
       .exec(line)?.[1]
       ?.split(/\b(?:MISSING|SPURIOUS):/)[0]
     const query = text?.match(
-      /\b(?:Alert|has(?!ValueFlow|TaintFlow|Result)[A-Z]\w*|SSRF|xss|sqlInjection|unsafeDeserialization|HardcodedCredentials\w+)\b/,
+      /\b(?:Alert|has(?!TaintFlow|Result)[A-Z]\w*|SSRF|xss|sqlInjection|unsafeDeserialization|HardcodedCredentials\w+)\b/,
     )?.[0]
     return query === undefined ? [] : [{ file, from: index + 1, to: index + 1, query }]
   })
