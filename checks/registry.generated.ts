@@ -471,6 +471,7 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/ldap-injection' },
   { id: 'insecure-patterns/log-injection' },
   { id: 'insecure-patterns/login-weakened' },
+  { id: 'insecure-patterns/loose-host-pattern' },
   { id: 'insecure-patterns/manifest-secret', definition: rule154 },
   { id: 'insecure-patterns/mass-assignment' },
   { id: 'insecure-patterns/missing-authorization', definition: rule155 },

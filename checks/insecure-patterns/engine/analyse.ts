@@ -142,7 +142,7 @@ const askers = new WeakMap<Finder, boolean>()
 function asksForConstants(finder: Finder): boolean {
   const known =
     askers.get(finder) ??
-    /"(?:is|matches|below|contains|backtracks|ranges)":/.test(JSON.stringify(finder.where))
+    /"(?:is|matches|below|contains|backtracks|ranges|host)":/.test(JSON.stringify(finder.where))
   askers.set(finder, known)
   return known
 }

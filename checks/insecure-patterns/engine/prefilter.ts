@@ -1,6 +1,7 @@
 import type { RuleLanguage } from './ir.ts'
 import { speaksOf } from './ir.ts'
 import type { Knowledge } from './knowledge.ts'
+import { MAY_HOLD_LOOSE_HOST } from './regex/loose-host.ts'
 import type { Condition, Finder, RuleData, TextPattern, ValueTest } from './schema.ts'
 
 /** What is known of a text without reading its syntax. */
@@ -141,6 +142,8 @@ const ofRepeatedGroups: Need = (text) => text.matches(/\)[*+{]/)
 /** As `[A-z]`. */
 const ofMixedRanges: Need = (text) => text.matches(/\[[^\]\n]{0,200}(?:[A-Z]-[a-z]|[0-9]-[A-Za-z])/)
 
+const ofLooseHosts: Need = (text) => text.matches(MAY_HOLD_LOOSE_HOST)
+
 function ofTest(test: ValueTest): Need[] {
   const isRequest = (origins: ValueTest['origin']): boolean =>
     origins !== undefined && origins.every((origin) => origin === 'request')
@@ -152,6 +155,7 @@ function ofTest(test: ValueTest): Need[] {
     ...(test.sql === 'statement' ? [ofStatements] : []),
     ...(test.backtracks ? [ofRepeatedGroups] : []),
     ...(test.ranges ? [ofMixedRanges] : []),
+    ...(test.host ? [ofLooseHosts] : []),
     ...(test.path ? [anyOf(test.path)] : []),
     ...(test.has ? Object.keys(test.has).map((key) => wordsOf(key)) : []),
     ...(test.any ? [some(test.any.map((one) => all([...ofTest(one), ...ofSetting(one, test.any)])))] : []),

@@ -28,6 +28,7 @@ export interface ValueTest {
   begins?: TextPattern | undefined
   backtracks?: 'exponentially' | undefined
   ranges?: 'mixed' | undefined
+  host?: 'loose' | undefined
   mentions?: TextPattern | undefined
   has?: Record<string, ValueTest> | undefined
   lacks?: string[] | undefined
@@ -100,6 +101,8 @@ export function ruleSchema(compile: CompilePattern) {
     backtracks: z.literal('exponentially').optional(),
     /** The constant text is a regular expression with a range such as `[A-z]`, which holds more than letters. */
     ranges: z.literal('mixed').optional(),
+    /** The constant text is a regular expression of a host whose dots are not escaped. */
+    host: z.literal('loose').optional(),
     /** Its source text, without what stands in quotes, matches. */
     mentions: expression.optional(),
     /** An object with these keys. */

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
 import { backtracksExponentially } from './backtracking.ts'
 import { bodyOfFunction } from './bodies.ts'
-import { hasMixedRange } from './mixed-range.ts'
+import { hasLooseHost } from './regex/loose-host.ts'
+import { hasMixedRange } from './regex/mixed-range.ts'
 import type { Category } from './flow/value.ts'
 import type { Expression, FunctionScope, Unit } from './ir.ts'
 import { argumentAt, is, withoutLiterals } from './names.ts'
@@ -44,10 +45,11 @@ export function passes(
     values.spend(known.length)
     if (!backtracksExponentially(known)) return false
   }
-  if (test.ranges) {
+  if (test.ranges || test.host) {
     if (typeof known !== 'string') return false
     values.spend(known.length)
-    if (!hasMixedRange(known)) return false
+    if (test.ranges && !hasMixedRange(known)) return false
+    if (test.host && !hasLooseHost(known)) return false
   }
   if (test.mentions && !test.mentions.test(withoutLiterals(value.node.text))) return false
   if (test.origin) {
