@@ -8,8 +8,8 @@ import type { Condition, Finder, RuleData, TextPattern, ValueTest } from './sche
 interface Text {
   /** Whether a word stands in it. */
   has(word: string): boolean
-  /** Whether a word stands in it that these letters are a part of. */
-  hasPart(letters: string): boolean
+  /** Whether a word of such a form (`Http*`) stands in it. */
+  hasLike(form: string): boolean
   /** Whether a word stands in it as what is called. */
   calls(word: string): boolean
   mentionsRequests(): boolean
@@ -60,11 +60,14 @@ function textOf(text: string, language: RuleLanguage, knowledge: Knowledge): Tex
       (language === 'kotlin' &&
         word.startsWith('set') &&
         (words.has(`is${word.slice(3)}`) || words.has(word.charAt(3).toLowerCase() + word.slice(4)))),
-    hasPart: (letters) => {
-      together ??= [...words, ...(unwritten ?? [])].join(' ').toLowerCase()
-      return together.includes(
-        (language === 'kotlin' ? letters.replace(/^(?:set|is)/, '') : letters).toLowerCase(),
-      )
+    hasLike: (form) => {
+      together ??= own([...words, ...(unwritten ?? [])].join(' '))
+      // `setHttp*` of Kotlin is `isHttpOnly` or `httpOnly` there.
+      if (language === 'kotlin' && /^(?:set|is)/.test(form)) {
+        const letters = form.replace(/^(?:set|is)|\*/g, '').toLowerCase()
+        return together.toLowerCase().includes(letters)
+      }
+      return new RegExp(`\\b${own(form).replaceAll('*', '\\w*')}\\b`).test(together)
     },
     calls: (word) => {
       // In the other languages something is called without parentheses, or by a front-end alone.
@@ -144,13 +147,31 @@ const ofMixedRanges: Need = (text) => text.matches(/\[[^\]\n]{0,200}(?:[A-Z]-[a-
 
 const ofLooseHosts: Need = (text) => text.matches(MAY_HOLD_LOOSE_HOST)
 
+/** A literal, which `mentions` sees as two quotes. */
+const LITERAL = String.raw`(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')`
+/** What an expression's text may begin after, and what may follow its end. */
+const EDGES: Record<string, string> = { '^': String.raw`(?<![\w.])`, $: String.raw`(?!\w)`, '""': LITERAL }
+
+/** The text of an expression stands in the text of the file, without an end of its own. */
+function ofMention(pattern: TextPattern): Need {
+  if (!(pattern instanceof RegExp) || /\(\?<?[!=]/.test(pattern.source)) return always
+  const anywhere = pattern.source.replace(
+    /\\.|\[(?:\\.|[^\]\\])*\]|""|[\^$]/g,
+    (part) => EDGES[part] ?? part,
+  )
+  const mention = new RegExp(anywhere, pattern.flags)
+  return (text) => text.matches(mention)
+}
+
 function ofTest(test: ValueTest): Need[] {
   const isRequest = (origins: ValueTest['origin']): boolean =>
     origins !== undefined && origins.every((origin) => origin === 'request')
   const inner = [test.head, test.first, ...Object.values(test.has ?? {})].flatMap((one) =>
-    one ? ofTest(one) : [],
+    // What is inside a value may stand in another file.
+    one ? ofTest({ ...one, mentions: undefined }) : [],
   )
   return [
+    ...(test.mentions ? [ofMention(test.mentions)] : []),
     ...(isRequest(test.origin) || isRequest(test.built) ? [ofRequests] : []),
     ...(test.sql === 'statement' ? [ofStatements] : []),
     ...(test.backtracks ? [ofRepeatedGroups] : []),
@@ -197,11 +218,8 @@ function wordsOf(name: string): Need {
   if (name === '%x') return (text) => text.matches(/`|%x/)
   const plain = name.replace(/(?:\(\)|[!?])$/, '')
   if (!/^[\w$/*-]+$/.test(plain)) return always
-  if (plain.includes('*')) {
-    const parts = plain.match(/\w+/g) ?? []
-    return (text) => parts.every((part) => text.hasPart(part))
-  }
-  const words = plain.match(/\w+/g) ?? []
+  if (/^[\w*]*\*[\w*]*$/.test(plain)) return /\w/.test(plain) ? (text) => text.hasLike(plain) : always
+  const words = plain.replace(/\w*\*\w*/g, ' ').match(/\w+/g) ?? []
   return (text) => words.every((word) => text.has(word))
 }
 

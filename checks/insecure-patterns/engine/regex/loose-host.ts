@@ -11,8 +11,8 @@ export function hasLooseHost(pattern: string): boolean {
   return pattern.length <= MAX_LENGTH && LOOSE_HOST.test(pattern)
 }
 
-/** Whether a file may hold such an expression. */
+/** Whether a file may hold such an expression: in quotes, or as a literal of its own. */
 export const MAY_HOLD_LOOSE_HOST = new RegExp(
-  String.raw`(?:\^|:\\/\\/|[*+)])[^\n]{0,200}?\.(?:${TOP})(?![\w-])`,
+  String.raw`(?:["'\x60][^\n]{0,200}?(?:\^|:\\?/\\?/)|/\^|%r|:\\/\\/)[^\n]{0,200}?\.(?:${TOP})(?![\w-])`,
   'i',
 )
