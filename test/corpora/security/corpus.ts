@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { bearerTests } from './bearer-tests.ts'
 import { BENCHMARKS, runBenchmark, scoreTable } from './benchmark.ts'
 import { codeqlTests } from './codeql-tests.ts'
 import { folderProject } from './folder-project.ts'
@@ -23,6 +24,7 @@ semgrep-import: how many of Semgrep's rules translate, and what they find in the
 semgrep-tests <folder>: what our rules say of the tests of Semgrep's in java, python, ...; [--preview] [--list].
 sonar-tests <language>: what our rules say of the samples of Sonar's security checks; [--preview] [--list].
 codeql-tests <language>: what our rules say of the tests of CodeQL's security queries; [--preview] [--list].
+bearer-tests <language>: what our rules say of the tests of Bearer's rules; [--preview] [--list].
 --tuning: prints the half that knowledge was tuned on alone.`
 
 const corpus = process.env['CORPUS_DIR']
@@ -75,6 +77,13 @@ if (corpus !== undefined && name === 'codeql-tests' && flags[0] !== undefined) {
     ([, rule]) => rule.status === 'stable' || flags.includes('--preview'),
   )
   await codeqlTests(join(corpus, 'codeql'), flags[0], new Map(rules), flags.includes('--list'))
+  process.exit(0)
+}
+if (corpus !== undefined && name === 'bearer-tests' && flags[0] !== undefined) {
+  const rules = [...patternRules()].filter(
+    ([, rule]) => rule.status === 'stable' || flags.includes('--preview'),
+  )
+  await bearerTests(join(corpus, 'bearer-rules'), flags[0], new Map(rules), { list: flags.includes('--list') })
   process.exit(0)
 }
 if (corpus !== undefined && name === 'secrets' && flags[0] !== undefined) {
