@@ -223,12 +223,18 @@ function mentions(paths: readonly string[]): (text: string) => boolean {
  */
 function speaksOf(data: Data, hasSigns: boolean): (text: string) => boolean {
   const filling = data['source-fills'].map((call) => `${call}()`)
-  const words = [...data.sources, ...filling].map((source) => {
+  const words: string[] = []
+  const ofPackages = new Map<string, string[]>()
+  for (const source of [...data.sources, ...filling]) {
     // Of `context.request().getParam()` the context says more than `request`, which stands in every file.
-    const path = source.replace(/\.[^.]*$/, '')
-    const holder = lastWord(path.replace(/(?<=\w)\.\w+\(\)$/, ''))
-    return source.includes('.') && holder !== '' ? holder : lastWord(source)
-  })
+    const path = source.replace(/\.[^.]*$/, '').replace(/(?<=\w)\.\w+\(\)$/, '')
+    const holder = lastWord(path)
+    // `Request` alone may be any class: of `spark.Request` the package is named too.
+    const within = hasSigns ? /^(?:\*\.)?(\w[\w.]*\.)[A-Z]\w*$/.exec(path)?.[1] : undefined
+    if (within !== undefined) ofPackages.set(within, [...(ofPackages.get(within) ?? []), path])
+    else words.push(source.includes('.') && holder !== '' ? holder : lastWord(source))
+  }
+  const packages = [...ofPackages].map(([within, paths]) => [within, mentions(paths)] as const)
   const parameters = data['source-signatures'].map((signature) => lastWord(signature.replace(/[,(].*/, '')))
   // An attribute of C# or Rust has no sign of its own.
   const [signed, plain] = hasSigns
@@ -240,6 +246,9 @@ function speaksOf(data: Data, hasSigns: boolean): (text: string) => boolean {
   const annotation = new RegExp(`@(?:\\w+:)?[\\w.]*\\b(?:${signed.join('|')})\\b`)
   return (text) =>
     names(text) ||
+    packages.some(
+      ([within, classes]) => (text.includes(within) || !text.includes('import ')) && classes(text),
+    ) ||
     (decorators.length > 0 && decorator.test(text)) ||
     (signed.length > 0 && annotation.test(text))
 }

@@ -155,10 +155,7 @@ const EDGES: Record<string, string> = { '^': String.raw`(?<![\w.])`, $: String.r
 /** The text of an expression stands in the text of the file, without an end of its own. */
 function ofMention(pattern: TextPattern): Need {
   if (!(pattern instanceof RegExp) || /\(\?<?[!=]/.test(pattern.source)) return always
-  const anywhere = pattern.source.replace(
-    /\\.|\[(?:\\.|[^\]\\])*\]|""|[\^$]/g,
-    (part) => EDGES[part] ?? part,
-  )
+  const anywhere = pattern.source.replace(/\\.|\[(?:\\.|[^\]\\])*\]|""|[\^$]/g, (part) => EDGES[part] ?? part)
   const mention = new RegExp(anywhere, pattern.flags)
   return (text) => text.matches(mention)
 }

@@ -83,7 +83,9 @@ if (corpus !== undefined && name === 'bearer-tests' && flags[0] !== undefined) {
   const rules = [...patternRules()].filter(
     ([, rule]) => rule.status === 'stable' || flags.includes('--preview'),
   )
-  await bearerTests(join(corpus, 'bearer-rules'), flags[0], new Map(rules), { list: flags.includes('--list') })
+  await bearerTests(join(corpus, 'bearer-rules'), flags[0], new Map(rules), {
+    list: flags.includes('--list'),
+  })
   process.exit(0)
 }
 if (corpus !== undefined && name === 'secrets' && flags[0] !== undefined) {
