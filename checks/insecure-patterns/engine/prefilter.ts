@@ -85,7 +85,7 @@ const needs = new WeakMap<Finder, Need>()
 function needOf(finder: Finder): Need {
   let need = needs.get(finder)
   if (!need) {
-    need = all([startOf(finder), ...finder.where.flatMap(ofCondition)])
+    need = all([startOf(finder), ...finder.where.flatMap(ofCondition), ...ofArguments(finder)])
     needs.set(finder, need)
   }
   return need
@@ -98,6 +98,13 @@ function startOf(finder: Finder): Need {
   const names = made ?? write ?? object?.of ?? decorator ?? variable ?? named?.name
   if (names) return anyOf(names)
   return entry ? all([anyOf(entry.key), ...(entry.of ? [anyOf(entry.of)] : [])]) : always
+}
+
+/** What an argument says stands behind the name of what is called. */
+function ofArguments({ call, where }: Finder): Need[] {
+  return where.flatMap((condition) =>
+    call && 'argument' in condition && condition.mentions ? [ofMention(condition.mentions, call)] : [],
+  )
 }
 
 function ofCondition(condition: Condition): Need[] {
@@ -143,7 +150,8 @@ const ofStatements: Need = (text) => text.matches(STATEMENT) || text.matches(CON
 const ofRepeatedGroups: Need = (text) => text.matches(/\)[*+{]/)
 
 /** As `[A-z]`. */
-const ofMixedRanges: Need = (text) => text.matches(/\[[^\]\n]{0,200}(?:[A-Z]-[a-z]|[0-9]-[A-Za-z])/)
+const ofMixedRanges: Need = (text) =>
+  text.matches(/\[[^\]\n]{0,200}(?:[A-Z]-[a-z]|[0-9]-[A-Za-z])(?![A-Za-z]{3})/)
 
 const ofLooseHosts: Need = (text) => text.matches(MAY_HOLD_LOOSE_HOST)
 
@@ -152,11 +160,17 @@ const LITERAL = String.raw`(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')`
 /** What an expression's text may begin after, and what may follow its end. */
 const EDGES: Record<string, string> = { '^': String.raw`(?<![\w.])`, $: String.raw`(?!\w)`, '""': LITERAL }
 
-/** The text of an expression stands in the text of the file, without an end of its own. */
-function ofMention(pattern: TextPattern): Need {
+/** Characters from the name of what is called to the text of an argument; longer calls are rare. */
+const REACH = 800
+
+/** The text of an expression stands in the text of the file, behind one of these names where there are any. */
+function ofMention(pattern: TextPattern, behind: readonly string[] = []): Need {
   if (!(pattern instanceof RegExp) || /\(\?<?[!=]/.test(pattern.source)) return always
   const anywhere = pattern.source.replace(/\\.|\[(?:\\.|[^\]\\])*\]|""|[\^$]/g, (part) => EDGES[part] ?? part)
-  const mention = new RegExp(anywhere, pattern.flags)
+  const names = behind.map((name) => /(?:^|\.)(\w+)$/.exec(name)?.[1] ?? '')
+  const isNamed = names.length > 0 && !names.includes('')
+  const start = isNamed ? `\\b(?:${[...new Set(names)].join('|')})\\b[^]{0,${REACH}}?` : ''
+  const mention = new RegExp(`${start}(?:${anywhere})`, pattern.flags)
   return (text) => text.matches(mention)
 }
 
