@@ -41,11 +41,24 @@ describe('what is worth asking of a text', () => {
     expect(asks(language, { call: [call] }, text)).toBe(true)
   })
 
+  it.each<[string, boolean]>([
+    ['log.info("the answer is {}", user.password)', true],
+    ['log.info("the answer is {}", password)', true],
+    ['log.info("done"); check(passwordless)', false],
+    ['password(); log.info("done")', false],
+  ])('of an argument that mentions something asks for it behind the call: %s', (text, asked) => {
+    const where = [{ argument: 'any', mentions: String.raw`^(?:[\w.]+\.)?password$` }]
+    expect(asks('java', { call: ['*.log.info'], where }, text)).toBe(asked)
+  })
+
   it.each<[RuleLanguage, string, string, boolean]>([
     ['csharp', '*Md5Cng', 'new Md5Cng()', true],
     ['csharp', '*Md5Cng', 'new OurMd5Cng()', true],
     ['csharp', '*Md5Cng', 'new Sha256Cng()', false],
-    ['javascript', '*.Query*', 'db.runQueryOf(x)', true],
+    ['javascript', '*.Query*', 'db.QueryOf(x)', true],
+    ['javascript', '*.Query*', 'db.runQueryOf(x)', false],
+    ['javascript', '*Query*', 'db.runQueryOf(x)', true],
+    ['kotlin', '*.setHttp*', 'cookie.isHttpOnly = true', true],
     ['javascript', '*.Query*', 'x()', false],
     ['ruby', 'User.where!', 'User.where!(x)', true],
     ['ruby', 'User.where!', 'User.all', false],
