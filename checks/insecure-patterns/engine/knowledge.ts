@@ -102,7 +102,7 @@ export function knowledgeOf(language: RuleLanguage): Knowledge {
       isHolder: remembered(pathMatcher([...holders])),
       cleans: remembered((path) => cleaners.flatMap(([place, matches]) => (matches(path) ? [place] : []))),
       isLibrary: pathMatcher(data.libraries),
-      mentionsRequests: speaksOf(data, isJvm(language)),
+      mentionsRequests: speaksOf(data, language),
       isSource: remembered(within(data.sources)),
       isArgument: remembered(within(data.arguments)),
       leaves: remembered(pathMatcher(data.leaves)),
@@ -221,7 +221,7 @@ function mentions(paths: readonly string[]): (text: string) => boolean {
  * Where a request comes in, what brings it is named: the type or variable in front of a member, a decorator, a
  * parameter. Members alone (`get`, `data`) stand in every file.
  */
-function speaksOf(data: Data, hasSigns: boolean): (text: string) => boolean {
+function speaksOf(data: Data, language: RuleLanguage): (text: string) => boolean {
   const filling = data['source-fills'].map((call) => `${call}()`)
   const words: string[] = []
   const ofPackages = new Map<string, string[]>()
@@ -230,19 +230,21 @@ function speaksOf(data: Data, hasSigns: boolean): (text: string) => boolean {
     const path = source.replace(/\.[^.]*$/, '').replace(/(?<=\w)\.\w+\(\)$/, '')
     const holder = lastWord(path)
     // `Request` alone may be any class: of `spark.Request` the package is named too.
-    const within = hasSigns ? /^(?:\*\.)?(\w[\w.]*\.)[A-Z]\w*$/.exec(path)?.[1] : undefined
+    const within = isJvm(language) ? /^(?:\*\.)?(\w[\w.]*\.)[A-Z]\w*$/.exec(path)?.[1] : undefined
     if (within !== undefined) ofPackages.set(within, [...(ofPackages.get(within) ?? []), path])
     else words.push(source.includes('.') && holder !== '' ? holder : lastWord(source))
   }
   const packages = [...ofPackages].map(([within, paths]) => [within, mentions(paths)] as const)
   const parameters = data['source-signatures'].map((signature) => lastWord(signature.replace(/[,(].*/, '')))
-  // An attribute of C# or Rust has no sign of its own.
-  const [signed, plain] = hasSigns
-    ? [data['source-annotations'], []]
-    : [[], [...data['source-annotations'], ...data['source-decorators'].map(lastWord)]]
-  const names = mentions([...words, ...plain, ...parameters, ...data['source-words']])
   const decorators = data['source-decorators'].map(lastWord)
-  const decorator = new RegExp(`@[\\w.]*\\b(?:${decorators.join('|')})\\(`)
+  // An attribute of C#, Rust or PHP has no sign of its own.
+  const signed = isJvm(language) ? data['source-annotations'] : []
+  const plain = [
+    ...(isJvm(language) ? [] : data['source-annotations']),
+    ...(isJvm(language) || language === 'python' || language === 'javascript' ? [] : decorators),
+  ]
+  const names = mentions([...words, ...plain, ...parameters, ...data['source-words']])
+  const decorator = new RegExp(`@[\\w.]*\\b(?:${decorators.join('|')})\\b`)
   const annotation = new RegExp(`@(?:\\w+:)?[\\w.]*\\b(?:${signed.join('|')})\\b`)
   return (text) =>
     names(text) ||
