@@ -189,6 +189,7 @@ function ofTest(test: ValueTest): Need[] {
     ...(test.ranges ? [ofMixedRanges] : []),
     ...(test.host ? [ofLooseHosts] : []),
     ...(test.path ? [anyOf(test.path)] : []),
+    ...(test.flag ? [anyOf(test.flag)] : []),
     ...(test.has ? Object.keys(test.has).map((key) => wordsOf(key)) : []),
     ...(test.any ? [some(test.any.map((one) => all([...ofTest(one), ...ofSetting(one, test.any)])))] : []),
     ...inner,

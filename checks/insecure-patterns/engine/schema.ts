@@ -21,6 +21,7 @@ export interface ValueTest {
   matches?: TextPattern | undefined
   below?: number | undefined
   path?: string[] | undefined
+  flag?: string[] | undefined
   origin?: (typeof ORIGINS)[number][] | undefined
   sql?: 'statement' | 'fragment' | undefined
   built?: (typeof ORIGINS)[number][] | undefined
@@ -87,6 +88,8 @@ export function ruleSchema(compile: CompilePattern) {
     below: z.number().optional(),
     /** What it is, by its dotted name with imports and assignments resolved. */
     path: some(z.string()).optional(),
+    /** The constant of such a name, alone or joined with others by `|`. */
+    flag: some(z.string()).optional(),
     /** Where it comes from. */
     origin: some(z.enum(ORIGINS)).optional(),
     /** SQL put together from parts that are not constant, where a parameter belongs. */

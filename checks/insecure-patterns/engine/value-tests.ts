@@ -36,6 +36,7 @@ export function passes(
   if (test.matches && !(typeof known === 'string' && test.matches.test(known))) return false
   if (test.below !== undefined && !(typeof known === 'number' && known < test.below)) return false
   if (test.path && !is(test.path, values.path(value), unit)) return false
+  if (test.flag && !flagsOf(value, values).some((path) => is(test.flag ?? [], path, unit))) return false
   if (test.begins) {
     const [first] = values.pieces(value)
     if (!(first && 'text' in first && test.begins.test(first.text))) return false
@@ -117,6 +118,14 @@ export function passes(
     test.not &&
     passes(test.not, value, unit, values, { steps: [], ...(trace.category && { category: trace.category }) })
   )
+}
+
+/** The names of constants that `|` joins, through variables. */
+function flagsOf(value: Expression, values: Values): string[] {
+  values.spend(1)
+  const at = values.resolve(value)
+  if (at.kind === 'other' && at.operator === '|') return at.parts.flatMap((part) => flagsOf(part, values))
+  return [values.path(value), values.path(at)]
 }
 
 /**

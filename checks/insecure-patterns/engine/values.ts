@@ -394,7 +394,7 @@ export class Values {
     const route = decorators.find((decorator) =>
       this.knowledge.isSourceDecorator(decorator.replace(/\([^]*$/, '')),
     )
-    if (route !== undefined && isFilled(parameter)) {
+    if (route !== undefined && isFilled(parameter, this.unit.language)) {
       // A converter of the route: `/users/<int:id>`.
       return new RegExp(`<(?:int|float|uuid)[^<>:]*:${parameter.name}>`).test(route) ? 'safe' : 'request'
     }
@@ -623,7 +623,9 @@ function requiredName({ callee, args }: Kind<'call'>): string | undefined {
   return typeof first.value.value === 'string' ? first.value.value.replace(/^node:/, '') : undefined
 }
 
-function isFilled({ name, type, annotations }: Parameter): boolean {
+function isFilled({ name, type, annotations }: Parameter, language: RuleLanguage): boolean {
+  // PHP's frameworks fill what has no class from the address, and make services and records of the others.
+  if (language === 'php' && type !== undefined && /(?:^|[.\\])[A-Z]\w*$/.test(type)) return false
   if (/^(?:self|cls|request|req|response|db|session|\w*current_user)$/.test(name)) return false
   return !annotations.includes('Depends') && (type === undefined || !MADE.test(type))
 }
