@@ -488,6 +488,7 @@ export const ruleFolders: readonly { id: string; definition?: RuleDefinition }[]
   { id: 'insecure-patterns/open-redirect' },
   { id: 'insecure-patterns/overly-large-range' },
   { id: 'insecure-patterns/path-traversal' },
+  { id: 'insecure-patterns/personal-data-exposed' },
   { id: 'insecure-patterns/predictable-random' },
   { id: 'insecure-patterns/predictable-temp-file' },
   { id: 'insecure-patterns/privileged-container', definition: rule165 },

@@ -52,7 +52,11 @@ export function argumentAt(args: readonly Argument[], position: number | string)
   return argument && argument.name === undefined ? argument.value : undefined
 }
 
-/** Source text with the content of its plain strings left out. */
+const LITERALS = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g
+/** `{user.email}`, `#{user.email}`, `{$user->email}`: members that a text is put together of. */
+const HOLES = /\{[^{}"'\n]*\w(?:\.|->)\w[^{}"'\n]*\}/g
+
+/** Source text with the content of its plain strings left out, but for the members that stand in them. */
 export function withoutLiterals(text: string): string {
-  return text.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""')
+  return text.replace(LITERALS, (literal) => `"${(literal.match(HOLES) ?? []).join('')}"`)
 }
