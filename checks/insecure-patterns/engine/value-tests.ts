@@ -6,6 +6,7 @@ import { hasMixedRange } from './regex/mixed-range.ts'
 import type { Category } from './flow/value.ts'
 import type { Expression, FunctionScope, Unit } from './ir.ts'
 import { argumentAt, is, withoutLiterals } from './names.ts'
+import type { Origin } from './origins.ts'
 import type { ValueTest } from './schema.ts'
 import { unsafeHole } from './sql.ts'
 import type { Piece, Values } from './values.ts'
@@ -55,7 +56,7 @@ export function passes(
   if (test.mentions && !test.mentions.test(withoutLiterals(value.node.text))) return false
   if (test.origin) {
     if (!test.origin.includes(values.origin(value, trace.category))) return false
-    if (trace.category === 'url' && leadsToKnownHost(value, values)) return false
+    if (trace.category === 'url' && leadsToKnownHost(value, values, test.origin)) return false
     trace.hole ??= value
     if (trace.steps.length === 0) trace.steps.push(...flowTo(value, values, unit))
     trace.source ??= values.steps(value)[0]?.node ?? value.node
@@ -71,7 +72,7 @@ export function passes(
     const hole = pieces.find((piece) => 'hole' in piece && test.built?.includes(piece.origin))
     const text = pieces.some((piece) => 'text' in piece && piece.text.trim() !== '')
     if (!text || !hole || !('hole' in hole)) return false
-    if (trace.category === 'url' && hole.origin === 'request' && leadsToKnownHost(page, values)) return false
+    if (trace.category === 'url' && hole.origin === 'request' && leadsToKnownHost(page, values, ['request'])) return false
     follow(value, at, hole.hole, trace)
     if (hole.origin === 'request') trace.steps.unshift(...flowTo(hole.hole, values, unit))
     trace.source ??= values.steps(hole.hole)[0]?.node ?? hole.hole.node
@@ -130,18 +131,19 @@ function flagsOf(value: Expression, values: Values): string[] {
 
 /**
  * `https://api.example.com/` + id, `/users/` + id, base + `?` + query: whatever a request adds behind the host or the
- * beginning of a path, the host stays.
+ * beginning of a path, the host stays. What is asked about is in nobody's hands but those named.
  */
-function leadsToKnownHost(value: Expression, values: Values): boolean {
+function leadsToKnownHost(value: Expression, values: Values, asked: readonly Origin[]): boolean {
+  const isAsked = (one: Expression): boolean => asked.includes(values.origin(one, 'url'))
   const at = values.resolve(value)
   // `base + path`, where neither is known.
   if (at.kind === 'other' && at.operator === '+') {
     const [left] = at.parts
-    return left !== undefined && (values.origin(left, 'url') !== 'request' || leadsToKnownHost(left, values))
+    return left !== undefined && (!isAsked(left) || leadsToKnownHost(left, values, asked))
   }
   let before = ''
   for (const piece of values.pieces(value)) {
-    if ('hole' in piece && values.origin(piece.hole, 'url') === 'request') break
+    if ('hole' in piece && isAsked(piece.hole)) break
     before += 'text' in piece ? piece.text : '~'
   }
   before = before.replace(/^\s*location:\s*/i, '')
