@@ -72,7 +72,8 @@ export function passes(
     const hole = pieces.find((piece) => 'hole' in piece && test.built?.includes(piece.origin))
     const text = pieces.some((piece) => 'text' in piece && piece.text.trim() !== '')
     if (!text || !hole || !('hole' in hole)) return false
-    if (trace.category === 'url' && hole.origin === 'request' && leadsToKnownHost(page, values, ['request'])) return false
+    if (trace.category === 'url' && hole.origin === 'request' && leadsToKnownHost(page, values, ['request']))
+      return false
     follow(value, at, hole.hole, trace)
     if (hole.origin === 'request') trace.steps.unshift(...flowTo(hole.hole, values, unit))
     trace.source ??= values.steps(hole.hole)[0]?.node ?? hole.hole.node
