@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../../../src/parse/code/index.ts'
 import type { Expression, FunctionScope, Kind, Unit } from './ir.ts'
 import { argumentAt, is, nameOf, withoutLiterals } from './names.ts'
-import type { Condition, TextPattern } from './schema.ts'
+import type { Condition, TextPattern, ValueTest } from './schema.ts'
 import { passes, type Trace } from './value-tests.ts'
 import type { Values } from './values.ts'
 
@@ -12,6 +12,10 @@ export interface Candidate {
   call?: Kind<'call'>
   value?: Expression
 }
+
+/** Whether a test, or one of its alternatives, is passed by leaving the argument out. */
+const mayBeMissing = ({ missing, any }: ValueTest): boolean =>
+  missing === true || (any?.some((one) => one.missing === true) ?? false)
 
 /** Whether a condition of a finder holds for a candidate. */
 export function holds(
@@ -27,8 +31,9 @@ export function holds(
     const positions = Array.isArray(argument) ? argument : [argument]
     if (positions.includes('any')) return args.some(({ value }) => passes(test, value, unit, values, trace))
     const value = positions.map((position) => argumentAt(args, position)).find((found) => found !== undefined)
-    if (test.missing === true) return value === undefined && !args.some((one) => one.spread)
-    return value !== undefined && passes(test, value, unit, values, trace)
+    if (value) return passes(test, value, unit, values, trace)
+    // After `...list` nobody knows what is given.
+    return mayBeMissing(test) && !args.some((one) => one.spread)
   }
   if ('receiver' in condition) {
     const callee = candidate.call?.callee

@@ -31,6 +31,7 @@ export function passes(
   values: Values,
   trace: Trace,
 ): boolean {
+  if (test.missing === true) return false
   const at = values.resolve(value)
   const known = values.constant(value)
   if (test.is && !(known !== undefined && test.is.includes(known))) return false
