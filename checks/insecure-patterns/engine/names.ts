@@ -1,4 +1,4 @@
-import { type Argument, type Expression, isJvm, type Unit } from './ir.ts'
+import { type Argument, type Expression, isJvm, type RuleLanguage, type Unit } from './ir.ts'
 import { pathMatcher } from './knowledge.ts'
 
 const matchers = new WeakMap<readonly string[], (path: string) => boolean>()
@@ -9,25 +9,36 @@ export function is(patterns: readonly string[], path: string, unit: Unit): boole
   const matches = matchers.get(patterns) ?? pathMatcher(patterns)
   matchers.set(patterns, matches)
   if (matches(path) || unit.wildcards.some((name) => matches(`${name}.${path}`))) return true
-  return isOfNowhere(path, unit) && withoutPackages(patterns)(path)
+  return isOfNowhere(path, unit) && withoutPackages(patterns, unit.language)(path)
 }
 
 const plainMatchers = new WeakMap<readonly string[], (path: string) => boolean>()
 
-/** The patterns of classes by the class alone: `javax.crypto.Cipher.getInstance` as `Cipher.getInstance`. */
-function withoutPackages(patterns: readonly string[]): (path: string) => boolean {
+/**
+ * The patterns by the class or package alone: `javax.crypto.Cipher.getInstance` as `Cipher.getInstance`,
+ * `crypto/rsa.GenerateKey` as `rsa.GenerateKey`.
+ */
+function withoutPackages(patterns: readonly string[], language: RuleLanguage): (path: string) => boolean {
   const known = plainMatchers.get(patterns)
   if (known) return known
-  const made = pathMatcher(patterns.flatMap((one) => /^(?:[a-z]\w*\.)+([A-Z].*)$/.exec(one)?.[1] ?? []))
+  const folders =
+    language === 'go' ? /^(?:[^/]+\/)+?([^/]+?)(?:\/v\d+)?(\.[^/]*)$/ : /^(?:[a-z]\w*\.)+([A-Z].*)()$/
+  const made = pathMatcher(
+    patterns.flatMap((one) => {
+      const [, name, rest] = folders.exec(one) ?? []
+      return name === undefined ? [] : [`${name}${rest ?? ''}`]
+    }),
+  )
   plainMatchers.set(patterns, made)
   return made
 }
 
 /**
  * Whether a name begins with a class that neither an import nor this package explains: then the code is a part of
- * something, such as an example, and means the well-known class.
+ * something, such as an example, and means the well-known class. Go compiles no package that is not imported.
  */
 function isOfNowhere(path: string, unit: Unit): boolean {
+  if (unit.language === 'go') return unit.imports.size === 0 && /^\w+\./.test(path)
   if (!isJvm(unit.language) || !/^[A-Z]/.test(path)) return false
   const [head = ''] = path.split(/[.(]/, 1)
   return !unit.imports.has(head) && !unit.neighbours().has(head)

@@ -232,7 +232,10 @@ function wordsOf(name: string): Need {
   if (!/^[\w$/*-]+$/.test(plain)) return always
   if (/^[\w*]*\*[\w*]*$/.test(plain)) return /\w/.test(plain) ? (text) => text.hasLike(plain) : always
   const words = plain.replace(/\w*\*\w*/g, ' ').match(/\w+/g) ?? []
-  return (text) => words.every((word) => text.has(word))
+  // What imports nothing is an example, and names a package by its last part alone.
+  const [last] = plain.includes('/') ? words.filter((word) => !/^v\d+$/.test(word)).slice(-1) : []
+  return (text) =>
+    words.every((word) => text.has(word)) || (last !== undefined && !text.has('import') && text.has(last))
 }
 
 /** What is called stands there with its arguments. */
