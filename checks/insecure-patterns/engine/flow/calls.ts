@@ -3,6 +3,7 @@ import { foldMethod } from './arithmetic.ts'
 import { made, methodOf } from './collections.ts'
 import type { Frame, Interpreter } from './interpreter.ts'
 import type { Target } from './linker.ts'
+import { keptByReplacing } from './replacing.ts'
 import { joinStates, type State } from './state.ts'
 import {
   type Category,
@@ -88,6 +89,11 @@ export function callOf(
     /^(?:\r?\n|\r|\[\\r\\n\].*)$/.test(String(args[0]?.constant))
   )
     return cleaned(cleaned(receiver, 'log'), 'header')
+  const kept = keptByReplacing(call, path, receiver, args, frame)
+  if (kept?.value.taint) return kept.places.reduce((value, place) => cleaned(value, place), kept.value)
+  if (path === 'settype' && /^(?:int(?:eger)?|float|double|bool(?:ean)?)$/.test(String(args[1]?.constant)))
+    clean(call.args.slice(0, 1).map((argument) => argument.value))
+  if (path === 'filter_var') return filtered(call, mixed(given.slice(0, 1)))
   const filled = knowledge.fills(path)
   if (filled) {
     const value =
@@ -191,6 +197,17 @@ export function callOf(
         interpreter.narrow(target, (value) => cleaned(value), state, frame)
     }
   }
+}
+
+/** What PHP's filters leave of a text, by their constants; without one all of it. */
+function filtered(call: Kind<'call'>, value: Value): Value {
+  const filter = call.args[1]?.value.node.text ?? ''
+  if (/(?:SPECIAL_CHARS|SANITIZE_STRING|SANITIZE_STRIPPED)$/.test(filter)) return cleaned(value, 'html')
+  if (/SANITIZE_ENCODED$/.test(filter)) return cleaned(cleaned(cleaned(value, 'html'), 'url'), 'header')
+  if (/(?:MAGIC_QUOTES|ADD_SLASHES)$/.test(filter)) return cleaned(value, 'sql')
+  // An address of mail may hold quotes, a URL anything behind its host.
+  const lets = filter === '' || /(?:RAW|DEFAULT|EMAIL|URL|CALLBACK)$/.test(filter)
+  return lets ? value : SAFE
 }
 
 function foldCall(

@@ -1,6 +1,6 @@
-import type { SyntaxNode } from '../../../../src/parse/code/index.ts'
 import type { Expression, Kind } from '../ir.ts'
 import type { Frame, Interpreter } from './interpreter.ts'
+import { patternOf } from './replacing.ts'
 import type { State } from './state.ts'
 import { type Category, cleaned, type Value } from './value.ts'
 
@@ -34,6 +34,8 @@ export function refine(
       return
     }
     if (!left || !right) return
+    const answer = operator === undefined ? undefined : answered(operator, left, right, truth)
+    if (answer) return refine(interpreter, answer.call, answer.truth, state, frame)
     if (operator === '==' || operator === '===' || operator === 'is') return equal(left, right, truth)
     if (operator === '!=' || operator === '!==' || operator === 'is not') return equal(left, right, !truth)
     if (operator === 'in' || operator === 'not in') {
@@ -167,9 +169,24 @@ export function refine(
   }
 }
 
-/** What stands between the slashes of a literal. */
-function patternOf(node: SyntaxNode): string {
-  return node.child('pattern')?.text ?? node.text.replace(/^(?:%r.|\/)|[^\w][a-z]*$/g, '')
+/** What a comparison with a constant says of a call: `preg_match($pattern, $name) === 1`, `in_array($a, $b) !== true`. */
+function answered(
+  operator: string,
+  left: Expression,
+  right: Expression,
+  truth: boolean,
+): { call: Kind<'call'>; truth: boolean } | undefined {
+  const [call, other] = left.kind === 'call' ? [left, right] : [right, left]
+  if (call.kind !== 'call' || other.kind !== 'constant') return undefined
+  const { value } = other
+  if (typeof value !== 'number' && typeof value !== 'boolean') return undefined
+  // Of what counts matches, `false` is neither yes nor no.
+  if (typeof value === 'boolean' && nameOf(call) === 'preg_match') return undefined
+  if (/^={2,3}$/.test(operator) && (value === Boolean(value) || value === 1 || value === 0))
+    return { call, truth: truth === Boolean(value) }
+  if (/^!={1,2}$/.test(operator) && (value === Boolean(value) || value === 0))
+    return { call, truth: truth !== Boolean(value) }
+  return operator === '>' && value === 0 && call === left ? { call, truth } : undefined
 }
 
 /** The variable that a chain of calls begins with. */

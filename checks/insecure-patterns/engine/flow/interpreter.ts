@@ -919,11 +919,14 @@ export class Interpreter {
       operator.length > 1 && operator.endsWith('=') && !/^[=!<>]/.test(operator)
         ? operator.slice(0, -1)
         : operator
+    const { language } = frame.linked.unit
     if (left.constant !== undefined && right.constant !== undefined) {
-      const { language } = frame.linked.unit
       const folded = fold(sign, left.constant, right.constant, isJvm(language) || language === 'go')
       if (folded !== undefined) return constantOf(folded)
     }
+    // Texts of PHP are joined by a dot: a number is what its plus makes with a number, and its percent sign of anything.
+    if (language === 'php' && (sign === '%' || [left, right].some(({ constant }) => typeof constant === 'number')))
+      return SAFE
     if (
       sign === '+' ||
       sign === '%' ||

@@ -173,7 +173,7 @@ export class Linker {
   #constructors(type: string, count: number, from: Linked, matters: boolean): Target[] {
     const found = this.#classNamed(type, from, matters)
     if (!found) return []
-    const names = new Set([found.of.name, 'constructor', '__init__', 'initialize'])
+    const names = new Set([found.of.name, 'constructor', '__init__', 'initialize', '__construct'])
     const made = found.of.methods.filter((method) => names.has(method.name))
     const fitting = made.find((method) => fits(method, count)) ?? made[0]
     return fitting ? [{ linked: found.linked, scope: fitting, makes: type }] : []
@@ -259,7 +259,7 @@ export class Linker {
       const scope = linked.values.functionNamed(name)
       if (scope) return [{ linked, scope }]
       const of = linked.classes.get(name)
-      const made = of?.methods.find((method) => method.name === '__init__' || method.name === 'constructor')
+      const made = of?.methods.find(({ name }) => /^(?:__init__|constructor|__construct)$/.test(name))
       if (of && made) return [{ linked, scope: made, makes: path }]
     }
     return []

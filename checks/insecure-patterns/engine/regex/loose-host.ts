@@ -1,7 +1,10 @@
 const TOP = 'com|org|net|io|dev|gov|edu|internal'
-/** Behind a scheme or the beginning, a dot that stands for any character, and the rest of a host. */
+/**
+ * Behind a scheme or the beginning, a dot that stands for any character, and the rest of a host. A link within a
+ * sentence checks nothing.
+ */
 const LOOSE_HOST = new RegExp(
-  String.raw`(?:\^|:\\?/\\?/)[^\n]{0,200}?[\w)\]+*-]\.(?:[a-z0-9-]{1,40}\\?\.){0,4}(?:${TOP})(?![\w-])`,
+  String.raw`^[^\s]*?(?:\^|:\\?/\\?/)[^\n]{0,200}?[\w)\]+*-]\.(?:[a-z0-9-]{1,40}\\?\.){0,4}(?:${TOP})(?![\w-])`,
   'i',
 )
 const MAX_LENGTH = 2000
