@@ -148,7 +148,7 @@ function leadsToKnownHost(value: Expression, values: Values, asked: readonly Ori
     if ('hole' in piece && isAsked(piece.hole)) break
     before += 'text' in piece ? piece.text : '~'
   }
-  before = before.replace(/^\s*location:\s*/i, '')
+  before = before.replace(/^[\s'"]*location\s*:\s*/i, '').replace(/^['"]/, '')
   const host = before.replace(/^[a-z]+:\/\//i, '')
   // What comes first without being the request's is the address of something, up to its path.
   if (before.startsWith('~')) return true

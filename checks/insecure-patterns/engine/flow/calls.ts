@@ -203,7 +203,7 @@ export function callOf(
 function filtered(call: Kind<'call'>, value: Value): Value {
   const filter = call.args[1]?.value.node.text ?? ''
   if (/(?:SPECIAL_CHARS|SANITIZE_STRING|SANITIZE_STRIPPED)$/.test(filter)) return cleaned(value, 'html')
-  if (/SANITIZE_ENCODED$/.test(filter)) return cleaned(cleaned(cleaned(value, 'html'), 'url'), 'header')
+  if (filter.endsWith('SANITIZE_ENCODED')) return cleaned(cleaned(cleaned(value, 'html'), 'url'), 'header')
   if (/(?:MAGIC_QUOTES|ADD_SLASHES)$/.test(filter)) return cleaned(value, 'sql')
   // An address of mail may hold quotes, a URL anything behind its host.
   const lets = filter === '' || /(?:RAW|DEFAULT|EMAIL|URL|CALLBACK)$/.test(filter)

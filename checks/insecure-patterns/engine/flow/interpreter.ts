@@ -925,7 +925,10 @@ export class Interpreter {
       if (folded !== undefined) return constantOf(folded)
     }
     // Texts of PHP are joined by a dot: a number is what its plus makes with a number, and its percent sign of anything.
-    if (language === 'php' && (sign === '%' || [left, right].some(({ constant }) => typeof constant === 'number')))
+    if (
+      language === 'php' &&
+      (sign === '%' || [left, right].some(({ constant }) => typeof constant === 'number'))
+    )
       return SAFE
     if (
       sign === '+' ||

@@ -36,8 +36,8 @@ export function keptByReplacing(
   if (!kept) return undefined
   const [, letters = ''] = kept
   if (!KEPT.test(letters)) return undefined
-  const harmful = NOT_HARMLESS.flatMap(([sign, places]) => (sign.test(letters) ? places : []))
-  return { value: replacement.in, places: CATEGORIES.filter((place) => !harmful.includes(place)) }
+  const harmful = new Set(NOT_HARMLESS.flatMap(([sign, places]) => (sign.test(letters) ? places : [])))
+  return { value: replacement.in, places: CATEGORIES.filter((place) => !harmful.has(place)) }
 }
 
 function replacementOf(
@@ -57,7 +57,9 @@ function replacementOf(
     case 'javascript': {
       const node = first && literalOf(first.value, frame)
       const isAll = method === 'replaceAll' || /g/.test(node?.child('flags')?.text ?? '')
-      return /^replace(?:All)?$/.test(method) && node && isAll ? of(patternOf(node), args[1], receiver) : undefined
+      return /^replace(?:All)?$/.test(method) && node && isAll
+        ? of(patternOf(node), args[1], receiver)
+        : undefined
     }
     case 'java':
       return method === 'replaceAll' ? of(textOf(args[0]), args[1], receiver) : undefined
@@ -109,7 +111,10 @@ function compiled(callee: Expression, frame: Frame): string | undefined {
   const { callee: maker } = made
   const name = maker.kind === 'member' ? maker.property : maker.kind === 'name' ? maker.name : ''
   const [pattern] = made.args
-  const text = pattern && /^(?:compile|MustCompile|Regex)$/.test(name) ? frame.linked.values.constant(pattern.value) : undefined
+  const text =
+    pattern && /^(?:compile|MustCompile|Regex)$/.test(name)
+      ? frame.linked.values.constant(pattern.value)
+      : undefined
   return typeof text === 'string' ? text : undefined
 }
 
