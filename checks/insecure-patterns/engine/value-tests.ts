@@ -131,6 +131,25 @@ function flagsOf(value: Expression, values: Values): string[] {
   return [values.path(value), values.path(at)]
 }
 
+/** Joins below what comes first; other functions of that name (`os.path.join`, `urljoin`) begin anew at a slash or scheme. */
+const JOINS = /^(?:path|filepath|posix|url)\.(?:Join|join|JoinPath)$/
+/** Builders of addresses by what they begin with, and the methods of theirs that replace it. */
+const BUILDS = /^(?:fromUriString|fromHttpUrl|fromUri|fromPath)$/
+const REPLACES = /\.(?:host|uri|authority|scheme|uriComponents|schemeSpecificPart)\(/
+
+/** The part of a joined or built address that its host comes from. */
+function baseOf(at: Expression): Expression | undefined {
+  if (at.kind !== 'call') return undefined
+  if (JOINS.test(at.callee.node.text)) return at.args[0]?.value
+  if (REPLACES.test(at.node.text)) return undefined
+  let root: Expression = at
+  while (root.kind === 'call' && root.callee.kind === 'member') {
+    if (BUILDS.test(root.callee.property)) return root.args[0]?.value
+    root = root.callee.object
+  }
+  return undefined
+}
+
 /**
  * `https://api.example.com/` + id, `/users/` + id, base + `?` + query: whatever a request adds behind the host or the
  * beginning of a path, the host stays. What is asked about is in nobody's hands but those named.
@@ -143,6 +162,8 @@ function leadsToKnownHost(value: Expression, values: Values, asked: readonly Ori
     const [left] = at.parts
     return left !== undefined && (!isAsked(left) || leadsToKnownHost(left, values, asked))
   }
+  const base = baseOf(at)
+  if (base) return !isAsked(base) || leadsToKnownHost(base, values, asked)
   let before = ''
   for (const piece of values.pieces(value)) {
     if ('hole' in piece && isAsked(piece.hole)) break
