@@ -191,9 +191,18 @@ function ofTest(test: ValueTest): Need[] {
     ...(test.path ? [anyOf(test.path)] : []),
     ...(test.flag ? [anyOf(test.flag)] : []),
     ...(test.has ? Object.keys(test.has).map((key) => wordsOf(key)) : []),
+    ...ofNames(test),
     ...(test.any ? [some(test.any.map((one) => all([...ofTest(one), ...ofSetting(one, test.any)])))] : []),
     ...inner,
   ]
+}
+
+/** Names with two dots or more are those of settings, and stand where they are set. */
+function ofNames({ is }: ValueTest): Need[] {
+  const names =
+    is?.flatMap((one) => (typeof one === 'string' && /^\w+(?:\.\w+){2,}$/.test(one) ? [one] : [])) ?? []
+  if (names.length === 0 || names.length !== is?.length) return []
+  return [some(names.map((name) => all(name.split('.').map(wordsOf))))]
 }
 
 /** The name of a setting (`java.naming.security.credentials`), where its constant is the other way to write it. */

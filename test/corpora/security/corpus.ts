@@ -5,6 +5,7 @@ import { codeqlTests } from './codeql-tests.ts'
 import { folderProject } from './folder-project.ts'
 import { gitleaks } from './gitleaks/gitleaks.ts'
 import { juliet } from './juliet.ts'
+import { phpSuite } from './php-suite.ts'
 import { patternRules } from './rules.ts'
 import { scan } from './scan.ts'
 import { scanSecrets } from './scan-secrets.ts'
@@ -25,6 +26,7 @@ semgrep-tests <folder>: what our rules say of the tests of Semgrep's in java, py
 sonar-tests <language>: what our rules say of the samples of Sonar's security checks; [--preview] [--list].
 codeql-tests <language>: what our rules say of the tests of CodeQL's security queries; [--preview] [--list].
 bearer-tests <language>: what our rules say of the tests of Bearer's rules; [--preview] [--list].
+php-suite: what our stable rules say of NIST's generated cases for PHP (PHP-Vulnerability-test-suite in CORPUS_DIR); [--list].
 --tuning: prints the half that knowledge was tuned on alone.`
 
 const corpus = process.env['CORPUS_DIR']
@@ -84,6 +86,13 @@ if (corpus !== undefined && name === 'bearer-tests' && flags[0] !== undefined) {
     ([, rule]) => rule.status === 'stable' || flags.includes('--preview'),
   )
   await bearerTests(join(corpus, 'bearer-rules'), flags[0], new Map(rules), {
+    list: flags.includes('--list'),
+  })
+  process.exit(0)
+}
+if (corpus !== undefined && name === 'php-suite') {
+  const rules = [...patternRules()].filter(([, rule]) => rule.status === 'stable')
+  await phpSuite(join(corpus, 'PHP-Vulnerability-test-suite'), new Map(rules), {
     list: flags.includes('--list'),
   })
   process.exit(0)
