@@ -65,7 +65,7 @@ export function argumentAt(args: readonly Argument[], position: number | string)
 
 const LITERALS = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g
 /** `{user.email}`, `#{user.email}`, `{$user->email}`: members that a text is put together of. */
-const HOLES = /\{[^{}"'\n]*\w(?:\.|->)\w[^{}"'\n]*\}/g
+const HOLES = /\{[^{}"'\n]{0,100}?\w(?:\.|->)\w[^{}"'\n]{0,100}\}/g
 
 /** Source text with the content of its plain strings left out, but for the members that stand in them. */
 export function withoutLiterals(text: string): string {

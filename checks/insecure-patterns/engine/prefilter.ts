@@ -1,7 +1,7 @@
 import type { RuleLanguage } from './ir.ts'
 import { speaksOf } from './ir.ts'
 import type { Knowledge } from './knowledge.ts'
-import { MAY_HOLD_LOOSE_HOST } from './regex/loose-host.ts'
+import { mayHoldLooseHost } from './regex/loose-host.ts'
 import type { Condition, Finder, RuleData, TextPattern, ValueTest } from './schema.ts'
 
 /** What is known of a text without reading its syntax. */
@@ -13,7 +13,7 @@ interface Text {
   /** Whether a word stands in it as what is called. */
   calls(word: string): boolean
   mentionsRequests(): boolean
-  matches(pattern: RegExp): boolean
+  matches(pattern: TextPattern): boolean
 }
 
 type Need = (text: Text) => boolean
@@ -153,7 +153,7 @@ const ofRepeatedGroups: Need = (text) => text.matches(/\)[*+{]/)
 const ofMixedRanges: Need = (text) =>
   text.matches(/\[[^\]\n]{0,200}(?:[A-Z]-[a-z]|[0-9]-[A-Za-z])(?![A-Za-z]{3})/)
 
-const ofLooseHosts: Need = (text) => text.matches(MAY_HOLD_LOOSE_HOST)
+const ofLooseHosts: Need = (text) => text.matches({ test: mayHoldLooseHost })
 
 /** A literal, which `mentions` sees as two quotes. */
 const LITERAL = String.raw`(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')`

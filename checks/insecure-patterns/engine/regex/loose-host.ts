@@ -14,8 +14,19 @@ export function hasLooseHost(pattern: string): boolean {
   return pattern.length <= MAX_LENGTH && LOOSE_HOST.test(pattern)
 }
 
-/** Whether a file may hold such an expression: in quotes, or as a literal of its own. */
-export const MAY_HOLD_LOOSE_HOST = new RegExp(
-  String.raw`(?:["'\x60][^\n]{0,200}?(?:\^|:\\?/\\?/)|/\^|%r|:\\/\\/)[^\n]{0,200}?\.(?:${TOP})(?![\w-])`,
-  'i',
-)
+const HOST_END = new RegExp(String.raw`\.(?:${TOP})(?![\w-])`, 'gi')
+/** How a literal of its own, or a text in quotes, begins. */
+const OPENED = /["'`]|\/$|%r/
+const BEFORE = 400
+
+/** Whether a file may hold such an expression. Takes time in proportion to it. */
+export function mayHoldLooseHost(text: string): boolean {
+  for (const { index } of text.matchAll(HOST_END)) {
+    const before = text.slice(Math.max(0, index - BEFORE), index)
+    const line = before.slice(before.lastIndexOf('\n') + 1)
+    const signs = [line.lastIndexOf('^'), line.lastIndexOf('://')]
+    const isOpened = signs.some((at) => at >= 0 && OPENED.test(line.slice(0, at)))
+    if (isOpened || line.includes(String.raw`:\/\/`) || line.includes('%r')) return true
+  }
+  return false
+}
