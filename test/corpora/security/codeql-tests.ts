@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { analyse } from '../../../checks/insecure-patterns/engine/analyse.ts'
 import type { RuleData } from '../../../checks/insecure-patterns/engine/schema.ts'
 import { folderProject } from './folder-project.ts'
+import type { Judged } from './measured.ts'
 
 /** Endings of the files that tests of a language consist of. */
 const ENDINGS: Readonly<Record<string, readonly string[]>> = {
@@ -37,6 +38,7 @@ export async function codeqlTests(
   language: string,
   rules: ReadonlyMap<string, RuleData>,
   list: boolean,
+  judged?: Judged,
 ): Promise<void> {
   const endings = ENDINGS[language]
   if (!endings) throw new Error(`Languages: ${Object.keys(ENDINGS).join(', ')}.`)
@@ -69,12 +71,15 @@ export async function codeqlTests(
       for (const { rule, startLine, endLine } of said) {
         if (!rules.get(rule)?.cwe.some((cwe) => weaknesses.has(cwe))) continue
         count.said += 1
-        if (expected.some(({ from, to }) => endLine >= from - REACH && startLine <= to + REACH)) continue
+        const isRight = expected.some(({ from, to }) => endLine >= from - REACH && startLine <= to + REACH)
+        judged?.(rule, isRight)
+        if (isRight) continue
         count.besides += 1
         if (list && half === 0) console.log(`besides (${rule}) ${path}:${startLine}`)
       }
     }
   }
+  if (judged) return
   for (const [index, { files, alerts, found, said, besides }] of counts.entries())
     console.log(
       `${language}, ${index === 0 ? 'even half, looked at' : 'odd half, never looked at'}: ${files} files, ${found} of ${alerts} alerts found (${percent(found, alerts)}), ${besides} of ${said} findings of the same weaknesses beside them (${percent(besides, said)})`,

@@ -6,6 +6,7 @@ import { folderProject } from './folder-project.ts'
 import { gitleaks } from './gitleaks/gitleaks.ts'
 import { juliet } from './juliet.ts'
 import { phpSuite } from './php-suite.ts'
+import { measured } from './measured.ts'
 import { patternRules } from './rules.ts'
 import { scan } from './scan.ts'
 import { scanSecrets } from './scan-secrets.ts'
@@ -26,6 +27,8 @@ semgrep-tests <folder>: what our rules say of the tests of Semgrep's in java, py
 sonar-tests <language>: what our rules say of the samples of Sonar's security checks; [--preview] [--list].
 codeql-tests <language>: what our rules say of the tests of CodeQL's security queries; [--preview] [--list].
 bearer-tests <language>: what our rules say of the tests of Bearer's rules; [--preview] [--list].
+measured: how often each rule is right by the tests of Semgrep's and CodeQL's, and how often it speaks in kafka, spring-boot,
+  django, prometheus and fastify, written into its page.
 php-suite: what our stable rules say of NIST's generated cases for PHP (PHP-Vulnerability-test-suite in CORPUS_DIR); [--list].
 --tuning: prints the half that knowledge was tuned on alone.`
 
@@ -88,6 +91,10 @@ if (corpus !== undefined && name === 'bearer-tests' && flags[0] !== undefined) {
   await bearerTests(join(corpus, 'bearer-rules'), flags[0], new Map(rules), {
     list: flags.includes('--list'),
   })
+  process.exit(0)
+}
+if (corpus !== undefined && name === 'measured') {
+  await measured(corpus, patternRules(), new Date().toISOString().slice(0, 10))
   process.exit(0)
 }
 if (corpus !== undefined && name === 'php-suite') {

@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { analyse } from '../../../checks/insecure-patterns/engine/analyse.ts'
 import type { RuleData } from '../../../checks/insecure-patterns/engine/schema.ts'
 import { folderProject } from './folder-project.ts'
+import type { Judged } from './measured.ts'
 import { askCodeRules, codeRules } from './infrastructure.ts'
 
 interface TheirRule {
@@ -54,7 +55,7 @@ export async function semgrepTests(
   clone: string,
   folder: string,
   rules: ReadonlyMap<string, RuleData>,
-  { list, preview }: { list: boolean; preview: boolean },
+  { list, preview, judged }: { list: boolean; preview: boolean; judged?: Judged },
 ): Promise<void> {
   const counts: [Count, Count] = [empty(), empty()]
   const ours = await codeRules({ preview })
@@ -78,6 +79,7 @@ export async function semgrepTests(
         place === undefined
           ? await askDataRules(clone, stem, name, code, rules)
           : await askCodeRules(ours, place, code)
+      const [right, wrong] = [new Set<Said>(), new Set<Said>()]
       for (const { id, metadata } of theirs) {
         if (metadata?.category !== undefined && metadata.category !== 'security') continue
         const { expected, ok } = annotations(code, id)
@@ -94,20 +96,25 @@ export async function semgrepTests(
         ] as const) {
           for (const line of all) {
             count[key] += 1
-            const hit = said.find(
+            const hits = said.filter(
               (one) =>
                 one.end >= line &&
                 one.line <= (key === 'ok' ? line : reachOf(path, code, line)) &&
                 (key === 'expected' || cwes.get(one.rule)?.some((cwe) => weaknesses.has(cwe))),
             )
+            const [hit] = hits
+            for (const one of hits) (key === 'ok' ? wrong : right).add(one)
             if (hit) count[key === 'ok' ? 'reported' : 'found'] += 1
             if (list && half === 0 && (hit !== undefined) === (key === 'ok'))
               console.log(`${key === 'ok' ? `said of ok (${hit?.rule})` : 'missed'} ${path}:${line} ${id}`)
           }
         }
       }
+      for (const one of right) judged?.(one.rule, true)
+      for (const one of wrong) if (!right.has(one)) judged?.(one.rule, false)
     }
   }
+  if (judged) return
   for (const [index, { rules: number, expected, found, ok, reported }] of counts.entries())
     console.log(
       `${folder}, ${index === 0 ? 'even half, looked at' : 'odd half, never looked at'}: ${number} rules, ${found} of ${expected} lines found (${percent(found, expected)}), ${reported} of ${ok} ok lines reported (${percent(reported, ok)})`,
