@@ -259,8 +259,11 @@ function digest(text: string): string {
 }
 
 function fill(template: string, match: Match): string {
-  const shown = (node: SyntaxNode | undefined): string =>
-    node ? withoutLiterals(node.text.replace(/`[^`]*`/g, '""')).replace(/\s+/g, ' ') : ''
+  // A key says which part of the request; any other literal may be a secret.
+  const shown = (node: SyntaxNode | undefined): string => {
+    const text = node?.text.replace(/`[^`]*`/g, '""').replace(/\[(["'])([A-Za-z_-]{1,24})\1\]/g, '[$2]') ?? ''
+    return withoutLiterals(text).replace(/\s+/g, ' ')
+  }
   // Of a text with a value in it, the value is what people look for.
   const hole =
     [shown(match.hole?.node), shown(match.source)].find((text) => /\w/.test(text)) ?? 'a part of it'
